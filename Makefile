@@ -1,0 +1,53 @@
+# Every target works on a bare Debian machine with Python 3.11: it installs what it needs.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+export BROADSHEET_INPUTS ?= ../shared/inputs
+
+.PHONY: install
+install: $(VENV)/.run  ## make .venv with everything the newspaper runs on
+
+$(VENV)/bin/python:
+	@scripts/make-venv "$(PYTHON)" "$(VENV)"
+
+$(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.PHONY: run
+run: install  ## serve the demo newspaper and its newsroom; prints addresses and the desk password
+	$(BIN)/broadsheet run --demo
+
+.PHONY: check
+check: $(VENV)/.dev  ## format, lint, types, import contracts, docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -p no:randomly tests/architecture
+
+.PHONY: test
+test: $(VENV)/.dev  ## install the servers the tests talk to, and run every test
+	scripts/install-test-servers
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+.PHONY: bench
+bench: $(VENV)/.dev  ## what we claim about speed, as ratios
+	scripts/install-test-servers
+	$(BIN)/python -m bench
+
+.PHONY: lock
+lock: $(VENV)/.dev  ## pin every dependency by hash, naming no address
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+
+.PHONY: help
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

@@ -1,0 +1,1 @@
+"""Broadsheet: news publishing in which every copy of a story stays true."""

@@ -1,0 +1,150 @@
+"""
+The ledger: what should be live and what is, on every surface. The row is the job.
+
+A site object's row says what to render and what was read; a post's row holds its
+payload, fitted once. Attempts are the journal of requests to networks: each is
+committed before a byte leaves, and closed with its outcome after.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+WEBSITE = "website"
+
+
+class Lane(models.IntegerChoices):
+    """The order of work: lower first."""
+
+    WITHDRAW = 0
+    PUBLISH = 1  # and correct
+    FAN_OUT = 2  # lists, feeds, sitemaps, posts
+    REBUILD = 3
+
+
+class Account(models.Model):
+    """One account on one network."""
+
+    surface = models.CharField(max_length=20)  # "sandbox"
+    name = models.CharField(max_length=60)  # as people call it, and as ledger rows do
+    settings = models.JSONField(default=dict)  # nothing secret
+    secret = models.BinaryField(default=b"")  # encrypted at rest (config.secrets)
+    on_hold = models.CharField(max_length=200, default="", blank=True)  # why; "" is working
+    added_at = models.DateTimeField()
+
+    class Meta:
+        """Names are unique on a network."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["surface", "name"], name="press_account_name")
+        ]
+
+
+class LedgerRow(models.Model):
+    """One object on one surface: what it should be and what it is."""
+
+    surface = models.CharField(max_length=20)  # "website", or a network's name
+    account = models.CharField(max_length=60)  # "" for the website
+    key = models.CharField(max_length=500)  # path, or "post/<story>/<purpose>"; never reused
+    lane = models.SmallIntegerField(choices=Lane.choices, default=Lane.FAN_OUT)
+    desired = models.CharField(max_length=64, default="")  # fingerprint; "absent"; "" not known yet
+    live = models.CharField(max_length=64, default="")  # fingerprint; "absent"; "" never written
+    due_at = models.DateTimeField(null=True)  # when to act on desired <> live; None: now
+    parked = models.TextField(default="", blank=True)  # why a person must act; "" is not parked
+    failures = models.IntegerField(default=0)  # in a row; sets the back-off
+    lease_owner = models.CharField(max_length=40, default="", blank=True)
+    lease_until = models.DateTimeField(null=True)
+    # Site objects
+    recipe = models.CharField(max_length=20, default="", blank=True)
+    subject = models.CharField(max_length=120, default="", blank=True)
+    dirty_seq = models.BigIntegerField(null=True)  # newest entry that outdated it; None: clean
+    # Posts
+    story = models.CharField(max_length=40, default="", blank=True)
+    delivery_id = models.CharField(max_length=8, default="", blank=True)
+    payload = models.BinaryField(default=b"")  # canonical JSON; fingerprint is desired
+    rules = models.CharField(max_length=80, default="", blank=True)  # rule and template versions
+    remote_id = models.CharField(max_length=300, default="", blank=True)
+    container_id = models.CharField(max_length=300, default="", blank=True)
+    container_at = models.DateTimeField(null=True)
+    verify_at = models.DateTimeField(null=True)  # when to read it back (late arrivals, withdrawals)
+
+    class Meta:
+        """Work is found by index; a key is unique for its account."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["surface", "account", "key"], name="press_ledger_key")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["lane", "id"],
+                name="press_ledger_dirty",
+                condition=Q(dirty_seq__isnull=False, parked=""),
+            ),
+            models.Index(
+                fields=["surface", "account", "lane", "id"],
+                name="press_ledger_unequal",
+                condition=~Q(desired=F("live")) & ~Q(desired=""),
+            ),
+            models.Index(
+                fields=["verify_at"],
+                name="press_ledger_verify",
+                condition=Q(verify_at__isnull=False),
+            ),
+            models.Index(fields=["story"], name="press_ledger_story", condition=~Q(story="")),
+        ]
+
+
+class Attempt(models.Model):
+    """One request to a network, from before it left until its outcome."""
+
+    row = models.ForeignKey(LedgerRow, on_delete=models.PROTECT, related_name="attempts")
+    number = models.IntegerField()  # 1, 2, 3 ... for each row
+    action = models.CharField(max_length=10)  # create prepare publish edit withdraw
+    fingerprint = models.CharField(max_length=64)
+    target = models.CharField(max_length=300, default="", blank=True)  # remote id it acts on
+    started_at = models.DateTimeField()
+    deadline_at = models.DateTimeField()
+    outcome = models.CharField(max_length=12, default="", blank=True)  # "": open, or crashed
+    detail = models.TextField(default="", blank=True)
+    finished_at = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=40)
+
+    class Meta:
+        """Numbers are gapless for each row."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["row", "number"], name="press_attempt_number")
+        ]
+
+
+class FactRead(models.Model):
+    """One fact a site object's last rendering read, and what it said."""
+
+    row = models.ForeignKey(LedgerRow, on_delete=models.CASCADE, related_name="facts")
+    fact = models.CharField(max_length=120)
+    fingerprint = models.CharField(max_length=32)
+
+    class Meta:
+        """Which objects read this fact? is the question a change asks."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["row", "fact"], name="press_fact_row")
+        ]
+        indexes: ClassVar = [models.Index(fields=["fact"], name="press_fact_fact")]
+
+
+class WindowRead(models.Model):
+    """One stretch of a list a site object's last rendering read."""
+
+    row = models.ForeignKey(LedgerRow, on_delete=models.CASCADE, related_name="windows")
+    list_name = models.CharField(max_length=60)
+    low = models.CharField(max_length=80)
+    high = models.CharField(max_length=80)
+
+    class Meta:
+        """Which windows does this key cross? is the question a change asks."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["list_name", "low", "high"], name="press_window_list")
+        ]

@@ -1,0 +1,67 @@
+"""
+The log's state at the cursor, as tables: derived, and rebuilt from the log at will.
+
+Moved only by press.deriving, in the transaction that moves the cursor.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Cursor(models.Model):
+    """Says up to which log entry the tables below, and the dirty marks, are derived."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    seq = models.BigIntegerField(default=0)
+
+
+class Current(models.Model):
+    """The newest derived version of each record."""
+
+    kind = models.CharField(max_length=20)
+    record_id = models.CharField(max_length=40)
+    seq = models.BigIntegerField()
+
+    class Meta:
+        """One row for each record."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "record_id"], name="press_current_record")
+        ]
+
+
+class ListMember(models.Model):
+    """One story's entry in one list."""
+
+    list_name = models.CharField(max_length=60)
+    key = models.CharField(max_length=80)  # projections.facts.key_text: sorts as (time, id)
+    story = models.CharField(max_length=40)
+    published_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    address = models.CharField(max_length=500)
+    day = models.CharField(max_length=10)  # "2026-11-22" in the paper's zone
+
+    class Meta:
+        """Lists are read by key from either end, and by day."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["list_name", "key"], name="press_member_key")
+        ]
+        indexes: ClassVar = [models.Index(fields=["list_name", "day"], name="press_member_day")]
+
+
+class ListDay(models.Model):
+    """One day of one list, while it has members."""
+
+    list_name = models.CharField(max_length=60)
+    day = models.CharField(max_length=10)
+    members = models.IntegerField()
+    updated_at = models.DateTimeField()  # newest significant update among them
+
+    class Meta:
+        """One row for each day of a list."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["list_name", "day"], name="press_listday_day")
+        ]

@@ -1,0 +1,398 @@
+"""
+Records what a projection read, so that a change re-renders only what read it.
+
+Facts are a closed vocabulary about inputs, never about another output: dependencies
+have depth one. A fact is named by a string, kind/id/facet; what it said is kept as a
+fingerprint. A window is a stretch of a list: it is crossed by any member that enters,
+leaves or changes between its bounds. Reading something absent is recorded like any
+other reading, and so is found out of date when the thing appears.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple, NewType
+from zoneinfo import ZoneInfo
+
+from broadsheet.projections.lists import (
+    MONTH_IS_CUT_ABOVE,
+    Key,
+    ListName,
+    Member,
+    Period,
+    bounds,
+)
+from broadsheet.projections.state import PeriodEntry, State
+from broadsheet.story.body import Block, PictureUse
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId
+from broadsheet.story.records import (
+    PAPER,
+    Author,
+    Byline,
+    Correction,
+    NewsWindow,
+    Picture,
+    Record,
+    Retraction,
+    Section,
+    Settings,
+    Story,
+    StoryState,
+)
+from broadsheet.story.versions import canonical
+
+Fact = NewType("Fact", str)  # "story/<id>/card"
+Fingerprint = NewType("Fingerprint", str)  # 32 hexadecimal digits of a SHA-256
+
+ABSENT = Fingerprint("absent")
+LOWEST = ""  # below every key
+HIGHEST = "~"  # above every key
+
+
+class Window(NamedTuple):
+    """A stretch of a list, low <= key < high, as sortable texts."""
+
+    name: ListName
+    low: str
+    high: str
+
+
+class StoryAddress(NamedTuple):
+    """The facet of a story that links need: where it is, and whether it is there."""
+
+    state: StoryState
+    address: Address
+
+
+class StoryCard(NamedTuple):
+    """The facet of a story that lists show."""
+
+    id: StoryId
+    state: StoryState
+    address: Address
+    section: SectionId
+    language: str
+    headline: str
+    standfirst: str
+    lead: PictureUse | None
+    bylines: tuple[Byline, ...]
+    dateline: str
+    first_published_at: datetime
+    updated_at: datetime
+    retraction: Retraction | None
+
+
+class StoryBody(NamedTuple):
+    """The facet of a story that only its own page shows."""
+
+    blocks: tuple[Block, ...]
+    corrections: tuple[Correction, ...]
+
+
+class MenuEntry(NamedTuple):
+    """One section as the menu shows it."""
+
+    id: SectionId
+    name: str
+    address: Address
+
+
+def fact(kind: str, record_id: str, facet: str) -> Fact:
+    """Return the name of a fact."""
+    return Fact(f"{kind}/{record_id}/{facet}")
+
+
+def fingerprint(value: object) -> Fingerprint:
+    """Return the fingerprint of what a fact says."""
+    return Fingerprint(hashlib.sha256(canonical(value)).hexdigest()[:32])
+
+
+def key_text(key: Key) -> str:
+    """Return a list key as text that sorts as the key does."""
+    return f"{instant_text(key.published_at)}/{key.story}"
+
+
+def instant_text(at: datetime) -> str:
+    """Return a time as text that sorts as the time does."""
+    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def facets(record: Record) -> Mapping[Fact, object]:
+    """Return everything a projection can learn of one record, by fact."""
+    match record:
+        case Story(id=story_id):
+            return {
+                fact("story", story_id, "address"): _address(record),
+                fact("story", story_id, "card"): _card(record),
+                fact("story", story_id, "body"): _body(record),
+            }
+        case Section(id=section_id):
+            return {
+                fact("section", section_id, "card"): MenuEntry(
+                    section_id, record.name, record.address
+                ),
+                fact("section", section_id, "whole"): record,
+            }
+        case Author(id=author_id):
+            return {
+                fact("author", author_id, "card"): (record.name, record.address, record.role),
+                fact("author", author_id, "whole"): record,
+            }
+        case Picture(id=picture_id):
+            return {fact("picture", picture_id, "whole"): record}
+        case Settings():
+            return {
+                fact("settings", PAPER, field): getattr(record, field)
+                for field in record.__struct_fields__
+                if field != "id"
+            }
+        case NewsWindow():
+            return {fact("news-window", PAPER, "opens_at"): record.opens_at}
+
+
+def changed_facts(old: Record | None, new: Record) -> frozenset[Fact]:
+    """Return the facts about one record that its new version changes."""
+    before = facets(old) if old is not None else {}
+    changed = {name for name, value in facets(new).items() if before.get(name, ABSENT) != value}
+    if isinstance(new, Section) and (old is None or _menu_changed(old, new)):
+        changed.add(MENU)
+    return frozenset(changed)
+
+
+MENU = fact("paper", PAPER, "menu")
+
+
+def months_fact(name: ListName) -> Fact:
+    """Return the fact of which months a list has members in."""
+    return Fact(f"months/{name}")
+
+
+def lastmods_fact(name: ListName) -> Fact:
+    """Return the fact of each period's newest significant update."""
+    return Fact(f"lastmods/{name}")
+
+
+def days_fact(name: ListName, month: Period) -> Fact:
+    """Return the fact of whether a month is cut into days, and into which."""
+    return Fact(f"days/{name}/{month}")
+
+
+def neighbors_fact(name: ListName, month: Period) -> Fact:
+    """Return the fact of which months stand before and after one."""
+    return Fact(f"neighbors/{name}/{month}")
+
+
+class Facts:
+    """
+    Reads the state for one object and records each reading.
+
+    Make one for each rendering; afterwards `facts` and `windows` are the object's trace.
+    """
+
+    def __init__(self, state: State) -> None:
+        """Start with nothing read."""
+        self._state = state
+        self.facts: dict[Fact, Fingerprint] = {}
+        self.windows: set[Window] = set()
+
+    def story_address(self, story: StoryId) -> StoryAddress | None:
+        """Return where a story is, None if it was never published."""
+        record = self._record("story", story, "address")
+        return _address(record) if isinstance(record, Story) else None
+
+    def story_card(self, story: StoryId) -> StoryCard | None:
+        """Return what lists show of a story, None if it was never published."""
+        record = self._record("story", story, "card")
+        return _card(record) if isinstance(record, Story) else None
+
+    def story_body(self, story: StoryId) -> StoryBody | None:
+        """Return what only the story's page shows, None if it was never published."""
+        record = self._record("story", story, "body")
+        return _body(record) if isinstance(record, Story) else None
+
+    def section(self, section: SectionId) -> Section | None:
+        """Return a whole section."""
+        record = self._record("section", section, "whole")
+        return record if isinstance(record, Section) else None
+
+    def section_card(self, section: SectionId) -> MenuEntry | None:
+        """Return a section's name and address."""
+        record = self._record("section", section, "card")
+        if not isinstance(record, Section):
+            return None
+        return MenuEntry(record.id, record.name, record.address)
+
+    def author(self, author: AuthorId) -> Author | None:
+        """Return a whole author."""
+        record = self._record("author", author, "whole")
+        return record if isinstance(record, Author) else None
+
+    def author_card(self, author: AuthorId) -> tuple[str, Address, str] | None:
+        """Return an author's name, address and role."""
+        record = self._record("author", author, "card")
+        return (record.name, record.address, record.role) if isinstance(record, Author) else None
+
+    def picture(self, picture: PictureId) -> Picture | None:
+        """Return a whole picture."""
+        record = self._record("picture", picture, "whole")
+        return record if isinstance(record, Picture) else None
+
+    def setting(self, field: str) -> str | tuple[str, ...]:
+        """
+        Return one of the paper's settings.
+
+        Raises:
+            LookupError: the paper has no settings yet; nothing can be rendered.
+
+        """
+        record = self._record("settings", PAPER, field)
+        if not isinstance(record, Settings):
+            message = "the paper has no settings in its log"
+            raise LookupError(message)
+        return getattr(record, field)  # type: ignore[no-any-return]  # field types vary
+
+    def zone(self) -> ZoneInfo:
+        """Return the paper's time zone."""
+        return ZoneInfo(str(self.setting("time_zone")))
+
+    def news_opens_at(self) -> datetime | None:
+        """Return from when on stories are news; None before the first window."""
+        record = self._record("news-window", PAPER, "opens_at")
+        return record.opens_at if isinstance(record, NewsWindow) else None
+
+    def menu(self) -> tuple[MenuEntry, ...]:
+        """Return all sections in their order."""
+        entries = _menu(self._state)
+        self.facts[MENU] = fingerprint(entries)
+        return entries
+
+    def newest(self, name: ListName, *, limit: int) -> Sequence[Member]:
+        """Return a list's newest members; crossed by any that enters above the last."""
+        members = self._state.newest(name, limit=limit, before=None)
+        low = key_text(members[-1].key) if len(members) == limit else LOWEST
+        self.windows.add(Window(name, low, HIGHEST))
+        return members
+
+    def older_than(self, name: ListName, key: Key, *, limit: int) -> Sequence[Member]:
+        """Return the members just older than a key; crossed by any between."""
+        members = self._state.newest(name, limit=limit, before=key)
+        low = key_text(members[-1].key) if len(members) == limit else LOWEST
+        self.windows.add(Window(name, low, key_text(key)))
+        return members
+
+    def since(self, name: ListName, low: datetime) -> Sequence[Member]:
+        """Return the members first published at a time or later."""
+        self.windows.add(Window(name, instant_text(low), HIGHEST))
+        return self._state.between(name, low=low, high=datetime.max.replace(tzinfo=low.tzinfo))
+
+    def period(self, name: ListName, period: Period) -> Sequence[Member]:
+        """Return the members of one calendar month or day, newest first."""
+        low, high = bounds(period, self.zone())
+        self.windows.add(Window(name, _utc_text(low), _utc_text(high)))
+        return self._state.between(name, low=low, high=high)
+
+    def months(self, name: ListName) -> tuple[Period, ...]:
+        """Return the months that have members, newest first."""
+        months = tuple(entry.period for entry in self._state.months(name))
+        self.facts[months_fact(name)] = fingerprint(months)
+        return months
+
+    def lastmods(self, name: ListName) -> tuple[tuple[Period, datetime], ...]:
+        """Return each period (month, or day of a cut month) and its newest update."""
+        lastmods = lastmods_of(self._state, name)
+        self.facts[lastmods_fact(name)] = fingerprint(lastmods)
+        return lastmods
+
+    def days(self, name: ListName, month: Period) -> tuple[Period, ...]:
+        """Return the days a month is cut into, newest first; none if it is not cut."""
+        days = days_of(self._state, name, month)
+        self.facts[days_fact(name, month)] = fingerprint(days)
+        return days
+
+    def neighbors(self, name: ListName, month: Period) -> tuple[Period | None, Period | None]:
+        """Return the nearest months with members before and after one."""
+        neighbors = neighbors_of(self._state, name, month)
+        self.facts[neighbors_fact(name, month)] = fingerprint(neighbors)
+        return neighbors
+
+    def _record(self, kind: str, record_id: str, facet: str) -> Record | None:
+        record = self._state.record(kind, record_id)
+        name = fact(kind, record_id, facet)
+        if name not in self.facts:
+            found = ABSENT if record is None else fingerprint(facets(record)[name])
+            self.facts[name] = found
+        return record
+
+
+def lastmods_of(state: State, name: ListName) -> tuple[tuple[Period, datetime], ...]:
+    """Return what the lastmods fact of a list says."""
+    rows: list[tuple[Period, datetime]] = []
+    for month in state.months(name):
+        cut = state.days(name, month.period) if month.members > MONTH_IS_CUT_ABOVE else (month,)
+        rows += [(entry.period, entry.updated_at) for entry in cut]
+    return tuple(rows)
+
+
+def days_of(state: State, name: ListName, month: Period) -> tuple[Period, ...]:
+    """Return what the days fact of a list's month says."""
+    days: Sequence[PeriodEntry] = state.days(name, month)
+    if sum(entry.members for entry in days) <= MONTH_IS_CUT_ABOVE:
+        return ()
+    return tuple(entry.period for entry in days)
+
+
+def neighbors_of(
+    state: State, name: ListName, month: Period
+) -> tuple[Period | None, Period | None]:
+    """Return what the neighbors fact of a list's month says."""
+    months = [entry.period for entry in state.months(name)]
+    before = max((m for m in months if m < month), default=None)
+    after = min((m for m in months if m > month), default=None)
+    return before, after
+
+
+def _menu(state: State) -> tuple[MenuEntry, ...]:
+    sections = [state.record("section", section) for section in state.sections()]
+    ordered = sorted(
+        (s for s in sections if isinstance(s, Section)), key=lambda s: (s.position, s.id)
+    )
+    return tuple(MenuEntry(s.id, s.name, s.address) for s in ordered)
+
+
+def _menu_changed(old: Record, new: Section) -> bool:
+    return not isinstance(old, Section) or (old.name, old.address, old.position) != (
+        new.name,
+        new.address,
+        new.position,
+    )
+
+
+def _address(story: Story) -> StoryAddress:
+    return StoryAddress(story.state, story.address)
+
+
+def _card(story: Story) -> StoryCard:
+    content = story.content
+    return StoryCard(
+        story.id,
+        story.state,
+        story.address,
+        content.section,
+        content.language,
+        content.headline,
+        content.standfirst,
+        content.lead,
+        content.bylines,
+        content.dateline,
+        story.first_published_at,
+        story.updated_at,
+        story.retraction,
+    )
+
+
+def _body(story: Story) -> StoryBody:
+    return StoryBody(story.content.body, story.content.corrections)
+
+
+def _utc_text(at: datetime) -> str:
+    return instant_text(at.astimezone(ZoneInfo("UTC")))

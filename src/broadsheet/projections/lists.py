@@ -1,0 +1,113 @@
+"""
+Says which lists a story stands in, and in what order.
+
+A list is named; its members are (first publication, id), newest first. A list is
+read only through windows (projections.facts), so a change of membership dirties
+just the objects whose window it crosses. No other query exists.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from broadsheet.story.body import PictureUse
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId
+from broadsheet.story.records import Story, StoryState
+
+ListName = str  # "home", "section/<id>", "author/<id>", "feed", "feed/<section>", "picture/<id>"
+Period = str  # "2026-11" or "2026-11-22", in the paper's zone
+
+HOME: ListName = "home"  # every live story
+FEED: ListName = "feed"  # every live or retracted story: a feed item becomes its notice
+
+# A month with more members than this is cut into days. Source: shared design, "cut into days
+# above 200 stories".
+MONTH_IS_CUT_ABOVE = 200
+
+
+def section_list(section: SectionId) -> ListName:
+    """Return the list of a section's live stories."""
+    return f"section/{section}"
+
+
+def section_feed(section: SectionId) -> ListName:
+    """Return the list a section's feeds show: live and retracted stories."""
+    return f"feed/{section}"
+
+
+def author_list(author: AuthorId) -> ListName:
+    """Return the list of an author's live stories."""
+    return f"author/{author}"
+
+
+def picture_list(picture: PictureId) -> ListName:
+    """Return the list of live stories that show a picture: its file is public while it has one."""
+    return f"picture/{picture}"
+
+
+class Key(NamedTuple):
+    """A member's place in every list: order everywhere is (first published, id)."""
+
+    published_at: datetime
+    story: StoryId
+
+
+class Member(NamedTuple):
+    """A list entry: just what sitemaps need, so that they read no story."""
+
+    published_at: datetime
+    story: StoryId
+    updated_at: datetime
+    address: Address
+
+    @property
+    def key(self) -> Key:
+        """Return the member's place in the list."""
+        return Key(self.published_at, self.story)
+
+
+def memberships(story: Story) -> frozenset[ListName]:
+    """Return the lists the story stands in, by its state."""
+    content = story.content
+    feeds = frozenset({FEED, section_feed(content.section)})
+    match story.state:
+        case StoryState.LIVE:
+            authors = (author_list(byline.author) for byline in content.bylines)
+            pictures = (picture_list(picture) for picture in pictures_shown(story))
+            return feeds | {HOME, section_list(content.section), *authors, *pictures}
+        case StoryState.RETRACTED:
+            return feeds
+        case StoryState.UNPUBLISHED | StoryState.EXPIRED | StoryState.ERASED:
+            return frozenset()
+
+
+def pictures_shown(story: Story) -> tuple[PictureId, ...]:
+    """Return the pictures on the story's page, lead first, each once."""
+    uses = [story.content.lead] if story.content.lead else []
+    uses += [block for block in story.content.body if isinstance(block, PictureUse)]
+    return tuple(dict.fromkeys(use.picture for use in uses))
+
+
+def member(story: Story) -> Member:
+    """Return the story's entry in each list it stands in."""
+    return Member(story.first_published_at, story.id, story.updated_at, story.address)
+
+
+def month_of(at: datetime, zone: ZoneInfo) -> Period:
+    """Return the calendar month of a time in the paper's zone: "2026-11"."""
+    return at.astimezone(zone).strftime("%Y-%m")
+
+
+def day_of(at: datetime, zone: ZoneInfo) -> Period:
+    """Return the calendar day of a time in the paper's zone: "2026-11-22"."""
+    return at.astimezone(zone).strftime("%Y-%m-%d")
+
+
+def bounds(period: Period, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return the first instant of a month or day, and the first after it."""
+    year, month, day = (*map(int, period.split("-")), 1)[:3]
+    first = datetime(year, month, day, tzinfo=zone)
+    if period.count("-") == 1:
+        return first, datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
+    from_ordinal = datetime.fromordinal(first.toordinal() + 1)
+    return first, from_ordinal.replace(tzinfo=zone)

@@ -1,0 +1,1 @@
+"""What a story, and everything it refers to, is: frozen values, no I/O, no clock."""

@@ -44,6 +44,9 @@ class Order(NamedTuple):
     payload: bytes  # canonical JSON, fitted once
     fingerprint: str  # SHA-256 (hex) of payload
     deadline_at: datetime
+    # When the first try of any creation of this object left. A read goes back to here (and a
+    # margin for the network's clock); None: it goes back to the beginning.
+    first_attempt_at: datetime | None = None
 
 
 class LeaseLost(Exception):  # names what happened, as all our errors do

@@ -25,6 +25,7 @@ BASE_URL = os.environ.get("BROADSHEET_URL", "http://127.0.0.1:8000")
 INSTALLED_APPS = [
     "broadsheet.press",
     "broadsheet.newsroom",
+    "wagtail.contrib.settings",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.images",

@@ -1,0 +1,21 @@
+"""The newsroom's tables, where Django looks for them; import from the modules."""
+
+from broadsheet.newsroom.models.author import Author
+from broadsheet.newsroom.models.live_mark import LiveMark
+from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
+from broadsheet.newsroom.models.picture import DeskRendition, Picture
+from broadsheet.newsroom.models.section import SectionPage
+from broadsheet.newsroom.models.story import Byline, Correction, Story
+
+__all__ = [
+    "Author",
+    "Byline",
+    "Correction",
+    "DeskRendition",
+    "LiveMark",
+    "PaperPage",
+    "PaperSettings",
+    "Picture",
+    "SectionPage",
+    "Story",
+]

@@ -37,6 +37,7 @@ check: $(VENV)/.dev  ## format, lint, types, import contracts, docs
 test: $(VENV)/.dev  ## install the servers the tests talk to, and run every test
 	scripts/install-test-servers
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist loadgroup -m both_databases tests/integration
 
 .PHONY: bench
 bench: $(VENV)/.dev  ## what we claim about speed, as ratios

@@ -1,0 +1,1 @@
+"""What holds for the whole tree: layers, style, documentation, dependencies."""

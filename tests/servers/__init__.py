@@ -1,0 +1,1 @@
+"""Real servers for tests: each started in a temporary folder, on a free loopback port."""

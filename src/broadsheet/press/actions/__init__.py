@@ -1,0 +1,1 @@
+"""The editorial acts, one verb a module. Each runs inside the caller's transaction."""

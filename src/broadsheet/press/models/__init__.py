@@ -8,7 +8,7 @@ from broadsheet.press.models.ledger import (
     WindowRead,
 )
 from broadsheet.press.models.log import AssignedAddress, Counter, LogEntry
-from broadsheet.press.models.state import Current, Cursor, ListDay, ListMember
+from broadsheet.press.models.state import Current, Cursor, ListMember, ListPeriod
 from broadsheet.press.models.work import MassChange, Schedule
 
 __all__ = [
@@ -20,8 +20,8 @@ __all__ = [
     "Cursor",
     "FactRead",
     "LedgerRow",
-    "ListDay",
     "ListMember",
+    "ListPeriod",
     "LogEntry",
     "MassChange",
     "Schedule",

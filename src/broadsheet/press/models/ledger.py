@@ -21,6 +21,7 @@ class Lane(models.IntegerChoices):
     PUBLISH = 1  # and correct
     FAN_OUT = 2  # lists, feeds, sitemaps, posts
     REBUILD = 3
+    LAST = 4  # what may go only when nothing shows it any more: an old style sheet
 
 
 class Account(models.Model):

@@ -14,6 +14,7 @@ class Cursor(models.Model):
 
     name = models.CharField(max_length=20, primary_key=True)
     seq = models.BigIntegerField(default=0)
+    generation = models.CharField(max_length=64, default="", blank=True)  # of what is rendered
 
 
 class Current(models.Model):
@@ -51,17 +52,20 @@ class ListMember(models.Model):
         indexes: ClassVar = [models.Index(fields=["list_name", "day"], name="press_member_day")]
 
 
-class ListDay(models.Model):
-    """One day of one list, while it has members."""
+class ListPeriod(models.Model):
+    """One calendar day or month of one list, while it has members."""
 
     list_name = models.CharField(max_length=60)
-    day = models.CharField(max_length=10)
+    period = models.CharField(max_length=10)  # "2026-11-22" or "2026-11", in the paper's zone
+    month = models.CharField(max_length=7)  # of a day: its month; of a month: ""
     members = models.IntegerField()
     updated_at = models.DateTimeField()  # newest significant update among them
 
     class Meta:
-        """One row for each day of a list."""
+        """One row for each period of a list; months of a list, and days of a month, by index."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["list_name", "day"], name="press_listday_day")
+            models.UniqueConstraint(
+                fields=["list_name", "month", "period"], name="press_listperiod_period"
+            )
         ]

@@ -11,6 +11,8 @@ class Schedule(models.Model):
     story = models.CharField(max_length=40)
     act = models.CharField(max_length=10)  # "go-live", "expire"
     due_at = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=150)
     retry_at = models.DateTimeField(null=True)  # after a failure; None: at due_at
     failures = models.IntegerField(default=0)
     reason = models.TextField(default="", blank=True)  # why it failed last
@@ -33,6 +35,7 @@ class MassChange(models.Model):
     account = models.CharField(max_length=60)
     rows = models.IntegerField()  # how many objects it would withdraw or rewrite
     of = models.IntegerField()
+    up_to_seq = models.BigIntegerField(default=0)  # newest log entry the plan carries out
     found_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=150, default="", blank=True)

@@ -1,0 +1,126 @@
+"""
+Commits a new version of what is not a story: section, author, picture, the paper.
+
+Addresses of sections and authors are given once each and kept: a new slug gives a
+new address, and the old one leads to it.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from broadsheet.press import addresses, log
+from broadsheet.press.actions.errors import ActRefused
+from broadsheet.press.models import LogEntry
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId
+from broadsheet.story.records import Act, Author, Picture, Record, Section, Settings
+from broadsheet.story.slugs import free_segment, is_reserved
+from broadsheet.story.versions import kind_of
+
+
+def edit_section(
+    section_id: SectionId,
+    *,
+    name: str,
+    slug: str,
+    position: int,
+    description: str,
+    now: datetime,
+    by: str,
+) -> LogEntry | None:
+    """
+    Commit a section's newest name, place and address; None when nothing changed.
+
+    Raises:
+        ActRefused: the slug is reserved for something else.
+        AddressTaken: the address is, or was, another record's.
+    """
+    if is_reserved(slug):
+        message = f"a section cannot be at /{slug}/: that part of the site is taken; choose another"
+        raise ActRefused(message)
+    before = log.newest("section", section_id)
+    address = Address(f"/{slug}/")
+    section = Section(
+        id=section_id,
+        name=name,
+        address=address,
+        former_addresses=_former(before, address),
+        position=position,
+        description=description,
+    )
+    return _commit(section, now=now, by=by)
+
+
+def edit_author(
+    author_id: AuthorId,
+    *,
+    name: str,
+    slug: str,
+    role: str,
+    bio: str,
+    links: tuple[str, ...],
+    avatar: PictureId | None,
+    now: datetime,
+    by: str,
+) -> LogEntry | None:
+    """
+    Commit an author's newest card; None when nothing changed.
+
+    Namesakes get addresses of their own.
+    """
+    before = log.newest("author", author_id)
+    free = free_segment(
+        slug or name,
+        is_taken=lambda s: addresses.is_taken(Address(f"/authors/{s}/"), by_other_than=author_id),
+    )
+    address = Address(f"/authors/{free}/")
+    author = Author(
+        id=author_id,
+        name=name,
+        role=role,
+        bio=bio,
+        address=address,
+        former_addresses=_former(before, address),
+        links=links,
+        avatar=avatar,
+    )
+    return _commit(author, now=now, by=by)
+
+
+def edit_picture(picture: Picture, *, now: datetime, by: str) -> LogEntry | None:
+    """Commit a picture's newest texts and renditions; None when nothing changed."""
+    return _commit(picture, now=now, by=by)
+
+
+def edit_settings(settings: Settings, *, now: datetime, by: str) -> LogEntry | None:
+    """
+    Commit the paper's newest settings; None when nothing changed.
+
+    Raises:
+        ActRefused: the time zone is none that exists.
+    """
+    try:
+        ZoneInfo(settings.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        message = f"there is no time zone {settings.time_zone!r}; use a name like Europe/Berlin"
+        raise ActRefused(message) from error
+    return _commit(
+        msgspec.structs.replace(settings, base_url=settings.base_url.rstrip("/")), now=now, by=by
+    )
+
+
+def _commit(record: Record, *, now: datetime, by: str) -> LogEntry | None:
+    turn = log.take_turn(now)
+    if log.newest(kind_of(record), record.id) == record:
+        return None
+    if isinstance(record, Section | Author):
+        addresses.assign(record.address, kind=kind_of(record), record_id=record.id)
+    return log.append(record, turn=turn, act=Act.EDIT, by=by)
+
+
+def _former(before: Record | None, address: Address) -> tuple[Address, ...]:
+    if not isinstance(before, Section | Author):
+        return ()
+    kept = tuple(a for a in before.former_addresses if a != address)
+    return kept if before.address == address else (*kept, before.address)

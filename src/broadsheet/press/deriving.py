@@ -1,0 +1,190 @@
+"""
+Moves the cursor: brings the derived tables up to the log and marks what is out of date.
+
+One transaction takes a batch of entries: newest versions, list members, calendar
+periods, the objects they call for, the dirty marks, and the cursor itself. A crash
+leaves all or nothing; deriving the same entries twice gives the same rows. The cost
+follows the batch: members and objects are found by index, never by a scan.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from broadsheet.press import log
+from broadsheet.press.dirtying import Causes, mark_all_dirty, mark_dirty
+from broadsheet.press.listing import Listing, relist, rezone
+from broadsheet.press.models import Current, Cursor, ListPeriod, LogEntry
+from broadsheet.press.models.ledger import Lane
+from broadsheet.press.tables import Tables
+from broadsheet.projections.catalog import objects_of, objects_of_period
+from broadsheet.projections.facts import MENU, changed_facts, facets, fingerprint
+from broadsheet.projections.lists import HOME, ListName, Period, section_list
+from broadsheet.projections.objects import Object
+from broadsheet.story.records import PAPER, Record, Section, Settings, Story, StoryState
+from broadsheet.story.versions import decoded
+
+BATCH_ENTRIES = 500  # one transaction's worth of a bulk import; an act is one entry
+
+
+class Change(NamedTuple):
+    """One record before and after a batch of entries."""
+
+    kind: str
+    record_id: str
+    seq: int  # of its newest entry
+    before: Record | None
+    after: Record
+
+
+def derive(tables: Tables) -> int:
+    """
+    Take the next batch of entries; return how many there were, 0 at the log's end.
+
+    The caller holds the site lock, so that nobody else moves the cursor meanwhile.
+    """
+    with transaction.atomic():
+        cursor, _ = Cursor.objects.select_for_update().get_or_create(name="site")
+        entries = list(log.after(cursor.seq, limit=BATCH_ENTRIES))
+        if not entries:
+            return 0
+        changes = _changes(entries, tables)
+        _advance(changes)
+        cursor.seq = entries[-1].seq
+        cursor.save(update_fields=["seq"])
+        tables.forget((change.kind, change.record_id) for change in changes)
+        _mark(changes, seq=cursor.seq, tables=tables)
+    return len(entries)
+
+
+def _changes(entries: Iterable[LogEntry], tables: Tables) -> Sequence[Change]:
+    newest = {(entry.kind, entry.record_id): entry for entry in entries}
+    return [
+        Change(
+            kind,
+            record_id,
+            entry.seq,
+            tables.record(kind, record_id),
+            decoded(bytes(entry.version)),
+        )
+        for (kind, record_id), entry in newest.items()
+    ]
+
+
+def _advance(changes: Sequence[Change]) -> None:
+    Current.objects.bulk_create(
+        [Current(kind=c.kind, record_id=c.record_id, seq=c.seq) for c in changes],
+        update_conflicts=True,
+        unique_fields=["kind", "record_id"],
+        update_fields=["seq"],
+        batch_size=500,
+    )
+
+
+def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
+    zone = _zone(tables)
+    stories = [
+        (change.before if isinstance(change.before, Story) else None, change.after)
+        for change in changes
+        if isinstance(change.after, Story)
+    ]
+    listing = relist(stories, zone=zone)
+    facts = _facts(changes, listing)
+    objects = [obj for change in changes for obj in objects_of(change.after)]
+    objects += _period_objects(changes, listing, tables)
+    mark_dirty(
+        Causes(
+            seq=seq,
+            facts=facts,
+            crossed=listing.crossed,
+            objects=objects,
+            urgent={after.address: _lane(after) for _, after in stories},
+            site_wide=frozenset(fact for fact in facts if _is_site_wide(fact)),
+        )
+    )
+    if _zone_changed(changes):
+        rezone(zone)
+        mark_dirty(
+            Causes(
+                seq=seq,
+                facts={},
+                crossed=frozenset(),
+                objects=_all_period_objects(tables),
+                urgent={},
+                site_wide=frozenset(),
+            )
+        )
+        mark_all_dirty(seq)
+
+
+def _facts(changes: Sequence[Change], listing: Listing) -> dict[str, str | None]:
+    facts: dict[str, str | None] = dict.fromkeys(listing.facts)
+    for change in changes:
+        now = facets(change.after)
+        for fact in changed_facts(change.before, change.after):
+            facts[fact] = fingerprint(now[fact]) if fact in now else None
+    return facts
+
+
+def _is_site_wide(fact: str) -> bool:
+    return fact == MENU or fact.startswith("settings/")
+
+
+def _lane(story: Story) -> Lane:
+    return Lane.PUBLISH if story.state is StoryState.LIVE else Lane.WITHDRAW
+
+
+def _zone(tables: Tables) -> ZoneInfo:
+    settings = tables.record("settings", PAPER)
+    return ZoneInfo(settings.time_zone if isinstance(settings, Settings) else "UTC")
+
+
+def _zone_changed(changes: Sequence[Change]) -> bool:
+    return any(
+        isinstance(change.before, Settings)
+        and isinstance(change.after, Settings)
+        and change.before.time_zone != change.after.time_zone
+        for change in changes
+    )
+
+
+def _period_objects(
+    changes: Sequence[Change], listing: Listing, tables: Tables
+) -> Sequence[Object]:
+    periods: set[tuple[ListName, Period]] = set(listing.periods)
+    for name, period in listing.periods:
+        if len(period) == len("2026-11"):
+            # A month that is just cut into days calls for all of them.
+            periods |= {(name, entry.period) for entry in tables.days(name, period)}
+    for change in changes:
+        if isinstance(change.after, Section) and _moved(change.before, change.after):
+            periods |= _periods_of(section_list(change.after.id))
+    return _objects_of_periods(periods, tables)
+
+
+def _all_period_objects(tables: Tables) -> Sequence[Object]:
+    rows = ListPeriod.objects.values_list("list_name", "period")
+    return _objects_of_periods({(name, period) for name, period in rows}, tables)
+
+
+def _periods_of(name: ListName) -> set[tuple[ListName, Period]]:
+    periods = ListPeriod.objects.filter(list_name=name).values_list("period", flat=True)
+    return {(name, period) for period in periods}
+
+
+def _objects_of_periods(
+    periods: Iterable[tuple[ListName, Period]], tables: Tables
+) -> Sequence[Object]:
+    objects: list[Object] = []
+    for name, period in sorted(periods):
+        section = None if name == HOME else tables.record("section", name.removeprefix("section/"))
+        objects += objects_of_period(
+            name, period, section if isinstance(section, Section) else None
+        )
+    return objects
+
+
+def _moved(before: Record | None, after: Section) -> bool:
+    return isinstance(before, Section) and before.address != after.address

@@ -1,0 +1,28 @@
+"""
+The one place where any error is caught: so that one bad object stops no other.
+
+What failed is parked with its reason by the caller; nothing is passed over in silence.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
+
+_T = TypeVar("_T")
+_LOG = logging.getLogger(__name__)
+
+
+class Failed(NamedTuple):
+    """What went wrong, in words for the person who has to act."""
+
+    reason: str
+    is_temporary: bool  # the machine's fault (disk, network), so worth trying again by itself
+
+
+def isolated(what: str, action: Callable[[], _T]) -> _T | Failed:
+    """Do one thing for one object; return why it failed, if it did."""
+    try:
+        return action()
+    except Exception as error:  # noqa: BLE001  # the isolation point; see the module's docstring
+        _LOG.warning("%s failed", what, exc_info=True)
+        return Failed(f"{type(error).__name__}: {error}", isinstance(error, OSError))

@@ -1,0 +1,85 @@
+"""
+Reads the log and appends to it. Nothing else writes it, and nothing changes it but erasure.
+
+The number of an entry comes from a one-row counter that stays locked until the
+publishing transaction ends, so commit order is the log's order on every database,
+and an act refused or rolled back leaves no gap.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+from broadsheet.press.models import Counter, LogEntry
+from broadsheet.press.waking import wake_on_commit
+from broadsheet.story.ids import Seq
+from broadsheet.story.records import Act, Record
+from broadsheet.story.versions import content_hash, decoded, encoded, kind_of
+
+
+class NotInATransaction(RuntimeError):
+    """The log may be written only inside the transaction of the act."""
+
+
+class Turn(NamedTuple):
+    """The right to append the next entry, held until the transaction ends."""
+
+    seq: Seq
+    at: datetime  # never before the previous entry
+
+
+def take_turn(now: datetime) -> Turn:
+    """
+    Lock the log's counter and return which entry comes next, and its time.
+
+    Raises:
+        NotInATransaction: the caller has begun no transaction.
+    """
+    if not connection.in_atomic_block:
+        message = "begin a transaction before acting: version, log and rows commit together"
+        raise NotInATransaction(message)
+    counter, _ = Counter.objects.select_for_update().get_or_create(name="log")
+    last = LogEntry.objects.filter(seq=counter.value).values_list("at", flat=True).first()
+    return Turn(Seq(counter.value + 1), max(now, last) if last else now)
+
+
+def append(record: Record, *, turn: Turn, act: Act, by: str) -> LogEntry:
+    """Append one version as the entry whose turn it is."""
+    entry = LogEntry(
+        seq=turn.seq,
+        at=turn.at,
+        act=act.value,
+        kind=kind_of(record),
+        record_id=record.id,
+        version=encoded(record),
+        content_hash=content_hash(record),
+        by=by,
+    )
+    entry.save(force_insert=True)
+    Counter.objects.filter(name="log").update(value=turn.seq)
+    wake_on_commit()
+    return entry
+
+
+def newest(kind: str, record_id: str) -> Record | None:
+    """Return the newest version of one record, None if it has none."""
+    row = (
+        LogEntry.objects.filter(kind=kind, record_id=record_id)
+        .order_by("-seq")
+        .values_list("version", flat=True)
+        .first()
+    )
+    return None if row is None else decoded(bytes(row))
+
+
+def length() -> Seq:
+    """Return the number of the newest entry, 0 for an empty log."""
+    value = Counter.objects.filter(name="log").values_list("value", flat=True).first()
+    return Seq(value or 0)
+
+
+def after(seq: int, *, limit: int) -> Iterator[LogEntry]:
+    """Return the entries after one, oldest first, at most limit of them."""
+    return LogEntry.objects.filter(seq__gt=seq).order_by("seq")[:limit].iterator()

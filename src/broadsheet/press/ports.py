@@ -1,0 +1,115 @@
+"""
+Says what the press asks of the packages around it. config.wiring supplies all of it.
+
+The press names no newsroom, no network and no theme: it is handed them, so that each
+can be replaced in a test or by another paper.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple, Protocol, cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from broadsheet.press.models import Account
+from broadsheet.projections.objects import Identity, Object, ObjectKey, Rendered
+from broadsheet.projections.state import State
+from broadsheet.reconciler.ports import Surface, Traits
+from broadsheet.story.ids import StoryId
+
+
+class Mismatch(NamedTuple):
+    """A newsroom row that differs from the newest version, or schedule, in the press."""
+
+    kind: str
+    record_id: str
+    what: str  # for the log of the sweep, in words
+
+
+class Newsroom(Protocol):
+    """What the press asks of the editor's side."""
+
+    def go_live(self, story: StoryId, *, now: datetime) -> None:
+        """Publish a story whose time has come, in one transaction with its schedule."""
+        ...
+
+    def expire(self, story: StoryId, *, now: datetime) -> None:
+        """Take down a story whose time is over, in one transaction with its schedule."""
+        ...
+
+    def edges(self, *, limit: int) -> Iterator[Mismatch]:
+        """Return rows whose edge was lost (a queryset update, another tool's write)."""
+        ...
+
+    def repair(self, mismatch: Mismatch, *, now: datetime) -> None:
+        """Commit the version or schedule a mismatch lacks."""
+        ...
+
+
+class Press(Protocol):
+    """What renders objects: projections with a theme."""
+
+    generation: str  # changes when every object must be rendered again
+    objects: Sequence[Object]  # what the theme itself calls for
+
+    def render(self, obj: Object, state: State) -> tuple[Rendered, "Trace"]:
+        """Render one object, and return what it read."""
+        ...
+
+
+class Trace(NamedTuple):
+    """What one rendering read."""
+
+    facts: Mapping[str, str]
+    windows: frozenset[tuple[str, str, str]]
+
+
+class Store(Protocol):
+    """The public tree. Every call is atomic for readers, and harmless to repeat."""
+
+    def put(self, key: ObjectKey, rendered: Rendered) -> None:
+        """Make readers of this key get this."""
+        ...
+
+    def read(self, key: ObjectKey) -> Identity:
+        """Return the identity of what readers of this key get now, siblings checked."""
+        ...
+
+    def keys(self) -> Iterator[ObjectKey]:
+        """Return every key the tree holds something for."""
+        ...
+
+
+class Networks(Protocol):
+    """The networks this release knows, by name."""
+
+    def surface(self, account: Account) -> Surface:
+        """Return the surface that posts as an account."""
+        ...
+
+    def traits(self, account: Account) -> Traits:
+        """Return what the reconciler must know of an account's network."""
+        ...
+
+    def rule(self, account: Account) -> str:
+        """Return the name of the text rule an account's posts are fitted by."""
+        ...
+
+
+class Wiring(NamedTuple):
+    """Everything the press is handed."""
+
+    newsroom: Newsroom
+    printing: Press
+    store: Store
+    networks: Networks
+    run_folder: Path  # locks and sockets
+    instance_file: Path
+
+
+def wiring() -> Wiring:
+    """Return what this process was wired with (settings.BROADSHEET_WIRING names it)."""
+    supply = import_string(settings.BROADSHEET_WIRING)
+    return cast("Wiring", supply())

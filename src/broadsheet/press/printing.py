@@ -1,0 +1,177 @@
+"""
+Renders what is out of date, writes what differs, and records what was read.
+
+Order of work: lanes first (withdraw, publish, fan-out, rebuild), pictures before the
+page that shows them. Rendering and writing happen outside any transaction; then one
+transaction commits fingerprints, traces and clean marks for the batch. A crash in
+between leaves the objects dirty: they are rendered again and written again, to the
+same bytes.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+
+from broadsheet.press.isolation import Failed, isolated
+from broadsheet.press.models import FactRead, LedgerRow, WindowRead
+from broadsheet.press.models.ledger import WEBSITE
+from broadsheet.press.ports import Trace, Wiring
+from broadsheet.press.tables import Tables
+from broadsheet.projections.objects import (
+    Absent,
+    Identity,
+    Object,
+    ObjectKey,
+    Recipe,
+    Rendered,
+    identity_of,
+)
+
+RETRY_S = 2  # a full disk is looked at again after this, then twice as long each time
+LONGEST_RETRY_S = 300
+BATCH_OBJECTS = 32  # rendered between two looks at the log: about 60 ms of work
+
+
+class Printed(NamedTuple):
+    """One object, rendered and written."""
+
+    row: LedgerRow
+    identity: Identity
+    trace: Trace
+
+
+class Tally(NamedTuple):
+    """What a batch did."""
+
+    rendered: int
+    written: int
+    parked: int
+
+
+def print_batch(tables: Tables, wired: Wiring, *, now: datetime) -> Tally:
+    """Render the most urgent objects that are out of date; all zero when there are none."""
+    rows = sorted(_most_urgent(), key=_rank)
+    results = [(row, _print(row, tables, wired)) for row in rows]
+    printed = [result for _, result in results if isinstance(result, Printed)]
+    failed = [(row, result) for row, result in results if isinstance(result, Failed)]
+    written = sum(result.row.live != result.identity for result in printed)
+    if rows:
+        with transaction.atomic():
+            _record(printed)
+            _park(failed, now=now)
+    return Tally(len(printed), written, len(failed))
+
+
+def unpark_due(*, now: datetime) -> int:
+    """Take up again what failed for a reason that may have passed, such as a full disk."""
+    due = LedgerRow.objects.filter(surface=WEBSITE, due_at__lte=now).exclude(parked="")
+    return due.update(parked="", due_at=None)
+
+
+def _park(failed: Iterable[tuple[LedgerRow, Failed]], *, now: datetime) -> None:
+    for row, failure in failed:
+        failures = row.failures + 1
+        wait_s = min(RETRY_S * 2 ** (failures - 1), LONGEST_RETRY_S)
+        LedgerRow.objects.filter(id=row.id).update(
+            parked=failure.reason,
+            failures=failures,
+            due_at=now + timedelta(seconds=wait_s) if failure.is_temporary else None,
+        )
+
+
+def _most_urgent() -> Sequence[LedgerRow]:
+    dirty = LedgerRow.objects.filter(surface=WEBSITE, dirty_seq__isnull=False, parked="")
+    return list(dirty.order_by("lane", "id")[:BATCH_OBJECTS])
+
+
+def _rank(row: LedgerRow) -> tuple[int, int, int]:
+    """Pictures before pages, pages before lists."""
+    order = {Recipe.RENDITION.value: 0, Recipe.STORY.value: 1}
+    return row.lane, order.get(row.recipe, 2), row.id
+
+
+def _print(row: LedgerRow, tables: Tables, wired: Wiring) -> Printed | Failed:
+    obj = Object(ObjectKey(row.key), Recipe(row.recipe), row.subject)
+
+    def work() -> Printed:
+        rendered, trace = wired.printing.render(obj, tables)
+        identity = identity_of(rendered)
+        if identity != row.live and not _never_was(row, rendered):
+            wired.store.put(obj.key, rendered)
+        return Printed(row, identity, trace)
+
+    return isolated(f"rendering {row.key}", work)
+
+
+def _never_was(row: LedgerRow, rendered: Rendered) -> bool:
+    return row.live == "" and isinstance(rendered, Absent)
+
+
+def _record(printed: Sequence[Printed]) -> None:
+    for result in printed:
+        row = result.row
+        row.desired = row.live = result.identity
+        row.dirty_seq = None
+        row.failures = 0
+    LedgerRow.objects.bulk_update(
+        [result.row for result in printed], ["desired", "live", "dirty_seq", "failures"]
+    )
+    _record_facts(printed)
+    _record_windows(printed)
+
+
+def _record_facts(printed: Sequence[Printed]) -> None:
+    """Write only what differs: a list that gained one story keeps nineteen stories' facts."""
+    known: dict[tuple[int, str], tuple[int, str]] = {
+        (row, fact): (pk, said)
+        for pk, row, fact, said in FactRead.objects.filter(
+            row__in=[result.row.id for result in printed]
+        ).values_list("id", "row_id", "fact", "fingerprint")
+    }
+    fresh = {
+        (result.row.id, fact): said
+        for result in printed
+        for fact, said in result.trace.facts.items()
+    }
+    _delete_facts(pk for place, (pk, _) in known.items() if place not in fresh)
+    FactRead.objects.bulk_create(
+        [
+            FactRead(row_id=row, fact=fact, fingerprint=said)
+            for (row, fact), said in fresh.items()
+            if known.get((row, fact), (0, ""))[1] != said
+        ],
+        update_conflicts=True,
+        unique_fields=["row", "fact"],
+        update_fields=["fingerprint"],
+        batch_size=200,
+    )
+
+
+def _delete_facts(ids: Iterable[int]) -> None:
+    gone = list(ids)
+    for start in range(0, len(gone), 500):
+        FactRead.objects.filter(id__in=gone[start : start + 500]).delete()
+
+
+def _record_windows(printed: Sequence[Printed]) -> None:
+    known: dict[tuple[int, str, str, str], int] = {
+        (row, name, low, high): pk
+        for pk, row, name, low, high in WindowRead.objects.filter(
+            row__in=[result.row.id for result in printed]
+        ).values_list("id", "row_id", "list_name", "low", "high")
+    }
+    fresh = {
+        (result.row.id, *window) for result in printed for window in result.trace.windows
+    }
+    gone = [pk for place, pk in known.items() if place not in fresh]
+    if gone:
+        WindowRead.objects.filter(id__in=gone).delete()
+    WindowRead.objects.bulk_create(
+        [
+            WindowRead(row_id=row, list_name=name, low=low, high=high)
+            for row, name, low, high in sorted(fresh - known.keys())
+        ],
+        batch_size=200,
+    )

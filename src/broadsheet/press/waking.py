@@ -1,0 +1,81 @@
+"""
+Wakes the worker when there may be something to do. A lost wake-up costs time, never truth.
+
+On one machine a byte on a datagram socket in the home; with PostgreSQL also NOTIFY, so
+that a worker on another machine hears of it.
+"""
+
+import contextlib
+import select
+import socket
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from django.conf import settings
+from django.db import connection, transaction
+
+CHANNEL = "broadsheet_press"
+
+
+def wake_on_commit() -> None:
+    """Wake the worker once the transaction is committed; nothing if it is rolled back."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"NOTIFY {CHANNEL}")
+    transaction.on_commit(_ring)
+
+
+def _ring() -> None:
+    bell = str(settings.HOME.run / "press.sock")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+        sender.setblocking(False)
+        # No worker, or one that has been rung already: both are fine.
+        with contextlib.suppress(OSError):
+            sender.sendto(b"!", bell)
+
+
+class Bell:
+    """What the worker waits at. Use it as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        """Hang the bell at a path; an old one is taken down."""
+        self._path = path
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+
+    def __enter__(self) -> Self:
+        """Start to listen."""
+        self._path.unlink(missing_ok=True)
+        self._socket.bind(str(self._path))
+        self._socket.setblocking(False)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"LISTEN {CHANNEL}")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Stop listening."""
+        self._socket.close()
+        self._path.unlink(missing_ok=True)
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until the bell rings, at most this long; return whether it rang."""
+        ears: list[object] = [self._socket]
+        if connection.vendor == "postgresql" and connection.connection is not None:
+            ears.append(connection.connection)
+        ready, _, _ = select.select(ears, [], [], timeout_s)
+        self._empty()
+        return bool(ready)
+
+    def _empty(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while self._socket.recv(16):
+                pass
+        if connection.vendor == "postgresql" and connection.connection is not None:
+            for _ in connection.connection.notifies(timeout=0):
+                pass

@@ -1,0 +1,134 @@
+"""
+Makes the world match the log: the one loop of the press.
+
+Each round: what falls due, then the log's new entries, then the most urgent objects,
+then posts. Level-triggered: a round looks at rows, never at messages, so a lost
+wake-up, a crash or a second worker costs time and nothing else. Only the holder of the
+site lock moves the cursor and writes the tree; posts are claimed one by one.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from broadsheet.press import deriving, generation, log, mass_change, printing, scheduling, sweeps
+from broadsheet.press.models import Cursor, LedgerRow
+from broadsheet.press.models.ledger import WEBSITE
+from broadsheet.press.ports import Wiring
+from broadsheet.press.posts import delivering
+from broadsheet.press.site_lock import SiteLock
+from broadsheet.press.tables import Tables
+from broadsheet.press.waking import Bell
+
+IDLE_S = 1.0  # the ledger sweep: rows are looked at this often even if nobody rings
+EDGES_S = 60.0  # the edge sweep
+
+
+class Round(NamedTuple):
+    """What one round did."""
+
+    acts: int = 0  # that fell due
+    entries: int = 0  # taken from the log
+    rendered: int = 0
+    written: int = 0
+    parked: int = 0
+    requests: int = 0  # to networks
+
+    @property
+    def did_nothing(self) -> bool:
+        """Return whether there was nothing to do."""
+        return not any(self)
+
+
+@dataclass
+class Worker:
+    """One press worker."""
+
+    wired: Wiring
+    owner: str = field(default_factory=lambda: f"{os.uname().nodename[:20]}/{os.getpid()}")
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+
+    def __post_init__(self) -> None:
+        """Start with an empty memory and without the lock."""
+        self.tables = Tables()
+        self.lock = SiteLock(self.wired.run_folder / "site.lock")
+        self._has_begun = False
+
+    def run(self, *, is_stopping: Callable[[], bool]) -> None:
+        """Work until told to stop; wait for the bell, at most a second, when all is quiet."""
+        edges_at = 0.0
+        with self.lock, Bell(self.wired.run_folder / "press.sock") as bell:
+            while not is_stopping():
+                if time.monotonic() >= edges_at:
+                    sweeps.mend_edges(self.wired.newsroom, now=self.clock())
+                    edges_at = time.monotonic() + EDGES_S
+                if self.round().did_nothing:
+                    sweeps.reread_some(self.wired.store, self.tables)
+                    bell.wait(IDLE_S)
+            sweeps.note_clean_stop(self.wired)
+
+    def run_until_quiet(self) -> Round:
+        """Work until there is nothing to do now; return all that was done."""
+        total = Round()
+        with self.lock:
+            while not (done := self.round()).did_nothing:
+                total = Round(*(a + b for a, b in zip(total, done, strict=True)))
+        return total
+
+    def round(self) -> Round:
+        """Do one round of work."""
+        now = self.clock()
+        acts = scheduling.do_due(self.wired.newsroom, now=now, owner=self.owner)
+        done = self._site_round(now)
+        requests = delivering.deliver(self.wired.networks, clock=self.clock, owner=self.owner)
+        return done._replace(acts=acts, requests=requests)
+
+    def _site_round(self, now: datetime) -> Round:
+        if not self.lock.try_to_take():
+            return Round()
+        if not self._has_begun:
+            self._begin()
+        entries = 0
+        if not mass_change.is_held(now=now):
+            entries = deriving.derive(self.tables)
+        printing.unpark_due(now=now)
+        tally = printing.print_batch(self.tables, self.wired, now=now)
+        return Round(0, entries, *tally)
+
+    def _begin(self) -> None:
+        """Trust nothing from before: another worker, or another release, may have been here."""
+        self.tables.forget_all()
+        generation.renew(self.wired.printing)
+        sweeps.after_unclean_stop(self.wired)
+        self._has_begun = True
+
+
+def is_settled(seq: int) -> bool:
+    """Return whether every own surface agrees with the log up to an entry."""
+    cursor = Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0
+    if cursor < seq:
+        return False
+    unsettled = LedgerRow.objects.filter(surface=WEBSITE, dirty_seq__lte=seq, parked="")
+    return not unsettled.exists()
+
+
+def drain(wired: Wiring, *, timeout_s: float) -> bool:
+    """
+    Bring out what was just committed: by ourselves, or by the worker that runs already.
+
+    Returns whether every own surface agreed in time.
+    """
+    worker = Worker(wired)
+    seq = log.length()
+    deadline = time.monotonic() + timeout_s
+    while time.monotonic() < deadline:
+        if worker.lock.try_to_take():
+            worker.run_until_quiet()
+            worker.lock.release()
+        if is_settled(seq):
+            return True
+        time.sleep(0.02)
+    return is_settled(seq)

@@ -20,7 +20,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: dict[int, Upcaster] = {}  # from schema n to n + 1; a test each
 
 _ENCODER = msgspec.json.Encoder(order="sorted")
-_DECODER = msgspec.json.Decoder(Record)
+_DECODER: msgspec.json.Decoder[Record] = msgspec.json.Decoder(Record)
 
 
 class VersionUnreadable(ValueError):
@@ -76,4 +76,5 @@ def _upcast(raw: dict[str, Any], *, schema: int) -> Record:
     if schema > SCHEMA:
         message = f"a version has schema {schema}; this release reads up to {SCHEMA}: upgrade"
         raise VersionUnreadable(message)
-    return msgspec.convert(raw, Record)
+    record: Record = msgspec.convert(raw, Record)
+    return record

@@ -1,0 +1,40 @@
+"""Says which headers go with what: how long it may be kept, and what a browser may do with it."""
+
+from broadsheet.surfaces.website.layout import MEDIA
+
+Header = tuple[str, str]
+Headers = list[Header]  # as Granian takes them
+
+DESK = "/desk/"
+STATIC = "/desk/static/"
+ASSETS = "/assets/"
+
+NOTHING_KEPT = ("cache-control", "no-store")
+ASKED_EACH_TIME = ("cache-control", "max-age=0, must-revalidate")
+_ONE_DAY = ("cache-control", "public, max-age=86400")
+_ONE_HOUR = ("cache-control", "public, max-age=3600")
+_FOR_EVER = ("cache-control", "public, max-age=31536000, immutable")
+
+# A page may show its own pictures, styles and fonts, and do nothing else.
+_CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+SECURITY: tuple[Header, ...] = (
+    ("content-security-policy", _CONTENT_SECURITY_POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
+    ("cross-origin-opener-policy", "same-origin"),
+)
+
+
+def keeping_of(path: str) -> Header:
+    """Return how long what lies at a path may be kept without asking again."""
+    if path.startswith(ASSETS):  # addresses hold the hash of what they name
+        return _FOR_EVER
+    if path.startswith(MEDIA):
+        return _ONE_DAY
+    if path.startswith(STATIC):  # the desk asks for each release's files by another query
+        return _ONE_HOUR
+    return ASKED_EACH_TIME

@@ -123,7 +123,7 @@ def facets(record: Record) -> Mapping[Fact, object]:
         case Story(id=story_id):
             return {
                 fact("story", story_id, "address"): _address(record),
-                fact("story", story_id, "card"): _card(record),
+                fact("story", story_id, "card"): card_of(record),
                 fact("story", story_id, "body"): _body(record),
             }
         case Section(id=section_id):
@@ -203,7 +203,7 @@ class Facts:
     def story_card(self, story: StoryId) -> StoryCard | None:
         """Return what lists show of a story, None if it was never published."""
         record = self._record("story", story, "card")
-        return _card(record) if isinstance(record, Story) else None
+        return card_of(record) if isinstance(record, Story) else None
 
     def story_body(self, story: StoryId) -> StoryBody | None:
         """Return what only the story's page shows, None if it was never published."""
@@ -371,7 +371,8 @@ def _address(story: Story) -> StoryAddress:
     return StoryAddress(story.state, story.address)
 
 
-def _card(story: Story) -> StoryCard:
+def card_of(story: Story) -> StoryCard:
+    """Return what lists, and posts, show of a story."""
     content = story.content
     return StoryCard(
         story.id,

@@ -1,0 +1,87 @@
+"""
+Says where on the site each kind of output lives, and how its address is written in a link.
+
+Addresses and object keys are plain Unicode paths, as a web server sees them after
+decoding; `href_of` and `url_of` percent-encode them. Everything that belongs to a
+section hangs off the section's address, so a section that moves takes its feeds and
+its archive with it, and each old path leads to the new one (projections.catalog).
+"""
+
+import re
+from urllib.parse import quote
+
+from broadsheet.projections.lists import HOME, ListName, Period
+from broadsheet.projections.objects import ObjectKey
+from broadsheet.story.ids import Address, PictureId, SectionId
+from broadsheet.story.records import Rendition
+
+# First segments that no section, author or story may take as its own: outputs and the desk
+# live there ("site" names the paper's own feeds beside those of sections).
+RESERVED_SEGMENTS = frozenset(
+    {"desk", "search", "feeds", "media", "assets", "authors", "archive", "sitemaps", "site"}
+)
+
+FRONT = Address("/")
+SITE_FEED_STEM = "/feeds/site"
+SITEMAP_INDEX = ObjectKey("/sitemap.xml")
+NEWS_SITEMAP = ObjectKey("/sitemaps/news.xml")
+ROBOTS = ObjectKey("/robots.txt")
+NOT_FOUND = ObjectKey("/404.html")
+
+_SECTION_LIST = "section/"
+_YEAR = re.compile(r"[0-9]{4}")
+_SUFFIXES = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
+_PATH_SAFE = "/:@!$&'()*+,;=~"  # RFC 3986, what a path may hold besides letters and digits
+
+
+def is_reserved(segment: str) -> bool:
+    """Return whether a section or page may not be called this."""
+    return (
+        segment in RESERVED_SEGMENTS
+        or segment.startswith("_")
+        or _YEAR.fullmatch(segment) is not None
+    )
+
+
+def archive_index(root: Address) -> ObjectKey:
+    """Return where the months of the list that lives at root are listed."""
+    return ObjectKey(f"{root}archive/")
+
+
+def archive_period(root: Address, period: Period) -> ObjectKey:
+    """Return where one month or day of the list that lives at root is listed."""
+    return ObjectKey(f"{root}archive/{period.replace('-', '/')}/")
+
+
+def feed(section: Address | None, suffix: str) -> ObjectKey:
+    """Return where a feed is: the section's that lives at this address, or the paper's."""
+    stem = SITE_FEED_STEM if section is None else f"/feeds/{section.strip('/')}"
+    return ObjectKey(f"{stem}.{suffix}")
+
+
+def sitemap_period(period: Period) -> ObjectKey:
+    """Return where the sitemap of one month or day is."""
+    return ObjectKey(f"/sitemaps/{period}.xml")
+
+
+def rendition(picture: PictureId, size: Rendition) -> ObjectKey:
+    """Return where one size of a picture is; other bytes get another address."""
+    suffix = _SUFFIXES.get(size.format, size.format)
+    return ObjectKey(f"/media/{picture}/{size.sha256[:12]}-{size.width_px}.{suffix}")
+
+
+def section_of(name: ListName) -> SectionId | None:
+    """Return the section whose list this is; None for every other list."""
+    if name == HOME or not name.startswith(_SECTION_LIST):
+        return None
+    return SectionId(name.removeprefix(_SECTION_LIST))
+
+
+def href_of(path: str) -> str:
+    """Return a path of the site as a link on the site."""
+    return quote(path, safe=_PATH_SAFE)
+
+
+def url_of(base_url: str, path: str) -> str:
+    """Return a path of the site as an address anybody can follow."""
+    return f"{base_url}{quote(path, safe=_PATH_SAFE)}"

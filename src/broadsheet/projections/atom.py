@@ -1,0 +1,40 @@
+"""Writes a feed as Atom (RFC 4287). Every text says that it is text, not HTML."""
+
+from lxml import etree
+
+from broadsheet.projections.feeds import NO_ENTRY_YET, Entry, Feed
+from broadsheet.projections.locales import instant
+from broadsheet.projections.xml import ATOM, XML_LANG, child, written
+
+_A = f"{{{ATOM}}}"
+
+
+def atom(feed: Feed) -> bytes:
+    """Return the feed as Atom."""
+    root = etree.Element(f"{_A}feed", {XML_LANG: feed.language}, nsmap={None: ATOM})
+    child(root, f"{_A}id", feed.id)
+    child(root, f"{_A}title", feed.title).set("type", "text")
+    if feed.subtitle:
+        child(root, f"{_A}subtitle", feed.subtitle).set("type", "text")
+    child(root, f"{_A}updated", instant(feed.updated_at or NO_ENTRY_YET))
+    etree.SubElement(root, f"{_A}link", href=feed.url, rel="self", type="application/atom+xml")
+    etree.SubElement(root, f"{_A}link", href=feed.page_url, rel="alternate", type="text/html")
+    # A feed must name an author wherever an entry does not: the paper, by its title.
+    child(etree.SubElement(root, f"{_A}author"), f"{_A}name", feed.title)
+    for entry in feed.entries:
+        _entry(root, entry)
+    return written(root)
+
+
+def _entry(root: etree._Element, entry: Entry) -> None:
+    element = etree.SubElement(root, f"{_A}entry", {XML_LANG: entry.language})
+    child(element, f"{_A}id", entry.id)
+    child(element, f"{_A}title", entry.title).set("type", "text")
+    etree.SubElement(element, f"{_A}link", href=entry.url, rel="alternate", type="text/html")
+    child(element, f"{_A}published", instant(entry.published_at))
+    child(element, f"{_A}updated", instant(entry.updated_at))
+    for author in entry.authors:
+        child(etree.SubElement(element, f"{_A}author"), f"{_A}name", author)
+    if entry.section:
+        etree.SubElement(element, f"{_A}category", term=entry.section)
+    child(element, f"{_A}summary", entry.summary).set("type", "text")

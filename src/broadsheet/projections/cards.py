@@ -1,0 +1,73 @@
+"""Makes what lists show of a story: on fronts, author pages and archives."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from broadsheet.projections import addresses
+from broadsheet.projections.facts import Facts, StoryCard
+from broadsheet.projections.frame import Link
+from broadsheet.projections.lists import Member
+from broadsheet.projections.locales import Moment, date_of, direction_of
+from broadsheet.projections.pictures import ShownPicture, shown
+
+
+class Card(NamedTuple):
+    """A story as a front shows it."""
+
+    href: str
+    headline: str
+    standfirst: str
+    language: str
+    direction: str
+    section: Link | None
+    authors: tuple[str, ...]
+    published: Moment
+    picture: ShownPicture | None
+
+
+class Line(NamedTuple):
+    """A story as an archive lists it."""
+
+    href: str
+    headline: str
+    language: str
+    direction: str
+    published: Moment
+
+
+def cards(facts: Facts, members: Iterable[Member]) -> tuple[Card, ...]:
+    """Return the stories of a list as a front shows them."""
+    found = (facts.story_card(member.story) for member in members)
+    return tuple(_card(facts, card) for card in found if card is not None)
+
+
+def lines(facts: Facts, members: Iterable[Member]) -> tuple[Line, ...]:
+    """Return the stories of a list as an archive lists them."""
+    found = (facts.story_card(member.story) for member in members)
+    return tuple(_line(facts, card) for card in found if card is not None)
+
+
+def _card(facts: Facts, card: StoryCard) -> Card:
+    section = facts.section_card(card.section)
+    authors = (facts.author_card(byline.author) for byline in card.bylines)
+    return Card(
+        href=addresses.href_of(card.address),
+        headline=card.headline,
+        standfirst=card.standfirst,
+        language=card.language,
+        direction=direction_of(card.language),
+        section=Link(addresses.href_of(section.address), section.name) if section else None,
+        authors=tuple(author[0] for author in authors if author is not None),
+        published=date_of(card.first_published_at, zone=facts.zone(), language=card.language),
+        picture=shown(facts, card.lead),
+    )
+
+
+def _line(facts: Facts, card: StoryCard) -> Line:
+    return Line(
+        href=addresses.href_of(card.address),
+        headline=card.headline,
+        language=card.language,
+        direction=direction_of(card.language),
+        published=date_of(card.first_published_at, zone=facts.zone(), language=card.language),
+    )

@@ -1,0 +1,130 @@
+"""
+Says which site objects a record, a calendar period or a theme calls for.
+
+What hangs off a section's address (its front, feeds and archive) is called for at the
+section's address and at each former one, with the same recipe. When it is rendered, the
+object at the present address shows the thing and every other leads there in one hop. So
+the catalog depends on the newest record alone, never on when a period was first met: a
+section that moves keeps its feeds and its archive, and folding the log in any stride
+gives the same objects. Call objects_of_period again for a section's periods when its
+address changes.
+
+A month and each of its days are cataloged alike; which of them shows anything (a month
+is cut into days above a number of stories) is found out when they are rendered.
+"""
+
+from collections.abc import Iterator
+
+from broadsheet.projections import addresses
+from broadsheet.projections.lists import FEED, HOME, ListName, Period, section_feed, section_list
+from broadsheet.projections.objects import Object, ObjectKey, Recipe
+from broadsheet.projections.theme.loading import Theme
+from broadsheet.story.ids import Address
+from broadsheet.story.records import (
+    Author,
+    NewsWindow,
+    Picture,
+    Record,
+    Section,
+    Settings,
+    Story,
+)
+
+
+def objects_of(record: Record) -> tuple[Object, ...]:
+    """Return the objects one record's newest version calls for."""
+    match record:
+        case Story(id=story):
+            here, moved = Recipe.STORY, Recipe.MOVED_STORY
+            return _at_each(record.address, record.former_addresses, here, moved, story)
+        case Author(id=author):
+            here, moved = Recipe.AUTHOR, Recipe.MOVED_AUTHOR
+            return _at_each(record.address, record.former_addresses, here, moved, author)
+        case Section():
+            return tuple(_of_section(record))
+        case Picture(id=picture):
+            return tuple(
+                Object(addresses.rendition(picture, size), Recipe.RENDITION, picture)
+                for size in record.renditions
+            )
+        case Settings():
+            return _OF_PAPER
+        case NewsWindow():
+            return ()
+
+
+def objects_of_period(
+    name: ListName, period: Period, section: Section | None
+) -> tuple[Object, ...]:
+    """
+    Return the objects one month or day of a list calls for.
+
+    section is the record of the section whose list it is, None for every other list.
+    """
+    subject = subject_of_period(name, period)
+    recipe = Recipe.ARCHIVE_MONTH if period.count("-") == 1 else Recipe.ARCHIVE_DAY
+    if name == HOME:
+        archive = addresses.archive_period(addresses.FRONT, period)
+        sitemap = addresses.sitemap_period(period)
+        return (
+            Object(archive, recipe, subject),
+            Object(sitemap, Recipe.SITEMAP_PERIOD, subject),
+        )
+    if section is None or name != section_list(section.id):
+        return ()
+    return tuple(
+        Object(addresses.archive_period(root, period), recipe, subject)
+        for root in (section.address, *section.former_addresses)
+    )
+
+
+def objects_of_theme(theme: Theme) -> tuple[Object, ...]:
+    """
+    Return the objects a theme calls for: its style sheet.
+
+    An older theme's style sheet renders to Absent: take it away only after every page has
+    been rendered with the new one.
+    """
+    return (Object(theme.style_key, Recipe.STYLE, ""),)
+
+
+def subject_of_period(name: ListName, period: Period) -> str:
+    """Return the subject that says which period of which list an object shows."""
+    return f"{name} {period}"
+
+
+def period_of_subject(subject: str) -> tuple[ListName, Period]:
+    """Return the list and the period an object shows."""
+    name, _, period = subject.partition(" ")
+    return name, period
+
+
+def _at_each(
+    address: Address, former: tuple[Address, ...], here: Recipe, moved: Recipe, subject: str
+) -> tuple[Object, ...]:
+    return (
+        Object(ObjectKey(address), here, subject),
+        *(Object(ObjectKey(old), moved, subject) for old in former if old != address),
+    )
+
+
+def _of_section(section: Section) -> Iterator[Object]:
+    former = tuple(old for old in section.former_addresses if old != section.address)
+    yield from _at_each(section.address, former, Recipe.SECTION, Recipe.MOVED_SECTION, section.id)
+    for root in (section.address, *former):
+        archive = addresses.archive_index(root)
+        yield Object(archive, Recipe.ARCHIVE_INDEX, section_list(section.id))
+        yield Object(addresses.feed(root, "rss"), Recipe.RSS, section_feed(section.id))
+        yield Object(addresses.feed(root, "atom"), Recipe.ATOM, section_feed(section.id))
+
+
+_OF_PAPER = (
+    Object(ObjectKey(addresses.FRONT), Recipe.HOME, ""),
+    Object(addresses.feed(None, "rss"), Recipe.RSS, FEED),
+    Object(addresses.feed(None, "atom"), Recipe.ATOM, FEED),
+    Object(addresses.archive_index(addresses.FRONT), Recipe.ARCHIVE_INDEX, HOME),
+    Object(addresses.SITEMAP_INDEX, Recipe.SITEMAP_INDEX, ""),
+    Object(addresses.NEWS_SITEMAP, Recipe.NEWS_SITEMAP, ""),
+    Object(addresses.ROBOTS, Recipe.ROBOTS, ""),
+    Object(addresses.NOT_FOUND, Recipe.NOT_FOUND, ""),
+)

@@ -1,0 +1,106 @@
+"""
+Makes the entries of a feed, for RSS and Atom alike: the newest live or retracted stories.
+
+A retracted story's entry stays, with its id, and becomes the notice. A feed's own date is
+the newest significant time among the entries it shows, never the time of rendering.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from broadsheet.projections import addresses
+from broadsheet.projections.facts import Facts, StoryCard
+from broadsheet.projections.frame import text_setting
+from broadsheet.projections.lists import FEED, section_feed
+from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
+from broadsheet.projections.theme.furniture import words_for
+from broadsheet.story.ids import Address, SectionId
+from broadsheet.story.records import Section, StoryState
+
+ENTRIES = 20
+NO_ENTRY_YET = datetime(1970, 1, 1, tzinfo=UTC)  # an empty Atom feed must have a date
+
+
+class Entry(NamedTuple):
+    """One story in a feed."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    language: str
+    authors: tuple[str, ...]
+    section: str
+    published_at: datetime
+    updated_at: datetime
+
+
+class Feed(NamedTuple):
+    """A feed before it is written as RSS or Atom."""
+
+    id: str
+    url: str  # of the feed itself
+    page_url: str  # of the page it follows
+    title: str
+    subtitle: str
+    language: str
+    updated_at: datetime | None  # None while it has no entries
+    entries: tuple[Entry, ...]
+
+
+def feed(obj: Object, facts: Facts, *, suffix: str, written: Callable[[Feed], bytes]) -> Rendered:
+    """Return what stands at one of a feed's addresses, past or present."""
+    section = None
+    if obj.subject != FEED:
+        section = facts.section(SectionId(obj.subject.removeprefix(section_feed(SectionId("")))))
+        if section is None:
+            return Absent()
+    here = addresses.feed(section.address if section else None, suffix)
+    if here != obj.key:
+        return Moved(here)
+    return Page(written(_feed(here, facts, section)))
+
+
+def _feed(here: ObjectKey, facts: Facts, section: Section | None) -> Feed:
+    base_url = text_setting(facts, "base_url")
+    name = text_setting(facts, "name")
+    home = section.address if section else Address(addresses.FRONT)
+    members = facts.newest(section_feed(section.id) if section else FEED, limit=ENTRIES)
+    cards = (facts.story_card(member.story) for member in members)
+    entries = tuple(_entry(card, facts, base_url) for card in cards if card is not None)
+    return Feed(
+        id=f"urn:uuid:{section.id}" if section else addresses.url_of(base_url, home),
+        url=addresses.url_of(base_url, here),
+        page_url=addresses.url_of(base_url, home),
+        title=f"{name}: {section.name}" if section else name,
+        subtitle=section.description if section else text_setting(facts, "tagline"),
+        language=text_setting(facts, "language"),
+        updated_at=max((entry.updated_at for entry in entries), default=None),
+        entries=entries,
+    )
+
+
+def _entry(card: StoryCard, facts: Facts, base_url: str) -> Entry:
+    title, summary, updated_at = _what_it_says(card, facts)
+    authors = (facts.author_card(byline.author) for byline in card.bylines)
+    section = facts.section_card(card.section)
+    return Entry(
+        id=f"urn:uuid:{card.id}",
+        url=addresses.url_of(base_url, card.address),
+        title=title,
+        summary=summary,
+        language=card.language,
+        authors=tuple(author[0] for author in authors if author is not None),
+        section=section.name if section else "",
+        published_at=card.first_published_at,
+        updated_at=updated_at,
+    )
+
+
+def _what_it_says(card: StoryCard, facts: Facts) -> tuple[str, str, datetime]:
+    if card.state is not StoryState.RETRACTED or card.retraction is None:
+        return card.headline, card.standfirst, card.updated_at
+    words = words_for(card.language, text_setting(facts, "language"))
+    title = words.retracted_title.replace("{headline}", card.headline)
+    return title, card.retraction.reason, card.retraction.at

@@ -1,0 +1,180 @@
+"""
+Answers for the log's state from memory, by folding records in log order.
+
+Our second, independent answer to the press's tables: `rebuild --check` renders from
+here and compares. Lists are kept sorted; calendars are counted from their members when
+asked, and remembered until the list changes. Stories are read through a loader, so a
+long log's words need not all lie in memory.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from broadsheet.projections.addresses import section_of
+from broadsheet.projections.catalog import objects_of, objects_of_period
+from broadsheet.projections.lists import (
+    HOME,
+    Key,
+    ListName,
+    Member,
+    Period,
+    day_of,
+    member,
+    memberships,
+)
+from broadsheet.projections.objects import Object, ObjectKey
+from broadsheet.projections.state import PeriodEntry
+from broadsheet.story.ids import StoryId
+from broadsheet.story.records import Record, Section, Settings, Story
+from broadsheet.story.versions import kind_of
+
+Load = Callable[[str, str], Record | None]
+
+
+class _Standing(NamedTuple):
+    """Where one story stands."""
+
+    lists: frozenset[ListName]
+    member: Member
+
+
+class Fold:
+    """The state after the records applied so far. `load` gives each one's newest version."""
+
+    def __init__(self, load: Load) -> None:
+        """Start with an empty log."""
+        self._load = load
+        self._zone: ZoneInfo | None = None
+        self._sections: dict[str, Section] = {}
+        self._standing: dict[StoryId, _Standing] = {}
+        self._lists: dict[ListName, list[Key]] = {}
+        self._calendars: dict[ListName, tuple[PeriodEntry, ...]] = {}  # days, newest first
+        self._objects: dict[ObjectKey, Object] = {}
+        self._met: set[tuple[ListName, Period]] = set()  # days that ever had members
+
+    def apply(self, record: Record) -> None:
+        """Take the log's next version."""
+        match record:
+            case Story():
+                self._relist(record)
+            case Section():
+                self._sections[record.id] = record
+            case Settings():
+                self._rezone(ZoneInfo(record.time_zone))
+            case _:
+                pass
+        self._objects.update((obj.key, obj) for obj in objects_of(record))
+
+    def record(self, kind: str, record_id: str) -> Record | None:
+        """Return the newest version of one record."""
+        return self._load(kind, record_id)
+
+    def sections(self) -> Sequence[str]:
+        """Return the ids of all sections."""
+        return tuple(self._sections)
+
+    def newest(self, name: ListName, *, limit: int, before: Key | None) -> Sequence[Member]:
+        """Return at most limit members, newest first, all older than before if given."""
+        keys = self._lists.get(name, [])
+        end = len(keys) if before is None else bisect_left(keys, before)
+        return self._members(keys[max(0, end - limit) : end])
+
+    def between(self, name: ListName, *, low: datetime, high: datetime) -> Sequence[Member]:
+        """Return the members first published in [low, high), newest first."""
+        keys = self._lists.get(name, [])
+        return self._members(keys[_first_at(keys, low) : _first_at(keys, high)])
+
+    def months(self, name: ListName) -> Sequence[PeriodEntry]:
+        """Return the calendar months of a list that have members, newest first."""
+        months: dict[Period, PeriodEntry] = {}
+        for day in self._days(name):
+            month = day.period[:7]
+            found = months.get(month, PeriodEntry(month, 0, day.updated_at))
+            newest = max(found.updated_at, day.updated_at)
+            months[month] = PeriodEntry(month, found.members + day.members, newest)
+        return tuple(months.values())
+
+    def days(self, name: ListName, month: Period) -> Sequence[PeriodEntry]:
+        """Return the days of one month that have members, newest first."""
+        return tuple(day for day in self._days(name) if day.period.startswith(month))
+
+    def wanted_objects(self) -> Iterator[Object]:
+        """Return every object the versions applied so far call for, each key once."""
+        wanted = dict(self._objects)
+        periods = self._met | {(name, day[:7]) for name, day in self._met}
+        for name, period in sorted(periods):
+            section = self._sections.get(section_of(name) or "")
+            for obj in objects_of_period(name, period, section):
+                wanted.setdefault(obj.key, obj)
+        return iter(wanted.values())
+
+    def _relist(self, story: Story) -> None:
+        before = self._standing.get(story.id)
+        after = _Standing(memberships(story), member(story))
+        if before is not None:
+            for name in before.lists:
+                keys = self._lists[name]
+                del keys[bisect_left(keys, before.member.key)]
+                self._calendars.pop(name, None)
+        for name in after.lists:
+            insort(self._lists.setdefault(name, []), after.member.key)
+            self._calendars.pop(name, None)
+        self._standing[story.id] = after
+        self._meet(after)
+
+    def _rezone(self, zone: ZoneInfo) -> None:
+        if zone.key == (self._zone.key if self._zone else None):
+            return
+        self._zone = zone
+        self._calendars.clear()
+        for standing in self._standing.values():
+            self._meet(standing)
+
+    def _meet(self, standing: _Standing) -> None:
+        if self._zone is None:
+            return
+        day = day_of(standing.member.published_at, self._zone)
+        self._met.update((name, day) for name in standing.lists if name == HOME or section_of(name))
+
+    def _members(self, keys: Sequence[Key]) -> tuple[Member, ...]:
+        return tuple(self._standing[key.story].member for key in reversed(keys))
+
+    def _days(self, name: ListName) -> tuple[PeriodEntry, ...]:
+        found = self._calendars.get(name)
+        if found is None:
+            found = tuple(self._counted(self._lists.get(name, [])))
+            self._calendars[name] = found
+        return found
+
+    def _counted(self, keys: Sequence[Key]) -> Iterator[PeriodEntry]:
+        zone = self._zone or ZoneInfo("UTC")
+        days: dict[Period, PeriodEntry] = {}
+        for entry in self._members(keys):
+            day = day_of(entry.published_at, zone)
+            found = days.get(day, PeriodEntry(day, 0, entry.updated_at))
+            newest = max(found.updated_at, entry.updated_at)
+            days[day] = PeriodEntry(day, found.members + 1, newest)
+        # A clock set back at midnight can make a later instant an earlier day.
+        yield from sorted(days.values(), reverse=True)
+
+
+def fold_of(records: Iterable[Record]) -> Fold:
+    """Return the fold of a short log that is kept in memory whole."""
+    newest: dict[tuple[str, str], Record] = {}
+    fold = Fold(lambda kind, record_id: newest.get((kind, record_id)))
+    for record in records:
+        newest[kind_of(record), record.id] = record
+        fold.apply(record)
+    return fold
+
+
+def wanted_objects(fold: Fold) -> Iterator[Object]:
+    """Return every object the folded log calls for, each key once."""
+    return fold.wanted_objects()
+
+
+def _first_at(keys: Sequence[Key], at: datetime) -> int:
+    return bisect_left(keys, at, key=lambda key: key.published_at)

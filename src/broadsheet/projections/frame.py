@@ -1,0 +1,122 @@
+"""
+Makes what stands around every page: masthead, menu, footer, and the head's links.
+
+Everything here is read by every page, so a change of it is site-wide: announced with
+its count, and carried out in the background.
+"""
+
+from typing import NamedTuple
+
+from broadsheet.projections import addresses, links
+from broadsheet.projections.facts import Facts
+from broadsheet.projections.locales import direction_of
+from broadsheet.projections.theme.furniture import Words, words_for
+from broadsheet.projections.theme.loading import Theme
+from broadsheet.story.ids import Address
+
+
+class Link(NamedTuple):
+    """A link and its words."""
+
+    href: str
+    text: str
+
+
+class MenuItem(NamedTuple):
+    """A section in the menu."""
+
+    href: str
+    text: str
+    is_current: bool
+
+
+class FeedLink(NamedTuple):
+    """A feed a page offers."""
+
+    href: str
+    title: str
+    media_type: str
+
+
+class Place(NamedTuple):
+    """Which page a frame is for."""
+
+    language: str  # of what the page shows; "" is the paper's
+    title: str  # "" is the paper's name alone
+    description: str
+    path: str  # the page's address; "" has none of its own
+    section: Address | None  # the section it stands in
+
+
+class Frame(NamedTuple):
+    """What stands around every page."""
+
+    language: str
+    direction: str
+    words: Words
+    paper: str
+    paper_language: str
+    paper_direction: str
+    tagline: str
+    title: str
+    description: str
+    canonical: str  # "" has none
+    style: str
+    menu: tuple[MenuItem, ...]
+    feeds: tuple[FeedLink, ...]
+    profiles: tuple[Link, ...]
+
+
+def frame_of(facts: Facts, theme: Theme, place: Place) -> Frame:
+    """Return what stands around one page."""
+    paper = text_setting(facts, "name")
+    paper_language = text_setting(facts, "language")
+    language = place.language or paper_language
+    base_url = text_setting(facts, "base_url")
+    return Frame(
+        language=language,
+        direction=direction_of(language),
+        words=words_for(language, paper_language),
+        paper=paper,
+        paper_language=paper_language,
+        paper_direction=direction_of(paper_language),
+        tagline=text_setting(facts, "tagline"),
+        title=place.title,
+        description=place.description,
+        canonical=addresses.url_of(base_url, place.path) if place.path else "",
+        style=theme.style_key,
+        menu=_menu(facts, place.section),
+        feeds=_feeds(facts, paper, place.section),
+        profiles=tuple(
+            Link(href, links.profile_label(href))
+            for href in facts.setting("profiles")
+            if links.is_profile(href)
+        ),
+    )
+
+
+def text_setting(facts: Facts, field: str) -> str:
+    """Return one of the paper's settings that is a text."""
+    return str(facts.setting(field))
+
+
+def _menu(facts: Facts, current: Address | None) -> tuple[MenuItem, ...]:
+    return tuple(
+        MenuItem(addresses.href_of(entry.address), entry.name, entry.address == current)
+        for entry in facts.menu()
+    )
+
+
+def _feeds(facts: Facts, paper: str, section: Address | None) -> tuple[FeedLink, ...]:
+    offered = _both(None, paper)
+    name = next((entry.name for entry in facts.menu() if entry.address == section), None)
+    return offered if name is None else (*_both(section, f"{paper}: {name}"), *offered)
+
+
+def _both(section: Address | None, title: str) -> tuple[FeedLink, ...]:
+    rss = addresses.href_of(addresses.feed(section, "rss"))
+    atom = addresses.href_of(addresses.feed(section, "atom"))
+    return (
+        FeedLink(rss, f"{title} (RSS)", "application/rss+xml"),
+        FeedLink(atom, f"{title} (Atom)", "application/atom+xml"),
+    )

@@ -1,0 +1,62 @@
+"""
+Renders any site object: one module for each kind of output, found by the object's recipe.
+
+Every module reads through Facts alone, makes a finished plain value, and hands only
+that to its template.
+"""
+
+from typing import assert_never
+
+from broadsheet.projections.archive import archive_day, archive_index, archive_month
+from broadsheet.projections.atom import atom
+from broadsheet.projections.author_page import author_page
+from broadsheet.projections.facts import Facts
+from broadsheet.projections.feeds import feed
+from broadsheet.projections.front import home, section_front
+from broadsheet.projections.not_found import not_found
+from broadsheet.projections.objects import Absent, Object, Page, Recipe, Rendered
+from broadsheet.projections.renditions import rendition
+from broadsheet.projections.robots import robots
+from broadsheet.projections.rss import rss
+from broadsheet.projections.sitemaps import news_sitemap, sitemap_index, sitemap_period
+from broadsheet.projections.story_page import story_page
+from broadsheet.projections.theme.loading import Theme
+
+
+def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR0911, PLR0912, C901  # a line for each recipe
+    """Return what readers of this object get; afterwards facts holds what was read."""
+    match obj.recipe:
+        case Recipe.STORY | Recipe.MOVED_STORY:
+            return story_page(obj, facts, theme)
+        case Recipe.HOME:
+            return home(facts, theme)
+        case Recipe.SECTION | Recipe.MOVED_SECTION:
+            return section_front(obj, facts, theme)
+        case Recipe.AUTHOR | Recipe.MOVED_AUTHOR:
+            return author_page(obj, facts, theme)
+        case Recipe.ARCHIVE_INDEX:
+            return archive_index(obj, facts, theme)
+        case Recipe.ARCHIVE_MONTH:
+            return archive_month(obj, facts, theme)
+        case Recipe.ARCHIVE_DAY:
+            return archive_day(obj, facts, theme)
+        case Recipe.RSS:
+            return feed(obj, facts, suffix="rss", written=rss)
+        case Recipe.ATOM:
+            return feed(obj, facts, suffix="atom", written=atom)
+        case Recipe.SITEMAP_INDEX:
+            return sitemap_index(facts)
+        case Recipe.SITEMAP_PERIOD:
+            return sitemap_period(obj, facts)
+        case Recipe.NEWS_SITEMAP:
+            return news_sitemap(facts)
+        case Recipe.ROBOTS:
+            return robots(facts)
+        case Recipe.NOT_FOUND:
+            return not_found(facts, theme)
+        case Recipe.STYLE:
+            return Page(theme.css) if obj.key == theme.style_key else Absent()
+        case Recipe.RENDITION:
+            return rendition(obj, facts)
+        case _:
+            assert_never(obj.recipe)

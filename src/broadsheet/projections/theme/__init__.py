@@ -1,0 +1,1 @@
+"""How pages look and which words stand around a story: handed in as one frozen Theme value."""

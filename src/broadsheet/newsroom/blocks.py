@@ -1,35 +1,106 @@
 """
 The blocks an editor builds a body of: text, cross-heading, quotation, picture.
 
-What each becomes in the log is said in to_version; these only hold what was written.
+What each becomes in the log is said in to_version. Here each refuses what may not be
+written, so that the form shows the complaint at the very block.
 """
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
+from broadsheet.newsroom.texts import as_typed, must_be_writable, rich_text_problems
+
 TEXT_FEATURES = ["bold", "italic", "link"]
+
+
+class RunningTextBlock(blocks.RichTextBlock):
+    """Paragraphs with emphasis and links."""
+
+    def clean(self, value: Any) -> Any:
+        """
+        Return the text, if it may be written.
+
+        Raises:
+            ValidationError: a character or a link may not.
+
+        """
+        cleaned = super().clean(value)
+        problems = list(rich_text_problems(cleaned.source))
+        if problems:
+            raise ValidationError(problems)
+        return cleaned
+
+
+class LineBlock(blocks.CharBlock):
+    """One line of plain text, kept as typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the spaces at its ends: they are the writer's."""
+        super().__init__(*args, **kwargs)
+        self.field.strip = False
+
+    def clean(self, value: Any) -> Any:
+        """
+        Return the line, if it may be written.
+
+        Raises:
+            ValidationError: a character may not.
+
+        """
+        cleaned = super().clean(value)
+        must_be_writable(cleaned or "", where=str(self.label or "text"))
+        return cleaned
+
+
+class LinesBlock(blocks.TextBlock):
+    """Some lines of plain text, kept as typed."""
+
+    @cached_property
+    def field(self) -> Any:
+        """Keep the spaces at its ends: they are the writer's."""
+        field = super().field
+        field.strip = False
+        return field
+
+    def clean(self, value: Any) -> Any:
+        """
+        Return the text, if it may be written.
+
+        Raises:
+            ValidationError: a character may not.
+
+        """
+        cleaned = as_typed(super().clean(value) or "")
+        must_be_writable(cleaned, where=str(self.label or "text"))
+        return cleaned
 
 
 class QuoteBlock(blocks.StructBlock):
     """A block quotation and who said it."""
 
-    text = blocks.TextBlock()
-    attribution = blocks.CharBlock(required=False)
+    text = LinesBlock(rows=3)
+    attribution = LineBlock(required=False)
 
     class Meta:
         """Shown to editors by its own icon."""
 
         icon = "openquote"
+        label = "Quotation"
 
 
 class PictureBlock(blocks.StructBlock):
     """A picture between paragraphs."""
 
     picture = ImageChooserBlock()
-    caption = blocks.TextBlock(
-        required=False, help_text="For this story only. Left empty, the picture's own is shown."
+    caption = LinesBlock(
+        required=False,
+        rows=2,
+        help_text="For this story only. Left empty, the picture's own caption is shown.",
     )
 
     class Meta:
@@ -41,11 +112,21 @@ class PictureBlock(blocks.StructBlock):
 class BodyBlock(blocks.StreamBlock):
     """A story's body, top to bottom."""
 
-    text = blocks.RichTextBlock(features=TEXT_FEATURES, icon="pilcrow")
-    heading = blocks.CharBlock(icon="title")
+    text = RunningTextBlock(features=TEXT_FEATURES, icon="pilcrow")
+    heading = LineBlock(icon="title", label="Cross-heading")
     quote = QuoteBlock()
     picture = PictureBlock()
 
-    def get_default(self) -> Any:
-        """Start a new story with one empty stretch of text, ready to type in."""
-        return self.normalize([("text", "")])
+
+def body_problems(body: Any) -> list[str]:
+    """Return what is wrong with a body saved without the form, each with its block's number."""
+    problems = []
+    for number, child in enumerate(body, start=1):
+        try:
+            child.block.clean(child.value)
+        except StructBlockValidationError as error:
+            found = [m for e in error.block_errors.values() for m in e.messages]
+            problems += [f"block {number}: {message}" for message in found]
+        except ValidationError as error:
+            problems += [f"block {number}: {message}" for message in error.messages]
+    return problems

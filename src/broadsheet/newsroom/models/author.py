@@ -1,9 +1,15 @@
 """Authors: people, and desks that sign as one."""
 
-from django.db import models
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from uuid6 import uuid7
 
+from broadsheet.newsroom import publishing
 from broadsheet.newsroom.models.picture import Picture
+from broadsheet.newsroom.texts import link_problems, text_problem
+from broadsheet.newsroom.to_version import lines
 
 
 class Author(models.Model):
@@ -29,3 +35,35 @@ class Author(models.Model):
     def __str__(self) -> str:
         """Return the name."""
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """
+        Save the row and, in the same transaction, commit what readers now know of them.
+
+        Raises:
+            ValidationError: the press declines.
+
+        """
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            publishing.commit_author(self)
+
+    def clean(self) -> None:
+        """
+        Check texts and links.
+
+        Raises:
+            ValidationError: field by field, what is wrong and what to do.
+
+        """
+        super().clean()
+        errors: dict[str, Any] = {
+            field: problem
+            for field in ("name", "role", "bio")
+            if (problem := text_problem(getattr(self, field), where=field))
+        }
+        wrong_links = list(link_problems(lines(self.links)))
+        if wrong_links:
+            errors["links"] = wrong_links
+        if errors:
+            raise ValidationError(errors)

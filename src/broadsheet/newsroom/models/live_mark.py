@@ -1,20 +1,44 @@
 """What readers have seen stays: a row that refuses its deletion."""
 
-from django.db import models
+from typing import ClassVar
 
-from broadsheet.newsroom.models.author import Author
-from broadsheet.newsroom.models.picture import Picture
-from broadsheet.newsroom.models.section import SectionPage
-from broadsheet.newsroom.models.story import Story
+from django.db import models
+from django.db.models import Q
 
 
 class LiveMark(models.Model):
-    """Says that one row was made public at a time; the database protects it from then on."""
+    """
+    Says that one row was made public, and when; the database protects it from then on.
 
-    story = models.OneToOneField(Story, null=True, on_delete=models.PROTECT, related_name="+")
-    section = models.OneToOneField(
-        SectionPage, null=True, on_delete=models.PROTECT, related_name="+"
+    A foreign key, since Wagtail deletes sections and their stories by queryset, where no
+    code of ours runs.
+    """
+
+    story = models.OneToOneField(
+        "newsroom.Story", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    author = models.OneToOneField(Author, null=True, on_delete=models.PROTECT, related_name="+")
-    picture = models.OneToOneField(Picture, null=True, on_delete=models.PROTECT, related_name="+")
+    section = models.OneToOneField(
+        "newsroom.SectionPage", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    author = models.OneToOneField(
+        "newsroom.Author", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    picture = models.OneToOneField(
+        "newsroom.Picture", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField()
+
+    class Meta:
+        """Marks exactly one row."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="newsroom_mark_marks_one",
+                condition=(
+                    Q(story__isnull=False, section=None, author=None, picture=None)
+                    | Q(story=None, section__isnull=False, author=None, picture=None)
+                    | Q(story=None, section=None, author__isnull=False, picture=None)
+                    | Q(story=None, section=None, author=None, picture__isnull=False)
+                ),
+            )
+        ]

@@ -1,17 +1,72 @@
 """Sections of the paper."""
 
-from django.db import models
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from uuid6 import uuid7
 from wagtail.models import Page
 
+from broadsheet.newsroom import publishing
+from broadsheet.newsroom.texts import text_problem
+from broadsheet.press import log
+from broadsheet.story.records import Section
+from broadsheet.story.slugs import is_reserved
+
 
 class SectionPage(Page):
-    """A section; its stories are its children."""
+    """A section; its stories are its children. Wagtail's slug makes its address."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     position = models.IntegerField(default=0, help_text="Order in the menu; lower comes first.")
     description = models.TextField(blank=True)
 
-    parent_page_types = ("newsroom.PaperPage",)
-    subpage_types = ("newsroom.Story",)
-    exclude_fields_in_copy = ("uuid",)
+    parent_page_types: ClassVar = ["newsroom.PaperPage"]
+    subpage_types: ClassVar = ["newsroom.Story"]
+    exclude_fields_in_copy: ClassVar = ["uuid"]
+
+    class Meta:
+        """Called what editors call it."""
+
+        verbose_name = "section"
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """
+        Save the row and, in the same transaction, commit what a live section now says.
+
+        Raises:
+            ValidationError: the press declines.
+
+        """
+        with transaction.atomic():
+            saved = super().save(*args, **kwargs)
+            if kwargs.get("update_fields") is None:
+                publishing.commit_section(self)
+        return saved
+
+    def clean(self) -> None:
+        """
+        Check texts and address.
+
+        Raises:
+            ValidationError: field by field, what is wrong and what to do.
+
+        """
+        super().clean()
+        errors = {
+            field: problem
+            for field, where in (("title", "name"), ("description", "description"))
+            if (problem := text_problem(getattr(self, field), where=where))
+        }
+        if self.slug and is_reserved(self.slug):
+            errors["slug"] = f"/{self.slug}/ belongs to the site itself; choose another"
+        if errors:
+            raise ValidationError(errors)
+
+    def get_url_parts(self, request: Any = None) -> Any:
+        """Return where readers find the section; nowhere before it is live."""
+        parts = super().get_url_parts(request)
+        newest = log.newest("section", str(self.uuid))
+        if parts is None or not isinstance(newest, Section):
+            return parts
+        return (parts[0], publishing.base_url(), newest.address)

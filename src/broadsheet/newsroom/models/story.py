@@ -1,24 +1,56 @@
-"""Stories: what an editor writes, and the one place that tells the press about it."""
+"""
+Stories: what an editor writes, and the one place that tells the press about it.
 
-from django.db import models
+Wagtail publishes along many paths and loses signals on several. All of them save the
+row, so save() is where the version is committed, in the row's own transaction.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from uuid6 import uuid7
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 
-from broadsheet.newsroom.blocks import BodyBlock
+from broadsheet.newsroom import acting, publishing
+from broadsheet.newsroom.blocks import BodyBlock, body_problems
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.picture import Picture
-from broadsheet.story.records import CorrectionKind
+from broadsheet.newsroom.models.section import SectionPage
+from broadsheet.newsroom.texts import text_problem
+from broadsheet.story.records import CorrectionKind, StoryState
+
+HORIZON = timedelta(days=3652)  # ten years: a schedule beyond is a slip of the keyboard
+RETRACTED = "retracted"
+
+# A save that names its fields and none of these changes nothing readers see.
+_PUBLIC_FIELDS = frozenset({"live", "live_revision", "expired", "title", "body", "withdrawn"})
+
+_CHECKED_TEXTS = {
+    "title": "headline",
+    "standfirst": "standfirst",
+    "lead_caption": "lead caption",
+    "dateline": "dateline",
+}
 
 
 class Story(Page):
-    """A story. Its section is its parent; its headline is Wagtail's title."""
+    """
+    A story. Its section is its parent; its headline is Wagtail's title.
+
+    Wagtail's slug is the story's id: it never clashes and never moves. What the address
+    is made of is address_words, and the address itself is the press's to give.
+    """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     address_words = models.CharField(max_length=200, blank=True)
     standfirst = models.TextField(blank=True)
-    body = StreamField(BodyBlock(), blank=True)
+    body = StreamField(BodyBlock())
     lead = models.ForeignKey(
         Picture, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -30,8 +62,182 @@ class Story(Page):
     withdrawn = models.CharField(max_length=10, blank=True, editable=False)
     withdrawn_reason = models.TextField(blank=True, editable=False)
 
-    parent_page_types = ("newsroom.SectionPage",)
-    subpage_types = ()
+    parent_page_types: ClassVar = ["newsroom.SectionPage"]
+    subpage_types: ClassVar[list[str]] = []
+    # Corrections tell of what readers of the first story saw.
+    exclude_fields_in_copy: ClassVar = [
+        "uuid",
+        "corrections",
+        "withdrawn",
+        "withdrawn_reason",
+        "significant_update",
+        "go_live_at",
+        "expire_at",
+        "expired",
+        "first_published_at",
+    ]
+
+    # Set by an import just before it saves the row; not a column.
+    taken_over: publishing.TakenOver | None = None
+
+    class Meta:
+        """Called what editors call it."""
+
+        verbose_name = "story"
+        verbose_name_plural = "stories"
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """
+        Save the row and, in the same transaction, commit what it changes for readers.
+
+        Raises:
+            ValidationError: the row may not be live as it is, or the press declines.
+
+        """
+        if self.alias_of_id is not None:
+            message = "a story has no aliases; copy it, or link to it from the other section"
+            raise ValidationError(message)
+        self.slug = str(self.uuid)
+        if self.pk is None:
+            self._be_a_draft()
+        if not self.live:
+            self.live_revision = None  # Wagtail's "keep live" copies would keep it.
+        named = kwargs.get("update_fields")
+        if named is not None and not _PUBLIC_FIELDS & set(named):
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            significant = self._is_significant()
+            if self.live:
+                self.significant_update = False
+                self._date_corrections()
+            saved = super().save(*args, **kwargs)
+            publishing.commit_story(self, significant=significant)
+        return saved
+
+    def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:
+        """
+        Move the story to another section, and tell the press in the same transaction.
+
+        Raises:
+            ValidationError: the press declines.
+
+        """
+        with transaction.atomic():
+            super().move(target, pos=pos, user=user)
+            fresh = type(self).objects.get(pk=self.pk)
+            publishing.commit_story(fresh, significant=False)
+
+    def section_row(self) -> SectionPage:
+        """
+        Return the section the story is in.
+
+        Raises:
+            ValidationError: its parent is no section.
+
+        """
+        section = SectionPage.objects.filter(pk=self.get_parent(update=True).pk).first()
+        if section is None:
+            message = f"story “{self.title}” is in no section; move it into one"
+            raise ValidationError(message)
+        return section
+
+    def with_content_json(self, content: Mapping[str, Any]) -> "Story":
+        """
+        Return the story as a revision has it, but with what no revision may change.
+
+        Its id, a retraction and published corrections stay. An embargo that has not ended
+        is when it goes live at the earliest, however it is published.
+        """
+        story: Story = super().with_content_json(content)
+        story.uuid, story.slug = self.uuid, str(self.uuid)
+        story.withdrawn, story.withdrawn_reason = self.withdrawn, self.withdrawn_reason
+        story.restore_corrections()
+        embargo = story.embargo_until
+        if embargo and embargo > timezone.now() and not story.live:
+            story.go_live_at = max(embargo, story.go_live_at or embargo)
+        return story
+
+    def restore_corrections(self) -> None:
+        """Add back every published correction the story lacks: readers were promised them."""
+        if self.pk is None:
+            return
+        kept = list(self.corrections.all())
+        known = {correction.uuid for correction in kept}
+        published = Correction.objects.filter(story_id=self.pk, at__isnull=False)
+        missing = [correction for correction in published if correction.uuid not in known]
+        if missing:
+            self.corrections.set([*missing, *kept], clear=False)
+
+    def full_clean(self, exclude: Any = None, **kwargs: Any) -> None:
+        """
+        Check the story as the form would; the form's own complaints come first.
+
+        Raises:
+            ValidationError: something may not be published as it is.
+
+        """
+        super().full_clean(exclude=exclude, **kwargs)
+        if "body" not in (exclude or ()):
+            problems = body_problems(self.body)
+            if problems:
+                raise ValidationError({"body": problems})
+
+    def clean(self) -> None:
+        """
+        Check texts and times.
+
+        Raises:
+            ValidationError: field by field, what is wrong and what to do.
+
+        """
+        super().clean()
+        errors = dict(self._text_errors())
+        errors |= time_errors(
+            go_live_at=self.go_live_at, expire_at=self.expire_at, embargo=self.embargo_until
+        )
+        if self.live and self.withdrawn:
+            errors[NON_FIELD_ERRORS] = "this story was retracted and cannot return; copy it"
+        if self.live and self.embargo_until and self.embargo_until > acting.current().now:
+            errors["embargo_until"] = (
+                f"the embargo lasts until {self.embargo_until:%d %B %Y, %H:%M} UTC; "
+                "before that the story can be scheduled, not live"
+            )
+        if errors:
+            raise ValidationError(errors)
+
+    def get_url_parts(self, request: Any = None) -> Any:
+        """Return where readers find the story now; nowhere unless it is live."""
+        parts = super().get_url_parts(request)
+        newest = publishing.newest_story(self)
+        if parts is None or newest is None or newest.state is not StoryState.LIVE:
+            return parts
+        return (parts[0], publishing.base_url(), newest.address)
+
+    def _be_a_draft(self) -> None:
+        # A story is born a draft, a copy too, whatever it was copied from: readers get to
+        # see it by an act only.
+        self.live = False
+        self.live_revision = None
+        self.first_published_at = None
+        self.last_published_at = None
+        self.has_unpublished_changes = True
+
+    def _text_errors(self) -> Mapping[str, str]:
+        found = {
+            field: text_problem(getattr(self, field), where=where)
+            for field, where in _CHECKED_TEXTS.items()
+        }
+        return {field: problem for field, problem in found.items() if problem}
+
+    def _is_significant(self) -> bool:
+        new = [row for row in self.corrections.all() if row.at is None]
+        return self.significant_update or any(row.significant for row in new)
+
+    def _date_corrections(self) -> None:
+        newest = publishing.newest_story(self)
+        known = {c.id: c.at for c in newest.content.corrections} if newest else {}
+        for row in self.corrections.all():
+            row.at = known.get(str(row.uuid)) or row.at or acting.current().now
 
 
 class Byline(Orderable):
@@ -39,7 +245,9 @@ class Byline(Orderable):
 
     story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=255, blank=True)
+    role = models.CharField(
+        max_length=255, blank=True, help_text="For this story. Left empty, the author's own."
+    )
 
 
 class Correction(Orderable):
@@ -49,9 +257,49 @@ class Correction(Orderable):
     uuid = models.UUIDField(default=uuid7)
     kind = models.CharField(
         max_length=20,
-        choices=[(kind.value, kind.value) for kind in CorrectionKind],
+        choices=[
+            (CorrectionKind.CORRECTION.value, "Correction"),
+            (CorrectionKind.CLARIFICATION.value, "Clarification"),
+            (CorrectionKind.EDITORS_NOTE.value, "Editor’s note"),
+            (CorrectionKind.UPDATE.value, "Update"),
+        ],
         default=CorrectionKind.CORRECTION.value,
     )
-    text = models.TextField()
-    significant = models.BooleanField(default=True)
-    at = models.DateTimeField(null=True, editable=False)
+    text = models.TextField(help_text="What was wrong, and what is right. Readers see it.")
+    significant = models.BooleanField(
+        default=True, help_text="Readers and feeds should see the story as updated."
+    )
+    at = models.DateTimeField(null=True, editable=False)  # set when first published
+
+    def clean(self) -> None:
+        """
+        Check the text.
+
+        Raises:
+            ValidationError: it holds what may not be written.
+
+        """
+        super().clean()
+        problem = text_problem(self.text, where="correction")
+        if problem:
+            raise ValidationError({"text": problem})
+
+
+def time_errors(
+    *, go_live_at: datetime | None, expire_at: datetime | None, embargo: datetime | None
+) -> dict[str, str]:
+    """Return what is wrong with a story's times, by field."""
+    horizon = acting.current().now + HORIZON
+    errors = {
+        field: f"{at:%d %B %Y} is more than ten years away; check the year"
+        for field, at in (
+            ("go_live_at", go_live_at),
+            ("expire_at", expire_at),
+            ("embargo_until", embargo),
+        )
+        if at is not None and at > horizon
+    }
+    starts = [at for at in (go_live_at, embargo) if at is not None]
+    if expire_at is not None and starts and expire_at <= max(starts):
+        errors["expire_at"] = "the story would expire before it goes live; choose a later time"
+    return errors

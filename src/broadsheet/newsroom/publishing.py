@@ -1,0 +1,263 @@
+"""
+Tells the press what a row now says, inside the transaction that saves the row.
+
+Called by each model's save(), never by a signal, and level-triggered: it compares the row
+with the newest version in the log and commits what is missing, so that calling it again
+does nothing, and the sweep repairs what another tool wrote by calling it once more.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.core.exceptions import ValidationError
+from wagtail.models import Page, Revision
+
+from broadsheet.newsroom import acting, to_version
+from broadsheet.newsroom.models.live_mark import LiveMark
+from broadsheet.press import log
+from broadsheet.press.actions import edit, expire, publish, retract, schedule, unpublish
+from broadsheet.press.actions.errors import ActRefused
+from broadsheet.press.models import Schedule
+from broadsheet.story.ids import Address, AuthorId, SectionId, StoryId
+from broadsheet.story.records import (
+    PAPER,
+    Author,
+    Section,
+    Settings,
+    Story,
+    StoryContent,
+    StoryState,
+)
+
+if TYPE_CHECKING:
+    # The rows import this module; only the checker needs them here.
+    from broadsheet.newsroom import models as rows
+
+
+class TakenOver(NamedTuple):
+    """Says a story was published elsewhere before: when, and where if it keeps its address."""
+
+    first_published_at: datetime
+    address: Address | None
+
+
+def commit_story(story: "rows.Story", *, significant: bool) -> None:
+    """
+    Make the log say of a story what its row says; drafts and schedules write no version.
+
+    Raises:
+        ValidationError: the press declines; the message says why.
+
+    """
+    with _refusals_in_words():
+        before = newest_story(story)
+        if story.withdrawn:
+            _retract(story, before)
+        elif story.live:
+            _publish(story, before, significant=significant)
+        elif before is not None and before.state is StoryState.LIVE:
+            _take_down(story)
+        keep_schedule(story)
+
+
+def keep_schedule(story: "rows.Story") -> None:
+    """Make the press's schedule say when a story goes live and when its time is over."""
+    due = (
+        Revision.objects.for_instance(story)
+        .filter(approved_go_live_at__isnull=False)
+        .values_list("approved_go_live_at", flat=True)
+        .first()
+    )
+    _keep_due(to_version.story_id(story.uuid), "go-live", due)
+    _keep_due(to_version.story_id(story.uuid), "expire", story.expire_at if story.live else None)
+
+
+def commit_section(section: "rows.SectionPage") -> None:
+    """
+    Make the log say of a live section what its row says.
+
+    Raises:
+        ValidationError: the press declines; the message says why.
+
+    """
+    if not section.live:
+        return
+    who = acting.current()
+    with _refusals_in_words():
+        edit.edit_section(
+            SectionId(str(section.uuid)),
+            name=section.title,
+            slug=section.slug,
+            position=section.position,
+            description=section.description,
+            now=who.now,
+            by=who.by,
+        )
+    LiveMark.objects.get_or_create(section_id=section.pk, defaults={"at": who.now})
+
+
+def commit_author(author: "rows.Author") -> None:
+    """
+    Make the log say of an author what the row says.
+
+    Raises:
+        ValidationError: the press declines; the message says why.
+
+    """
+    who = acting.current()
+    if author.avatar is not None:
+        show_picture(author.avatar)
+    with _refusals_in_words():
+        edit.edit_author(
+            AuthorId(str(author.uuid)),
+            name=author.name,
+            slug=author.slug,
+            role=author.role,
+            bio=author.bio,
+            links=to_version.lines(author.links),
+            avatar=None if author.avatar is None else to_version.picture_id(author.avatar),
+            now=who.now,
+            by=who.by,
+        )
+    LiveMark.objects.get_or_create(author_id=author.pk, defaults={"at": who.now})
+
+
+def commit_picture(picture: "rows.Picture") -> None:
+    """Make the log say of a picture what its row says, once readers may know of it."""
+    if LiveMark.objects.filter(picture_id=picture.pk).exists():
+        _edit_picture(picture)
+
+
+def show_picture(picture: "rows.Picture") -> None:
+    """Commit a picture that something live now shows. Before, it is in no log."""
+    _edit_picture(picture)
+    LiveMark.objects.get_or_create(picture_id=picture.pk, defaults={"at": acting.current().now})
+
+
+def commit_settings(paper: "rows.PaperSettings") -> None:
+    """
+    Make the log say what the paper's settings say, once they are filled in.
+
+    Raises:
+        ValidationError: the press declines; the message says why.
+
+    """
+    if not (paper.name and paper.base_url):
+        return  # Wagtail makes an empty row when the form is first opened.
+    who = acting.current()
+    with _refusals_in_words():
+        edit.edit_settings(to_version.settings(paper), now=who.now, by=who.by)
+
+
+def newest_story(story: "rows.Story") -> Story | None:
+    """Return a story's newest version, None while it is a draft."""
+    record = log.newest("story", str(story.uuid))
+    return record if isinstance(record, Story) else None
+
+
+def base_url() -> str:
+    """Return the site's address as readers type it, "" before the paper has settings."""
+    record = log.newest("settings", PAPER)
+    return record.base_url if isinstance(record, Settings) else ""
+
+
+def content_of(story: "rows.Story") -> StoryContent:
+    """
+    Return what a story's row says, as the log would.
+
+    Raises:
+        ValidationError: it links to a page that readers cannot open.
+
+    """
+    paper = log.newest("settings", PAPER)
+    return to_version.story_content(
+        story,
+        section=story.section_row().uuid,
+        language=paper.language if isinstance(paper, Settings) else "",
+        page_href=address_of_page,
+    )
+
+
+def address_of_page(page_id: int) -> str:
+    """
+    Return the address readers have for a page of the tree.
+
+    Raises:
+        ValidationError: they have none.
+
+    """
+    page = Page.objects.filter(pk=page_id).first()
+    specific = page.specific if page is not None else None
+    uuid = getattr(specific, "uuid", None)
+    record = log.newest("story", str(uuid)) or log.newest("section", str(uuid))
+    if not isinstance(record, Story | Section):
+        name = page.title if page is not None else f"page {page_id}"
+        message = f"the text links to “{name}”, which was never published; remove the link"
+        raise ValidationError({"body": message})
+    return record.address
+
+
+def author_address(author: "rows.Author") -> str:
+    """Return the address of an author's page, "" before the first version."""
+    record = log.newest("author", str(author.uuid))
+    return record.address if isinstance(record, Author) else ""
+
+
+def _publish(story: "rows.Story", before: Story | None, *, significant: bool) -> None:
+    who = acting.current()
+    sid = to_version.story_id(story.uuid)
+    for picture in to_version.pictures_of(story):
+        show_picture(picture)
+    if before is None and story.taken_over is not None:
+        publish.import_story(
+            sid,
+            content_of(story),
+            first_published_at=story.taken_over.first_published_at,
+            address=story.taken_over.address,
+            now=who.now,
+            by=who.by,
+        )
+    else:
+        publish.publish(sid, content_of(story), now=who.now, by=who.by, significant=significant)
+    LiveMark.objects.get_or_create(story_id=story.pk, defaults={"at": who.now})
+
+
+def _take_down(story: "rows.Story") -> None:
+    who = acting.current()
+    act = expire.expire if story.expired else unpublish.unpublish
+    act(to_version.story_id(story.uuid), now=who.now, by=who.by)
+
+
+def _retract(story: "rows.Story", before: Story | None) -> None:
+    if before is not None and before.state in {StoryState.RETRACTED, StoryState.ERASED}:
+        return
+    who = acting.current()
+    retract.retract(
+        to_version.story_id(story.uuid), reason=story.withdrawn_reason, now=who.now, by=who.by
+    )
+
+
+def _edit_picture(picture: "rows.Picture") -> None:
+    who = acting.current()
+    edit.edit_picture(to_version.picture(picture), now=who.now, by=who.by)
+
+
+def _keep_due(sid: StoryId, act: schedule.Due, due_at: datetime | None) -> None:
+    kept = Schedule.objects.filter(story=sid, act=act).values_list("due_at", flat=True).first()
+    if due_at == kept:
+        return
+    if due_at is None:
+        schedule.unschedule(sid, act=act)
+        return
+    who = acting.current()
+    schedule.schedule(sid, act=act, due_at=due_at, now=who.now, by=who.by)
+
+
+@contextmanager
+def _refusals_in_words() -> Iterator[None]:
+    try:
+        yield
+    except ActRefused as refused:
+        raise ValidationError(str(refused)) from refused

@@ -1,0 +1,134 @@
+"""
+Maps the newsroom's rows to the records of the log. The only place that does.
+
+Reads rows and returns values; commits nothing, and knows neither clock nor press.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+
+from broadsheet.newsroom.rich_text import PageHref, paragraphs
+from broadsheet.story.body import Block, Heading, PictureUse, Quote
+from broadsheet.story.ids import AuthorId, PictureId, SectionId, StoryId
+from broadsheet.story.records import (
+    PAPER,
+    Byline,
+    Correction,
+    CorrectionKind,
+    Picture,
+    Rendition,
+    Settings,
+    StoryContent,
+)
+
+if TYPE_CHECKING:
+    # The rows import this module through publishing; only the checker needs them here.
+    from broadsheet.newsroom import models as rows
+
+
+def story_id(uuid: UUID) -> StoryId:
+    """Return a story's id as the log writes it."""
+    return StoryId(str(uuid))
+
+
+def story_content(
+    story: "rows.Story", *, section: UUID, language: str, page_href: PageHref
+) -> StoryContent:
+    """
+    Return what a story's row says. Language is the paper's, for a story that names none.
+
+    Every correction must have its time.
+    """
+    lead = None
+    if story.lead is not None:
+        lead = PictureUse(picture=picture_id(story.lead), caption=story.lead_caption)
+    return StoryContent(
+        section=SectionId(str(section)),
+        language=story.language or language,
+        headline=story.title,
+        slug=story.address_words,
+        standfirst=story.standfirst,
+        lead=lead,
+        body=tuple(_blocks(story.body, page_href=page_href)),
+        bylines=tuple(
+            Byline(author=AuthorId(str(byline.author.uuid)), role=byline.role)
+            for byline in story.bylines.all()
+        ),
+        dateline=story.dateline,
+        corrections=_corrections(story),
+    )
+
+
+def pictures_of(story: "rows.Story") -> "tuple[rows.Picture, ...]":
+    """Return the pictures a story's row shows, each once, lead first."""
+    shown = {story.lead.pk: story.lead} if story.lead is not None else {}
+    for child in story.body:
+        if child.block_type == "picture":
+            picture = child.value["picture"]
+            shown[picture.pk] = picture
+    return tuple(shown.values())
+
+
+def picture(row: "rows.Picture") -> Picture:
+    """Return what a picture's row says; without renditions while its file has not come."""
+    return Picture(
+        id=picture_id(row),
+        alternative_text=row.alternative_text,
+        caption=row.caption,
+        agency_caption=row.agency_caption,
+        credit=row.credit,
+        renditions=tuple(msgspec.convert(row.sizes, tuple[Rendition, ...])),
+    )
+
+
+def picture_id(row: "rows.Picture") -> PictureId:
+    """Return a picture's id as the log writes it."""
+    return PictureId(str(row.uuid))
+
+
+def settings(row: "rows.PaperSettings") -> Settings:
+    """Return what the paper's settings say."""
+    return Settings(
+        id=PAPER,
+        name=row.name,
+        tagline=row.tagline,
+        base_url=row.base_url,
+        language=row.language,
+        time_zone=row.time_zone,
+        profiles=lines(row.profiles),
+    )
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a field that holds one thing a line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _blocks(body: Any, *, page_href: PageHref) -> Iterator[Block]:
+    for child in body:
+        value = child.value
+        match child.block_type:
+            case "text":
+                yield from paragraphs(value.source, page_href=page_href)
+            case "heading":
+                yield Heading(text=value)
+            case "quote":
+                yield Quote(text=value["text"], attribution=value["attribution"] or "")
+            case "picture":
+                yield PictureUse(
+                    picture=picture_id(value["picture"]), caption=value["caption"] or ""
+                )
+            case unknown:
+                message = f"a body holds a block of kind {unknown!r}; to_version knows no such"
+                raise LookupError(message)
+
+
+def _corrections(story: "rows.Story") -> tuple[Correction, ...]:
+    found = [
+        Correction(id=str(row.uuid), kind=CorrectionKind(row.kind), at=row.at, text=row.text)
+        for row in story.corrections.all()
+    ]
+    return tuple(sorted(found, key=lambda correction: (correction.at, correction.id)))

@@ -102,7 +102,7 @@ def test_only_the_worker_catches_everything():
 
 
 def _catches_everything(handler: ast.ExceptHandler) -> bool:
-    """Return whether a handler keeps any error to itself; one that tidies and re-raises does not."""
+    """Return whether a handler keeps any error to itself, not one that tidies and re-raises."""
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     is_broad = any(
         kind is None or ast.unparse(kind) in {"Exception", "BaseException"} for kind in kinds
@@ -176,7 +176,7 @@ def test_every_dependency_says_why_it_is_here():
     project = tomllib.loads(text)["project"]
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
 
-    silent = [each for each in wanted if not re.search(rf'"{re.escape(each)}", +# \w', text)]
+    silent = [each for each in wanted if not re.search(rf'"{re.escape(each)}", +# \S', text)]
 
     assert not silent
 

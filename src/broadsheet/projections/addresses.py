@@ -4,22 +4,16 @@ Says where on the site each kind of output lives, and how its address is written
 Addresses and object keys are plain Unicode paths, as a web server sees them after
 decoding; `href_of` and `url_of` percent-encode them. Everything that belongs to a
 section hangs off the section's address, so a section that moves takes its feeds and
-its archive with it, and each old path leads to the new one (projections.catalog).
+its archive with it, and each old path leads to the new one (projections.catalog). Which
+first segments are not for sections, story.slugs says.
 """
 
-import re
 from urllib.parse import quote
 
 from broadsheet.projections.lists import HOME, ListName, Period
 from broadsheet.projections.objects import ObjectKey
 from broadsheet.story.ids import Address, PictureId, SectionId
 from broadsheet.story.records import Rendition
-
-# First segments that no section, author or story may take as its own: outputs and the desk
-# live there ("site" names the paper's own feeds beside those of sections).
-RESERVED_SEGMENTS = frozenset(
-    {"desk", "search", "feeds", "media", "assets", "authors", "archive", "sitemaps", "site"}
-)
 
 FRONT = Address("/")
 SITE_FEED_STEM = "/feeds/site"
@@ -29,18 +23,8 @@ ROBOTS = ObjectKey("/robots.txt")
 NOT_FOUND = ObjectKey("/404.html")
 
 _SECTION_LIST = "section/"
-_YEAR = re.compile(r"[0-9]{4}")
 _SUFFIXES = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
 _PATH_SAFE = "/:@!$&'()*+,;=~"  # RFC 3986, what a path may hold besides letters and digits
-
-
-def is_reserved(segment: str) -> bool:
-    """Return whether a section or page may not be called this."""
-    return (
-        segment in RESERVED_SEGMENTS
-        or segment.startswith("_")
-        or _YEAR.fullmatch(segment) is not None
-    )
 
 
 def archive_index(root: Address) -> ObjectKey:

@@ -171,10 +171,5 @@ def fold_of(records: Iterable[Record]) -> Fold:
     return fold
 
 
-def wanted_objects(fold: Fold) -> Iterator[Object]:
-    """Return every object the folded log calls for, each key once."""
-    return fold.wanted_objects()
-
-
 def _first_at(keys: Sequence[Key], at: datetime) -> int:
     return bisect_left(keys, at, key=lambda key: key.published_at)

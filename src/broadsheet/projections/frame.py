@@ -5,10 +5,11 @@ Everything here is read by every page, so a change of it is site-wide: announced
 its count, and carried out in the background.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from broadsheet.projections import addresses, links
-from broadsheet.projections.facts import Facts
+from broadsheet.projections.facts import Facts, MenuEntry
 from broadsheet.projections.locales import direction_of
 from broadsheet.projections.theme.furniture import Words, words_for
 from broadsheet.projections.theme.loading import Theme
@@ -73,6 +74,7 @@ def frame_of(facts: Facts, theme: Theme, place: Place) -> Frame:
     paper_language = text_setting(facts, "language")
     language = place.language or paper_language
     base_url = text_setting(facts, "base_url")
+    sections = facts.menu()
     return Frame(
         language=language,
         direction=direction_of(language),
@@ -85,8 +87,8 @@ def frame_of(facts: Facts, theme: Theme, place: Place) -> Frame:
         description=place.description,
         canonical=addresses.url_of(base_url, place.path) if place.path else "",
         style=theme.style_key,
-        menu=_menu(facts, place.section),
-        feeds=_feeds(facts, paper, place.section),
+        menu=_menu(sections, place.section),
+        feeds=_feeds(sections, paper, place.section),
         profiles=tuple(
             Link(href, links.profile_label(href))
             for href in facts.setting("profiles")
@@ -100,16 +102,18 @@ def text_setting(facts: Facts, field: str) -> str:
     return str(facts.setting(field))
 
 
-def _menu(facts: Facts, current: Address | None) -> tuple[MenuItem, ...]:
+def _menu(sections: Iterable[MenuEntry], current: Address | None) -> tuple[MenuItem, ...]:
     return tuple(
         MenuItem(addresses.href_of(entry.address), entry.name, entry.address == current)
-        for entry in facts.menu()
+        for entry in sections
     )
 
 
-def _feeds(facts: Facts, paper: str, section: Address | None) -> tuple[FeedLink, ...]:
+def _feeds(
+    sections: Iterable[MenuEntry], paper: str, section: Address | None
+) -> tuple[FeedLink, ...]:
     offered = _both(None, paper)
-    name = next((entry.name for entry in facts.menu() if entry.address == section), None)
+    name = next((entry.name for entry in sections if entry.address == section), None)
     return offered if name is None else (*_both(section, f"{paper}: {name}"), *offered)
 
 

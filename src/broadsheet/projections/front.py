@@ -12,6 +12,7 @@ from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.ids import SectionId
 
 STORIES_ON_A_FRONT = 20
+BESIDE_THE_TOP = 3
 
 
 class Front(NamedTuple):
@@ -21,6 +22,7 @@ class Front(NamedTuple):
     heading: str  # "" on the paper's own front, whose masthead is its heading
     description: str
     top: Card | None
+    beside: tuple[Card, ...]
     cards: tuple[Card, ...]
     archive: str
 
@@ -34,7 +36,8 @@ def home(facts: Facts, theme: Theme) -> Rendered:
         heading="",
         description="",
         top=shown[0] if shown else None,
-        cards=shown[1:],
+        beside=shown[1 : 1 + BESIDE_THE_TOP],
+        cards=shown[1 + BESIDE_THE_TOP :],
         archive=addresses.archive_index(addresses.FRONT),
     )
     return Page(theme.page("front.html", view))
@@ -54,7 +57,8 @@ def section_front(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         heading=section.name,
         description=section.description,
         top=shown[0] if shown else None,
-        cards=shown[1:],
+        beside=shown[1 : 1 + BESIDE_THE_TOP],
+        cards=shown[1 + BESIDE_THE_TOP :],
         archive=addresses.href_of(addresses.archive_index(section.address)),
     )
     return Page(theme.page("front.html", view))

@@ -18,9 +18,10 @@ SLUG_LIMIT_BYTES = 200  # UTF-8. Source: shared design, "at most 200 UTF-8 bytes
 WORDLESS = "story"  # for headlines of which nothing remains: only emoji, only punctuation
 
 # First segments of paths that belong to the site itself. A segment that begins with "_" and
-# one that is a year are reserved too: see is_reserved.
+# one that is a year are reserved too: see is_reserved. "site" names the paper's own feeds
+# among those of its sections.
 RESERVED_SEGMENTS = frozenset(
-    {"desk", "search", "feeds", "media", "assets", "authors", "archive", "sitemaps"}
+    {"desk", "search", "feeds", "media", "assets", "authors", "archive", "sitemaps", "site"}
 )
 
 # Marks stay only on a letter or digit; the signs that style emoji are none of them.

@@ -66,7 +66,7 @@ class Pages:
         self._root = root.rstrip("/")
         self._prefix = prefix
         self._budget_bytes = budget_bytes
-        self._held_bytes = 0
+        self.held_bytes = 0  # never above the budget
         self._held: OrderedDict[str, Page] = OrderedDict()
 
     def find(self, path: str) -> Page | None:
@@ -125,12 +125,12 @@ class Pages:
         if _cost_bytes(page) > self._budget_bytes:
             return
         self._held[path] = page
-        self._held_bytes += _cost_bytes(page)
-        while self._held_bytes > self._budget_bytes:
-            self._held_bytes -= _cost_bytes(self._held.popitem(last=False)[1])
+        self.held_bytes += _cost_bytes(page)
+        while self.held_bytes > self._budget_bytes:
+            self.held_bytes -= _cost_bytes(self._held.popitem(last=False)[1])
 
     def _forget(self, path: str) -> None:
-        self._held_bytes -= _cost_bytes(self._held.pop(path))
+        self.held_bytes -= _cost_bytes(self._held.pop(path))
 
 
 def _cost_bytes(page: Page) -> int:

@@ -37,6 +37,21 @@ class Home:
         """Return whether the folder is a home."""
         return self.mark.is_file()
 
+    def must_exist(self) -> None:
+        """
+        Make sure that there is a home to work in.
+
+        Raises:
+            NotAHome: there is none.
+
+        """
+        if not self.exists():
+            message = (
+                f"there is no newspaper in {self.root}: make one with `broadsheet init`, "
+                "or set BROADSHEET_HOME to the folder of yours"
+            )
+            raise NotAHome(message)
+
     def make(self) -> None:
         """
         Make the folder a home; a home is left as it is.
@@ -55,7 +70,7 @@ class Home:
             raise NotAHome(message)
         for folder in (self.site, self.originals, self.renditions, self.sandbox, self.run):
             folder.mkdir(parents=True, exist_ok=True)
-        os.chmod(self.root / "private", 0o700)
+        self.originals.parent.chmod(0o700)
         self._write_secret()
         self.mark.write_text("1\n", encoding="ascii")
 

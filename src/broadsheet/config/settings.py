@@ -102,6 +102,7 @@ def _database(address: str) -> dict[str, Any]:
 
 
 DATABASES = {"default": _database(os.environ.get("BROADSHEET_DATABASE", ""))}
+BROADSHEET_WIRING = os.environ.get("BROADSHEET_WIRING", "broadsheet.config.wiring.wiring")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"

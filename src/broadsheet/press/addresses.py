@@ -20,6 +20,7 @@ def assign(address: Address, *, kind: str, record_id: str) -> None:
 
     Raises:
         AddressTaken: another record has, or had, it.
+
     """
     row, _ = AssignedAddress.objects.get_or_create(
         address=address, defaults={"kind": kind, "record_id": record_id}
@@ -38,7 +39,7 @@ def is_taken(address: Address, *, by_other_than: str) -> bool:
 def assign_for_story(
     story_id: StoryId, content: StoryContent, *, at: datetime, zone: ZoneInfo
 ) -> Address:
-    """Give a story the free address nearest to its slug, under its first day in the paper's zone."""
+    """Give a story the free address nearest to its slug, under its first day in the zone."""
     address = address_for(
         content.slug or content.headline,
         published_at=at,

@@ -47,7 +47,9 @@ def mark_dirty(causes: Causes) -> int:
     background = _readers(
         {fact: now for fact, now in causes.facts.items() if fact in causes.site_wide}
     )
-    near = _readers({fact: now for fact, now in causes.facts.items() if fact not in causes.site_wide})
+    near = _readers(
+        {fact: now for fact, now in causes.facts.items() if fact not in causes.site_wide}
+    )
     near |= _crossed(causes.crossed)
     rows = [*_rows_by_id(near | background), *_rows_by_key(causes.urgent)]
     by_lane: dict[Lane, set[int]] = defaultdict(set)

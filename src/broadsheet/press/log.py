@@ -36,6 +36,7 @@ def take_turn(now: datetime) -> Turn:
 
     Raises:
         NotInATransaction: the caller has begun no transaction.
+
     """
     if not connection.in_atomic_block:
         message = "begin a transaction before acting: version, log and rows commit together"

@@ -65,8 +65,11 @@ def confirm(plan_id: int, *, now: datetime, by: str) -> None:
 
     Raises:
         NothingToConfirm: there is no such plan, or it has been confirmed.
+
     """
     plans = MassChange.objects.filter(id=plan_id, confirmed_at__isnull=True)
     if not plans.update(confirmed_at=now, confirmed_by=by):
-        message = f"no plan {plan_id} waits for confirmation; `broadsheet status` lists those that do"
+        message = (
+            f"no plan {plan_id} waits for confirmation; `broadsheet status` lists those that do"
+        )
         raise NothingToConfirm(message)

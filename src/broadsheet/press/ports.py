@@ -5,7 +5,7 @@ The press names no newsroom, no network and no theme: it is handed them, so that
 can be replaced in a test or by another paper.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -14,10 +14,11 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from broadsheet.press.models import Account
+from broadsheet.projections.facts import Facts
 from broadsheet.projections.objects import Identity, Object, ObjectKey, Rendered
-from broadsheet.projections.state import State
 from broadsheet.reconciler.ports import Surface, Traits
 from broadsheet.story.ids import StoryId
+from broadsheet.story.textrule import TextRule
 
 
 class Mismatch(NamedTuple):
@@ -54,16 +55,9 @@ class Press(Protocol):
     generation: str  # changes when every object must be rendered again
     objects: Sequence[Object]  # what the theme itself calls for
 
-    def render(self, obj: Object, state: State) -> tuple[Rendered, "Trace"]:
-        """Render one object, and return what it read."""
+    def render(self, obj: Object, facts: Facts) -> Rendered:
+        """Render one object; afterwards facts holds what was read, also if it failed."""
         ...
-
-
-class Trace(NamedTuple):
-    """What one rendering read."""
-
-    facts: Mapping[str, str]
-    windows: frozenset[tuple[str, str, str]]
 
 
 class Store(Protocol):
@@ -93,8 +87,8 @@ class Networks(Protocol):
         """Return what the reconciler must know of an account's network."""
         ...
 
-    def rule(self, account: Account) -> str:
-        """Return the name of the text rule an account's posts are fitted by."""
+    def rule(self, account: Account) -> TextRule:
+        """Return the rule an account's posts are fitted by."""
         ...
 
 

@@ -8,7 +8,7 @@ between leaves the objects dirty: they are rendered again and written again, to 
 same bytes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -17,8 +17,9 @@ from django.db import transaction
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import FactRead, LedgerRow, WindowRead
 from broadsheet.press.models.ledger import WEBSITE
-from broadsheet.press.ports import Trace, Wiring
+from broadsheet.press.ports import Wiring
 from broadsheet.press.tables import Tables
+from broadsheet.projections.facts import Facts
 from broadsheet.projections.objects import (
     Absent,
     Identity,
@@ -35,11 +36,14 @@ BATCH_OBJECTS = 32  # rendered between two looks at the log: about 60 ms of work
 
 
 class Printed(NamedTuple):
-    """One object, rendered and written."""
+    """One object, rendered and, where it differed, written."""
 
     row: LedgerRow
     identity: Identity
-    trace: Trace
+    is_written: bool
+
+
+Traces = Mapping[int, Facts]  # by row: what its rendering read, also a failed one's
 
 
 class Tally(NamedTuple):
@@ -53,14 +57,17 @@ class Tally(NamedTuple):
 def print_batch(tables: Tables, wired: Wiring, *, now: datetime) -> Tally:
     """Render the most urgent objects that are out of date; all zero when there are none."""
     rows = sorted(_most_urgent(), key=_rank)
-    results = [(row, _print(row, tables, wired)) for row in rows]
+    traces = {row.id: Facts(tables) for row in rows}
+    results = [(row, _print(row, traces[row.id], wired)) for row in rows]
     printed = [result for _, result in results if isinstance(result, Printed)]
     failed = [(row, result) for row, result in results if isinstance(result, Failed)]
-    written = sum(result.row.live != result.identity for result in printed)
+    written = sum(result.is_written for result in printed)
     if rows:
         with transaction.atomic():
-            _record(printed)
+            _record(printed, now=now)
             _park(failed, now=now)
+            _record_facts(traces)
+            _record_windows(traces)
     return Tally(len(printed), written, len(failed))
 
 
@@ -92,15 +99,16 @@ def _rank(row: LedgerRow) -> tuple[int, int, int]:
     return row.lane, order.get(row.recipe, 2), row.id
 
 
-def _print(row: LedgerRow, tables: Tables, wired: Wiring) -> Printed | Failed:
+def _print(row: LedgerRow, facts: Facts, wired: Wiring) -> Printed | Failed:
     obj = Object(ObjectKey(row.key), Recipe(row.recipe), row.subject)
 
     def work() -> Printed:
-        rendered, trace = wired.printing.render(obj, tables)
+        rendered = wired.printing.render(obj, facts)
         identity = identity_of(rendered)
-        if identity != row.live and not _never_was(row, rendered):
+        differs = identity != row.live and not _never_was(row, rendered)
+        if differs:
             wired.store.put(obj.key, rendered)
-        return Printed(row, identity, trace)
+        return Printed(row, identity, differs)
 
     return isolated(f"rendering {row.key}", work)
 
@@ -109,31 +117,30 @@ def _never_was(row: LedgerRow, rendered: Rendered) -> bool:
     return row.live == "" and isinstance(rendered, Absent)
 
 
-def _record(printed: Sequence[Printed]) -> None:
+def _record(printed: Sequence[Printed], *, now: datetime) -> None:
     for result in printed:
         row = result.row
         row.desired = row.live = result.identity
         row.dirty_seq = None
         row.failures = 0
+        if result.is_written:
+            row.written_at = now
     LedgerRow.objects.bulk_update(
-        [result.row for result in printed], ["desired", "live", "dirty_seq", "failures"]
+        [result.row for result in printed],
+        ["desired", "live", "dirty_seq", "failures", "written_at"],
     )
-    _record_facts(printed)
-    _record_windows(printed)
 
 
-def _record_facts(printed: Sequence[Printed]) -> None:
+def _record_facts(traces: Traces) -> None:
     """Write only what differs: a list that gained one story keeps nineteen stories' facts."""
     known: dict[tuple[int, str], tuple[int, str]] = {
         (row, fact): (pk, said)
-        for pk, row, fact, said in FactRead.objects.filter(
-            row__in=[result.row.id for result in printed]
-        ).values_list("id", "row_id", "fact", "fingerprint")
+        for pk, row, fact, said in FactRead.objects.filter(row__in=list(traces)).values_list(
+            "id", "row_id", "fact", "fingerprint"
+        )
     }
     fresh = {
-        (result.row.id, fact): said
-        for result in printed
-        for fact, said in result.trace.facts.items()
+        (row, fact): said for row, facts in traces.items() for fact, said in facts.facts.items()
     }
     _delete_facts(pk for place, (pk, _) in known.items() if place not in fresh)
     FactRead.objects.bulk_create(
@@ -155,16 +162,14 @@ def _delete_facts(ids: Iterable[int]) -> None:
         FactRead.objects.filter(id__in=gone[start : start + 500]).delete()
 
 
-def _record_windows(printed: Sequence[Printed]) -> None:
+def _record_windows(traces: Traces) -> None:
     known: dict[tuple[int, str, str, str], int] = {
         (row, name, low, high): pk
-        for pk, row, name, low, high in WindowRead.objects.filter(
-            row__in=[result.row.id for result in printed]
-        ).values_list("id", "row_id", "list_name", "low", "high")
+        for pk, row, name, low, high in WindowRead.objects.filter(row__in=list(traces)).values_list(
+            "id", "row_id", "list_name", "low", "high"
+        )
     }
-    fresh = {
-        (result.row.id, *window) for result in printed for window in result.trace.windows
-    }
+    fresh = {(row, *window) for row, facts in traces.items() for window in facts.windows}
     gone = [pk for place, pk in known.items() if place not in fresh]
     if gone:
         WindowRead.objects.filter(id__in=gone).delete()

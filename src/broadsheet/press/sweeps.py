@@ -10,15 +10,14 @@ since the last checkpoint after an unclean stop).
 import json
 import logging
 import os
-import time
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from broadsheet.press import log
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import LedgerRow
 from broadsheet.press.models.ledger import WEBSITE, Lane
 from broadsheet.press.ports import Newsroom, Store, Wiring
-from broadsheet.press.tables import Tables
 from broadsheet.projections.objects import ObjectKey
 
 _LOG = logging.getLogger(__name__)
@@ -34,7 +33,7 @@ def mend_edges(newsroom: Newsroom, *, now: datetime) -> int:
     for mismatch in list(newsroom.edges(limit=EDGES_AT_ONCE)):
         result = isolated(
             f"mending {mismatch.kind} {mismatch.record_id}",
-            lambda m=mismatch: newsroom.repair(m, now=now),
+            partial(newsroom.repair, mismatch, now=now),
         )
         if not isinstance(result, Failed):
             _LOG.warning("mended %s %s: %s", *mismatch)
@@ -42,25 +41,20 @@ def mend_edges(newsroom: Newsroom, *, now: datetime) -> int:
     return mended
 
 
-class _Slice:
-    """Where the content sweep stands."""
+def reread_some(store: Store, *, after_id: int) -> int:
+    """
+    Read a slice of files back, and have what differs rendered again.
 
-    after_id = 0
-
-
-_slice = _Slice()
-
-
-def reread_some(store: Store, tables: Tables) -> int:
-    """Read the next slice of files back; have what differs rendered again; return how many."""
-    del tables
+    Returns where the next slice begins: the id to pass next time.
+    """
     rows = list(
         LedgerRow.objects.filter(
-            surface=WEBSITE, id__gt=_slice.after_id, dirty_seq__isnull=True, parked=""
+            surface=WEBSITE, id__gt=after_id, dirty_seq__isnull=True, parked=""
         ).order_by("id")[:SLICE_OBJECTS]
     )
-    _slice.after_id = rows[-1].id if rows else 0
-    return sum(_reread(row, store) for row in rows)
+    for row in rows:
+        _reread(row, store)
+    return rows[-1].id if rows else 0
 
 
 def _reread(row: LedgerRow, store: Store) -> bool:
@@ -74,30 +68,36 @@ def _reread(row: LedgerRow, store: Store) -> bool:
     return True
 
 
-def note_clean_stop(wired: Wiring) -> None:
-    """Make sure that all files are on the disk, and note it."""
+def note_checkpoint(wired: Wiring, *, now: datetime, is_stopping: bool) -> None:
+    """Make sure that all files written so far are on the disk, and note it."""
     os.sync()
-    _write_checkpoint(wired, is_clean=True)
+    _write_checkpoint(wired, at=now, is_clean=is_stopping)
 
 
-def after_unclean_stop(wired: Wiring) -> int:
+def after_unclean_stop(wired: Wiring, *, now: datetime) -> int:
     """
     Read back every file written since the last checkpoint, if the last stop was not clean.
 
     Files are renamed into place without fsync: a power cut may leave empty or old ones.
+    Returns how many were damaged; they are rendered again.
     """
     path = wired.run_folder / CHECKPOINT
-    checkpoint = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if not path.exists():
+        _write_checkpoint(wired, at=now, is_clean=False)
+        return 0
+    checkpoint = json.loads(path.read_text(encoding="utf-8"))
+    at = datetime.fromisoformat(checkpoint["at"])
     damaged = 0
-    if checkpoint and not checkpoint["clean"]:
-        rows = LedgerRow.objects.filter(surface=WEBSITE, written_at__gte=checkpoint["at"])
+    if not checkpoint["clean"]:
+        rows = LedgerRow.objects.filter(surface=WEBSITE, written_at__gte=at - timedelta(seconds=5))
         damaged = sum(_reread(row, wired.store) for row in rows.iterator())
-    _write_checkpoint(wired, is_clean=False)
+        os.sync()
+    _write_checkpoint(wired, at=now if not checkpoint["clean"] else at, is_clean=False)
     return damaged
 
 
-def _write_checkpoint(wired: Wiring, *, is_clean: bool) -> None:
+def _write_checkpoint(wired: Wiring, *, at: datetime, is_clean: bool) -> None:
     path = wired.run_folder / CHECKPOINT
     fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps({"at": time.time(), "clean": is_clean}), encoding="utf-8")
+    fresh.write_text(json.dumps({"at": at.isoformat(), "clean": is_clean}), encoding="utf-8")
     fresh.replace(path)

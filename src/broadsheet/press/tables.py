@@ -101,9 +101,7 @@ def _member(row: tuple[object, ...]) -> Member:
 
 def _read(kind: str, record_id: str) -> Record | None:
     seq = (
-        Current.objects.filter(kind=kind, record_id=record_id)
-        .values_list("seq", flat=True)
-        .first()
+        Current.objects.filter(kind=kind, record_id=record_id).values_list("seq", flat=True).first()
     )
     if seq is None:
         return None

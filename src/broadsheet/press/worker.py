@@ -56,6 +56,7 @@ class Worker:
         self.tables = Tables()
         self.lock = SiteLock(self.wired.run_folder / "site.lock")
         self._has_begun = False
+        self._reread_after = 0
 
     def run(self, *, is_stopping: Callable[[], bool]) -> None:
         """Work until told to stop; wait for the bell, at most a second, when all is quiet."""
@@ -63,12 +64,13 @@ class Worker:
         with self.lock, Bell(self.wired.run_folder / "press.sock") as bell:
             while not is_stopping():
                 if time.monotonic() >= edges_at:
-                    sweeps.mend_edges(self.wired.newsroom, now=self.clock())
+                    self._minute()
                     edges_at = time.monotonic() + EDGES_S
                 if self.round().did_nothing:
-                    sweeps.reread_some(self.wired.store, self.tables)
+                    self._idle()
                     bell.wait(IDLE_S)
-            sweeps.note_clean_stop(self.wired)
+            if self.lock.try_to_take():
+                sweeps.note_checkpoint(self.wired, now=self.clock(), is_stopping=True)
 
     def run_until_quiet(self) -> Round:
         """Work until there is nothing to do now; return all that was done."""
@@ -86,6 +88,15 @@ class Worker:
         requests = delivering.deliver(self.wired.networks, clock=self.clock, owner=self.owner)
         return done._replace(acts=acts, requests=requests)
 
+    def _minute(self) -> None:
+        sweeps.mend_edges(self.wired.newsroom, now=self.clock())
+        if self._has_begun:
+            sweeps.note_checkpoint(self.wired, now=self.clock(), is_stopping=False)
+
+    def _idle(self) -> None:
+        if self._has_begun:
+            self._reread_after = sweeps.reread_some(self.wired.store, after_id=self._reread_after)
+
     def _site_round(self, now: datetime) -> Round:
         if not self.lock.try_to_take():
             return Round()
@@ -102,7 +113,7 @@ class Worker:
         """Trust nothing from before: another worker, or another release, may have been here."""
         self.tables.forget_all()
         generation.renew(self.wired.printing)
-        sweeps.after_unclean_stop(self.wired)
+        sweeps.after_unclean_stop(self.wired, now=self.clock())
         self._has_begun = True
 
 

@@ -19,6 +19,7 @@ def change_address(story_id: StoryId, *, slug: str, now: datetime, by: str) -> L
 
     Raises:
         NeverPublished: it was never live.
+
     """
 
     def step(story: Story, _: datetime) -> Story:
@@ -28,8 +29,6 @@ def change_address(story_id: StoryId, *, slug: str, now: datetime, by: str) -> L
         address = addresses.assign_for_story(
             story_id, content, at=story.first_published_at, zone=zone
         )
-        return lifecycle.moved(
-            msgspec.structs.replace(story, content=content), address=address
-        )
+        return lifecycle.moved(msgspec.structs.replace(story, content=content), address=address)
 
     return commit_step(story_id, step, act=Act.CHANGE_ADDRESS, now=now, by=by)

@@ -35,6 +35,7 @@ def edit_section(
     Raises:
         ActRefused: the slug is reserved for something else.
         AddressTaken: the address is, or was, another record's.
+
     """
     if is_reserved(slug):
         message = f"a section cannot be at /{slug}/: that part of the site is taken; choose another"
@@ -99,6 +100,7 @@ def edit_settings(settings: Settings, *, now: datetime, by: str) -> LogEntry | N
 
     Raises:
         ActRefused: the time zone is none that exists.
+
     """
     try:
         ZoneInfo(settings.time_zone)

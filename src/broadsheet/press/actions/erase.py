@@ -23,6 +23,7 @@ def erase(story_id: StoryId, *, reason: str, now: datetime, by: str) -> LogEntry
     Raises:
         ActRefused: no reason is given.
         NeverPublished: it was never live.
+
     """
     if not reason.strip():
         message = f"cannot erase story {story_id} without a reason: it stays in its place"

@@ -16,6 +16,7 @@ def expire(story_id: StoryId, *, now: datetime, by: str) -> LogEntry:
     Raises:
         NeverPublished: it was never live.
         NotNow: it is not live.
+
     """
     return commit_step(
         story_id, lambda story, _: lifecycle.expired(story), act=Act.EXPIRE, now=now, by=by

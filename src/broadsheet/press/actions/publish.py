@@ -27,6 +27,7 @@ def publish(
     Raises:
         NotNow: the story is retracted or erased.
         ActRefused: the paper has no settings yet.
+
     """
     turn = log.take_turn(now)
     before = log.newest("story", story_id)
@@ -38,9 +39,7 @@ def publish(
             return None
         after, act = _again(before, content, at=turn.at, significant=significant)
     entry = log.append(after, turn=turn, act=act, by=by)
-    routing.route(
-        before=before if isinstance(before, Story) else None, after=after, act=act, at=turn.at
-    )
+    routing.route(before=before if isinstance(before, Story) else None, after=after, act=act)
     return entry
 
 
@@ -61,6 +60,7 @@ def import_story(
     Raises:
         ActRefused: it is known already, or dated in the future.
         AddressTaken: the address is another record's.
+
     """
     turn = log.take_turn(now)
     if log.newest("story", story_id) is not None:
@@ -106,4 +106,3 @@ def _again(
     if corrected:
         return after, Act.CORRECT
     return after, Act.SIGNIFICANT_UPDATE if significant else Act.UPDATE
-

@@ -18,6 +18,7 @@ def retract(story_id: StoryId, *, reason: str, now: datetime, by: str) -> LogEnt
         ActRefused: no reason is given.
         NeverPublished: it was never live.
         NotNow: it is withdrawn already.
+
     """
     if not reason.strip():
         message = f"cannot retract story {story_id} without a reason: readers will see it"

@@ -18,6 +18,7 @@ def published_story(story_id: StoryId) -> Story:
 
     Raises:
         NeverPublished: it has none.
+
     """
     story = log.newest("story", story_id)
     if not isinstance(story, Story):
@@ -40,6 +41,7 @@ def commit_step(
     Raises:
         NeverPublished: the story has no version.
         NotNow: its state does not allow the step.
+
     """
     turn = log.take_turn(now)
     story = published_story(story_id)
@@ -48,5 +50,5 @@ def commit_step(
     except NotPossible as error:
         raise NotNow(str(error)) from error
     entry = log.append(after, turn=turn, act=act, by=by)
-    routing.route(before=story, after=after, act=act, at=turn.at)
+    routing.route(before=story, after=after, act=act)
     return entry

@@ -16,6 +16,7 @@ def unpublish(story_id: StoryId, *, now: datetime, by: str) -> LogEntry:
     Raises:
         NeverPublished: it was never live.
         NotNow: it is not live.
+
     """
     return commit_step(
         story_id, lambda story, _: lifecycle.unpublished(story), act=Act.UNPUBLISH, now=now, by=by

@@ -54,11 +54,12 @@ class LedgerRow(models.Model):
     due_at = models.DateTimeField(null=True)  # when to act on desired <> live; None: now
     parked = models.TextField(default="", blank=True)  # why a person must act; "" is not parked
     failures = models.IntegerField(default=0)  # in a row; sets the back-off
-    lease_owner = models.CharField(max_length=40, default="", blank=True)
+    lease_owner = models.CharField(max_length=60, default="", blank=True)
     lease_until = models.DateTimeField(null=True)
     # Site objects
     recipe = models.CharField(max_length=20, default="", blank=True)
     subject = models.CharField(max_length=120, default="", blank=True)
+    written_at = models.DateTimeField(null=True)  # when its files were last put into place
     dirty_seq = models.BigIntegerField(null=True)  # newest entry that outdated it; None: clean
     # Posts
     story = models.CharField(max_length=40, default="", blank=True)
@@ -101,15 +102,15 @@ class Attempt(models.Model):
 
     row = models.ForeignKey(LedgerRow, on_delete=models.PROTECT, related_name="attempts")
     number = models.IntegerField()  # 1, 2, 3 ... for each row
-    action = models.CharField(max_length=10)  # create prepare publish edit withdraw
-    fingerprint = models.CharField(max_length=64)
+    action = models.CharField(max_length=10)  # reconciler.placements.Action
+    fingerprint = models.CharField(max_length=64, default="", blank=True)
     target = models.CharField(max_length=300, default="", blank=True)  # remote id it acts on
     started_at = models.DateTimeField()
     deadline_at = models.DateTimeField()
     outcome = models.CharField(max_length=12, default="", blank=True)  # "": open, or crashed
-    detail = models.TextField(default="", blank=True)
+    detail = models.BinaryField(default=b"")  # the outcome's fields, as a JSON array
     finished_at = models.DateTimeField(null=True)
-    worker = models.CharField(max_length=40)
+    worker = models.CharField(max_length=60)
 
     class Meta:
         """Numbers are gapless for each row."""

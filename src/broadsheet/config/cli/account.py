@@ -1,0 +1,65 @@
+"""`broadsheet account`: connect accounts on networks, and release them from hold."""
+
+import click
+
+from broadsheet.config.cli.acting import now
+from broadsheet.config.tokens import sealed
+from broadsheet.press.models import Account
+from broadsheet.reconciler.ports import Exactness
+from broadsheet.surfaces.sandbox.rules import NETWORKS
+
+
+@click.group()
+def account() -> None:
+    """Connect accounts on networks; a new account starts empty."""
+
+
+@account.command("add")
+@click.argument("name")
+@click.option("--network", "surface", type=click.Choice(["sandbox"]), default="sandbox")
+@click.option("--rules", type=click.Choice(sorted(NETWORKS)), required=True)
+@click.option(
+    "--class",
+    "exactness",
+    type=click.Choice([exactness.value for exactness in Exactness]),
+    default=Exactness.NATURAL_ID.value,
+    help="What the network offers against doubling.",
+)
+@click.option("--base-url", required=True, help="Where the network's API is.")
+@click.option("--token", prompt=True, hide_input=True)
+def add(*, name: str, surface: str, rules: str, exactness: str, base_url: str, token: str) -> None:
+    """Connect an account. Stories published from now on go to it."""
+    settings = {"base_url": base_url.rstrip("/"), "rules": rules, "class": exactness}
+    _, is_new = Account.objects.update_or_create(
+        surface=surface,
+        name=name,
+        defaults={"settings": settings, "secret": sealed(token)},
+        create_defaults={"settings": settings, "secret": sealed(token), "added_at": now()},
+    )
+    click.echo(f"{surface}/{name} is {'connected' if is_new else 'updated'}.")
+
+
+@account.command("list")
+def list_accounts() -> None:
+    """List the accounts."""
+    accounts = list(Account.objects.order_by("surface", "name"))
+    if not accounts:
+        click.echo("No accounts yet; `broadsheet account add --help` says how to connect one.")
+    for each in accounts:
+        held = f"on hold: {each.on_hold}" if each.on_hold else "working"
+        settings = each.settings
+        click.echo(
+            f"{each.surface}/{each.name}  {settings['rules']} rules, class {settings['class']}, {held}"
+        )
+
+
+@account.command("release")
+@click.argument("name")
+@click.option("--network", "surface", default="sandbox")
+def release(*, name: str, surface: str) -> None:
+    """Let a held account post again, after looking at what is out there."""
+    released = Account.objects.filter(surface=surface, name=name).exclude(on_hold="")
+    if not released.update(on_hold=""):
+        message = f"{surface}/{name} is not on hold; `broadsheet account list` shows which are"
+        raise click.ClickException(message)
+    click.echo(f"{surface}/{name} posts again.")

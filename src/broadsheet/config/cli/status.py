@@ -1,0 +1,46 @@
+"""`broadsheet status`: how things stand, for a person."""
+
+import sys
+
+import click
+
+from broadsheet.press.standing import Standing, standing
+
+
+@click.command()
+@click.option("--quiet-or-fail", is_flag=True, help="Exit 1 unless nothing is waiting or parked.")
+def status(*, quiet_or_fail: bool) -> None:
+    """Say what is live, what is waiting, and what is stuck and why."""
+    found = standing()
+    for line in _lines(found):
+        click.echo(line)
+    if quiet_or_fail and not (found.is_quiet and not found.parked):
+        sys.exit(1)
+
+
+def _lines(found: Standing) -> list[str]:
+    waiting = ", ".join(f"{count} {lane}" for lane, count in found.waiting.items() if count)
+    lines = [
+        f"Log        {found.entries} entries, site follows to {found.derived}",
+        f"Site       {found.stories_live} stories live, {found.objects} objects",
+        f"Waiting    {waiting or 'nothing'}",
+    ]
+    for posts in found.posts:
+        held = f"; ON HOLD: {posts.on_hold}" if posts.on_hold else ""
+        lines.append(
+            f"Posts      {posts.surface}/{posts.account}: {posts.live} live, "
+            f"{posts.withdrawn} withdrawn, {posts.waiting} waiting, {posts.parked} parked{held}"
+        )
+    for due in found.schedules:
+        failed = f"; failed {due.failures} times: {due.reason}" if due.failures else ""
+        lines.append(f"Scheduled  {due.due_at:%Y-%m-%d %H:%M} UTC {due.act} {due.story}{failed}")
+    for plan in found.plans:
+        lines.append(
+            f"CONFIRM    plan {plan.id} withdraws {plan.rows} of {plan.of}: "
+            f"`broadsheet confirm {plan.id}` lets it go ahead"
+        )
+    for parked in found.parked:
+        when = f"next try {parked.retry_at:%H:%M:%S} UTC" if parked.retry_at else "needs a person"
+        place = f"{parked.surface}/{parked.account}".rstrip("/")
+        lines.append(f"Parked     {place} {parked.key}: {parked.reason} ({when})")
+    return lines

@@ -1,0 +1,84 @@
+"""
+The command `broadsheet`: finds the module of a command, and turns errors into messages.
+
+Commands are loaded when they are called, so that those that need no Django start fast.
+"""
+
+import importlib
+import os
+from typing import NamedTuple
+
+import click
+import django
+
+from broadsheet.config import home
+
+
+class _Place(NamedTuple):
+    module: str
+    attribute: str
+    needs_django: bool  # and a home
+
+
+_CLI = "broadsheet.config.cli"
+COMMANDS = {
+    "account": _Place(f"{_CLI}.account", "account", True),
+    "confirm": _Place(f"{_CLI}.press", "confirm", True),
+    "demo": _Place(f"{_CLI}.papers", "demo", True),
+    "init": _Place(f"{_CLI}.init", "init", False),
+    "intake": _Place(f"{_CLI}.intake", "intake", True),
+    "migrate": _Place(f"{_CLI}.papers", "migrate", True),
+    "rebuild": _Place(f"{_CLI}.rebuild", "rebuild", True),
+    "run": _Place(f"{_CLI}.run", "run", False),
+    "simulate": _Place(f"{_CLI}.simulate", "simulate", False),
+    "status": _Place(f"{_CLI}.status", "status", True),
+    "story": _Place(f"{_CLI}.story", "story", True),
+    "work": _Place(f"{_CLI}.press", "work", True),
+}
+
+
+class Commands(click.Group):
+    """The commands, imported one at a time."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return their names."""
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; None when there is no such command."""
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        if place.needs_django:
+            _set_up_django(ctx)
+        command = getattr(importlib.import_module(place.module), place.attribute)
+        if not isinstance(command, click.Command):
+            message = f"{place.module}.{place.attribute} is no command"
+            raise TypeError(message)
+        return command
+
+
+def _set_up_django(ctx: click.Context) -> None:
+    if not ctx.resilient_parsing and "--help" not in ctx.args:
+        try:
+            home.current().must_exist()
+        except home.NotAHome as error:
+            raise click.ClickException(str(error)) from error
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
+    django.setup()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="broadsheet")
+def cli() -> None:
+    """Publish a newspaper in which every copy of a story stays true."""
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="broadsheet")
+
+
+if __name__ == "__main__":
+    main()

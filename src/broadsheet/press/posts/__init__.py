@@ -1,0 +1,1 @@
+"""Posts on networks: decided at an editorial act, carried out by the reconciler."""

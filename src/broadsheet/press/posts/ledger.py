@@ -1,0 +1,241 @@
+"""
+Keeps placements for the reconciler's engine in the press's tables.
+
+Held to the same laws as the ledger in memory (tests/contract/ledger_laws.py). Every
+call is one short transaction; nothing is awaited inside one.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import msgspec
+from django.db import transaction
+from django.db.models import F, Max, Q, QuerySet
+
+from broadsheet.press.models import Account, LedgerRow
+from broadsheet.press.models import Attempt as AttemptRow
+from broadsheet.reconciler import outcomes
+from broadsheet.reconciler.ledger import Claim, DesiredChanged, Standing, Verdict
+from broadsheet.reconciler.outcomes import Seen, Sent
+from broadsheet.reconciler.placements import Action, Attempt, Placement, Rewrite
+from broadsheet.reconciler.planning import ABSENT, Absent, Fingerprint
+from broadsheet.reconciler.ports import LeaseLost
+
+ABSENT_TEXT = "absent"
+
+_OUTCOMES: dict[str, type[NamedTuple]] = {
+    kind.__name__.lower(): kind  # type: ignore[misc]  # the closed set of reconciler.outcomes
+    for kind in (
+        outcomes.Done,
+        outcomes.Ready,
+        outcomes.NotSent,
+        outcomes.Unknown,
+        outcomes.Throttled,
+        outcomes.Refused,
+        outcomes.Duplicate,
+        outcomes.Found,
+        outcomes.Missing,
+        outcomes.Unreadable,
+    )
+}
+
+
+class PostLedger:
+    """The ledger rows of one account."""
+
+    def __init__(self, account: Account) -> None:
+        """Keep which account's rows these are."""
+        self._rows = LedgerRow.objects.filter(surface=account.surface, account=account.name)
+        self._account = account
+
+    def claim(self, account: str, *, owner: str, now: datetime, lease_s: float) -> Claim | None:
+        """Give the most urgent claimable row to this owner until now + lease_s; None if none."""
+        del account
+        # A look without the write lock first: most looks find nothing.
+        if not _claimable(self._rows, now).exists():
+            return None
+        with transaction.atomic():
+            skip_locked = transaction.get_connection().features.has_select_for_update_skip_locked
+            rows = self._rows.select_for_update(skip_locked=skip_locked)
+            row = _claimable(rows, now).order_by("lane", "id").first()
+            if row is None:
+                return None
+            row.lease_owner, row.lease_until = owner, now + timedelta(seconds=lease_s)
+            row.save(update_fields=["lease_owner", "lease_until"])
+            return Claim(_placement(row, self._account), owner, lease_s)
+
+    def begin_attempt(self, claim: Claim, attempt: Attempt) -> None:
+        """
+        Write down an open attempt, before a byte leaves, and renew the lease from its start.
+
+        Raises:
+            LeaseLost: the row is no longer ours, or its journal has moved on.
+            DesiredChanged: the row wants something else than the claim says.
+
+        """
+        with transaction.atomic():
+            row = self._held(claim, now=attempt.started_at)
+            if _desired(row) != claim.placement.desired:
+                message = f"{row.key} wants something else by now"
+                raise DesiredChanged(message)
+            last = row.attempts.aggregate(last=Max("number"))["last"] or 0
+            if attempt.number != last + 1:
+                message = f"the journal of {row.key} has moved on to {last}"
+                raise LeaseLost(message)
+            _insert(row, attempt)
+            row.lease_until = attempt.started_at + timedelta(seconds=claim.lease_s)
+            row.save(update_fields=["lease_until"])
+
+    def still_ours(self, claim: Claim, *, now: datetime) -> None:
+        """
+        Return if the lease is ours and has not ended.
+
+        Raises:
+            LeaseLost: it is not, or it has.
+
+        """
+        mine = self._rows.filter(
+            key=claim.placement.key, lease_owner=claim.owner, lease_until__gt=now
+        )
+        if not mine.exists():
+            message = f"the lease of {claim.placement.key} has ended"
+            raise LeaseLost(message)
+
+    def close_attempt(self, claim: Claim, number: int, outcome: Sent, *, now: datetime) -> None:
+        """
+        Write down what came of an attempt, whoever holds the lease by now.
+
+        Raises:
+            LeaseLost: the outcome is written, and the row made claimable at once; it is no
+                longer ours to decide on.
+
+        """
+        with transaction.atomic():
+            row = self._rows.select_for_update().get(key=claim.placement.key)
+            row.attempts.filter(number=number, outcome="").update(
+                outcome=type(outcome).__name__.lower(),
+                detail=msgspec.json.encode(tuple(outcome)),
+                finished_at=now,
+            )
+            is_ours = row.lease_owner == claim.owner
+            if not is_ours:
+                row.parked, row.due_at, row.verify_at = "", None, now
+                row.save(update_fields=["parked", "due_at", "verify_at"])
+        if not is_ours:
+            message = f"the outcome of {row.key} is written; somebody else decides on it"
+            raise LeaseLost(message)
+
+    def record_reading(self, claim: Claim, reading: Attempt) -> None:
+        """
+        Append a closed FIND to the journal.
+
+        Raises:
+            LeaseLost: nothing is written.
+
+        """
+        with transaction.atomic():
+            row = self._held(claim, now=None)
+            last = row.attempts.aggregate(last=Max("number"))["last"] or 0
+            if reading.number != last + 1:
+                message = f"the journal of {row.key} has moved on to {last}"
+                raise LeaseLost(message)
+            _insert(row, reading)
+
+    def release(self, claim: Claim, verdict: Verdict) -> None:
+        """
+        Write the verdict and end the lease.
+
+        If the wish has changed meanwhile, only standing is written, and the row is due now.
+
+        Raises:
+            LeaseLost: nothing is written.
+
+        """
+        with transaction.atomic():
+            row = self._held(claim, now=None)
+            _stand(row, verdict.standing)
+            if _desired(row) == claim.placement.desired:
+                row.due_at, row.verify_at = verdict.due_at, verdict.verify_at
+                row.parked, row.failures = verdict.parked, verdict.failures
+            else:
+                row.due_at, row.parked = None, ""
+            row.lease_owner, row.lease_until = "", None
+            row.save()
+
+    def _held(self, claim: Claim, *, now: datetime | None) -> LedgerRow:
+        row = self._rows.select_for_update().get(key=claim.placement.key)
+        ended = now is not None and (row.lease_until is None or row.lease_until <= now)
+        if row.lease_owner != claim.owner or ended:
+            message = f"the lease of {row.key} has ended"
+            raise LeaseLost(message)
+        return row
+
+
+def _claimable(rows: QuerySet[LedgerRow], now: datetime) -> QuerySet[LedgerRow]:
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+    due = ~Q(desired=F("live")) & (Q(due_at__isnull=True) | Q(due_at__lte=now))
+    return rows.filter(free, due | Q(verify_at__lte=now), parked="")
+
+
+def _stand(row: LedgerRow, standing: Standing) -> None:
+    if standing.live is None:
+        row.live = ""
+    else:
+        row.live = ABSENT_TEXT if standing.live is ABSENT else standing.live
+    row.remote_id = standing.remote_id
+    row.container_id, row.container_at = standing.container_id, standing.container_at
+
+
+def _placement(row: LedgerRow, account: Account) -> Placement:
+    return Placement(
+        account=f"{account.surface}/{account.name}",
+        key=row.key,
+        delivery_id=row.delivery_id,
+        desired=_desired(row),
+        payload=bytes(row.payload),
+        rewrite=Rewrite(account.settings.get("rewrite", Rewrite.REPOST.value)),
+        attempts=tuple(_attempt(attempt) for attempt in row.attempts.order_by("number")),
+        verify_at=row.verify_at,
+        failures=row.failures,
+    )
+
+
+def _desired(row: LedgerRow) -> Fingerprint | Absent:
+    return ABSENT if row.desired == ABSENT_TEXT else Fingerprint(row.desired)
+
+
+def _attempt(row: AttemptRow) -> Attempt:
+    return Attempt(
+        number=row.number,
+        action=Action(row.action),
+        fingerprint=row.fingerprint,
+        target=row.target,
+        started_at=row.started_at,
+        deadline_at=row.deadline_at,
+        outcome=_outcome(row),
+        finished_at=row.finished_at,
+        worker=row.worker,
+    )
+
+
+def _outcome(row: AttemptRow) -> Sent | Seen | None:
+    if not row.outcome:
+        return None
+    return msgspec.json.decode(bytes(row.detail), type=_OUTCOMES[row.outcome])  # type: ignore[return-value]  # the closed set
+
+
+def _insert(row: LedgerRow, attempt: Attempt) -> None:
+    outcome = attempt.outcome
+    AttemptRow.objects.create(
+        row=row,
+        number=attempt.number,
+        action=attempt.action.value,
+        fingerprint=attempt.fingerprint,
+        target=attempt.target,
+        started_at=attempt.started_at,
+        deadline_at=attempt.deadline_at,
+        outcome="" if outcome is None else type(outcome).__name__.lower(),
+        detail=b"" if outcome is None else msgspec.json.encode(tuple(outcome)),
+        finished_at=attempt.finished_at,
+        worker=attempt.worker,
+    )

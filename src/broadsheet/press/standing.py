@@ -1,0 +1,86 @@
+"""Says how things stand: what is live, what is waiting, what is stuck and why."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count, F, Q
+
+from broadsheet.press import log, mass_change
+from broadsheet.press.models import Account, Cursor, LedgerRow, ListMember, MassChange, Schedule
+from broadsheet.press.models.ledger import WEBSITE, Lane
+from broadsheet.projections.lists import HOME
+
+
+class Parked(NamedTuple):
+    """One object that waits for a person, or for its next try."""
+
+    surface: str
+    account: str
+    key: str
+    reason: str
+    retry_at: datetime | None  # None: waits for a person
+
+
+class Posts(NamedTuple):
+    """How the posts of one account stand."""
+
+    surface: str
+    account: str
+    on_hold: str
+    live: int
+    withdrawn: int
+    waiting: int
+    parked: int
+
+
+class Standing(NamedTuple):
+    """How the whole paper stands."""
+
+    entries: int
+    derived: int  # up to which entry the site follows the log
+    stories_live: int
+    objects: int
+    waiting: dict[str, int]  # site objects out of date, by lane
+    parked: tuple[Parked, ...]
+    posts: tuple[Posts, ...]
+    schedules: tuple[Schedule, ...]  # soonest first
+    plans: tuple[MassChange, ...]  # that wait for a publisher
+
+    @property
+    def is_quiet(self) -> bool:
+        """Return whether nothing is left to do now."""
+        waiting = any(self.waiting.values()) or any(posts.waiting for posts in self.posts)
+        return self.entries == self.derived and not waiting
+
+
+def standing() -> Standing:
+    """Return how the paper stands now."""
+    site = LedgerRow.objects.filter(surface=WEBSITE)
+    dirty = site.filter(dirty_seq__isnull=False, parked="")
+    by_lane = dict(dirty.values_list("lane").annotate(Count("id")).order_by("lane"))
+    parked = LedgerRow.objects.exclude(parked="").order_by("surface", "account", "key")
+    return Standing(
+        entries=log.length(),
+        derived=Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0,
+        stories_live=ListMember.objects.filter(list_name=HOME).count(),
+        objects=site.exclude(live__in=["", "absent"]).count(),
+        waiting={lane.name.lower().replace("_", "-"): by_lane.get(lane, 0) for lane in Lane},
+        parked=tuple(
+            Parked(row.surface, row.account, row.key, row.parked, row.due_at) for row in parked
+        ),
+        posts=tuple(_posts(account) for account in Account.objects.order_by("surface", "name")),
+        schedules=tuple(Schedule.objects.order_by("due_at", "id")),
+        plans=tuple(mass_change.waiting()),
+    )
+
+
+def _posts(account: Account) -> Posts:
+    rows = LedgerRow.objects.filter(surface=account.surface, account=account.name)
+    unequal = ~Q(desired=F("live"))
+    counts = rows.aggregate(
+        live=Count("id", filter=~Q(live="") & ~Q(live="absent")),
+        withdrawn=Count("id", filter=Q(live="absent")),
+        waiting=Count("id", filter=unequal & Q(parked="")),
+        parked=Count("id", filter=~Q(parked="")),
+    )
+    return Posts(account.surface, account.name, account.on_hold, **counts)

@@ -4,6 +4,9 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export BROADSHEET_INPUTS ?= ../shared/inputs
 
 .PHONY: install
@@ -13,13 +16,15 @@ $(VENV)/bin/python:
 	@scripts/make-venv "$(PYTHON)" "$(VENV)"
 
 $(VENV)/.run: requirements/run.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(PIP) --require-hashes -r requirements/run.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@touch $@
+# Holds all of run.txt at the same versions, so one installation does for both.
+$(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) --require-hashes -r requirements/dev.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/.run $@
 
 .PHONY: run
 run: install  ## serve the demo newspaper and its newsroom; prints addresses and the desk password
@@ -36,8 +41,8 @@ check: $(VENV)/.dev  ## format, lint, types, import contracts, docs
 .PHONY: test
 test: $(VENV)/.dev  ## install the servers the tests talk to, and run every test
 	scripts/install-test-servers
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	scripts/with-postgres $(BIN)/python -m pytest -n 2 --dist loadgroup -m both_databases tests/integration
+	$(PYTEST)
+	scripts/with-postgres $(PYTEST) -m both_databases tests/integration
 
 .PHONY: bench
 bench: $(VENV)/.dev  ## what we claim about speed, as ratios
@@ -46,8 +51,8 @@ bench: $(VENV)/.dev  ## what we claim about speed, as ratios
 
 .PHONY: lock
 lock: $(VENV)/.dev  ## pin every dependency by hash, naming no address
-	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements/run.txt
-	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	$(LOCK) --extra build pyproject.toml -o requirements/run.txt
+	$(LOCK) --extra build --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
 
 .PHONY: help
 help:  ## list the targets

@@ -116,6 +116,7 @@ MEDIA_URL = "/desk/originals/"  # served to signed-in people only, by the desk
 WAGTAIL_SITE_NAME = "Broadsheet"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "newsroom.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.newsroom.picture_form.PictureForm"
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; each save is a write transaction
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000  # ms
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -7,8 +7,9 @@ from django.db import models, transaction
 from uuid6 import uuid7
 
 from broadsheet.newsroom import publishing
+from broadsheet.newsroom.fields import PlainLine, PlainText
 from broadsheet.newsroom.models.picture import Picture
-from broadsheet.newsroom.texts import link_problems, text_problem
+from broadsheet.newsroom.texts import link_problems
 from broadsheet.newsroom.to_version import lines
 
 
@@ -16,13 +17,13 @@ class Author(models.Model):
     """Somebody stories are by."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    name = models.CharField(max_length=255)
-    slug = models.CharField(
+    name = PlainLine(max_length=255)
+    slug = PlainLine(
         max_length=200, blank=True, help_text="For the address. Left empty, the name is used."
     )
-    role = models.CharField(max_length=255, blank=True)
-    bio = models.TextField(blank=True)
-    links = models.TextField(blank=True, help_text="Profiles elsewhere, one https address a line.")
+    role = PlainLine(max_length=255, blank=True)
+    bio = PlainText(blank=True)
+    links = PlainText(blank=True, help_text="Profiles elsewhere, one https address a line.")
     avatar = models.ForeignKey(
         Picture, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -50,20 +51,13 @@ class Author(models.Model):
 
     def clean(self) -> None:
         """
-        Check texts and links.
+        Check the links.
 
         Raises:
-            ValidationError: field by field, what is wrong and what to do.
+            ValidationError: one is no https address.
 
         """
         super().clean()
-        errors: dict[str, Any] = {
-            field: problem
-            for field in ("name", "role", "bio")
-            if (problem := text_problem(getattr(self, field), where=field))
-        }
         wrong_links = list(link_problems(lines(self.links)))
         if wrong_links:
-            errors["links"] = wrong_links
-        if errors:
-            raise ValidationError(errors)
+            raise ValidationError({"links": wrong_links})

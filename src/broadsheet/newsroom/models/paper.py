@@ -4,12 +4,13 @@ from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Page
 
 from broadsheet.newsroom import publishing
-from broadsheet.newsroom.texts import link_problems, text_problem
+from broadsheet.newsroom.fields import PlainLine, PlainText, is_language
+from broadsheet.newsroom.texts import link_problems
 from broadsheet.newsroom.to_version import lines
 
 
@@ -29,18 +30,21 @@ class PaperPage(Page):
 class PaperSettings(BaseGenericSetting):
     """What the paper is called, where it is and when its day begins."""
 
-    name = models.CharField(max_length=255)
-    tagline = models.CharField(max_length=255, blank=True)
-    base_url = models.CharField(
+    name = PlainLine(max_length=255)
+    tagline = PlainLine(max_length=255, blank=True)
+    base_url = PlainLine(
         "site address", max_length=255, help_text="As readers type it: https://paper.example"
     )
-    language = models.CharField(
-        max_length=35, default="en", help_text="Of stories that name none: en, ar, ta …"
+    language = PlainLine(
+        max_length=35,
+        default="en",
+        validators=[is_language],
+        help_text="Of stories that name none: en, ar, ta …",
     )
-    time_zone = models.CharField(
+    time_zone = PlainLine(
         max_length=60, default="UTC", help_text="Decides on which day a story appears."
     )
-    profiles = models.TextField(
+    profiles = PlainText(
         blank=True, help_text="The paper's own accounts elsewhere, one https address a line."
     )
 
@@ -63,18 +67,14 @@ class PaperSettings(BaseGenericSetting):
 
     def clean(self) -> None:
         """
-        Check texts, zone and addresses.
+        Check zone and addresses.
 
         Raises:
             ValidationError: field by field, what is wrong and what to do.
 
         """
         super().clean()
-        errors: dict[str, Any] = {
-            field: problem
-            for field in ("name", "tagline")
-            if (problem := text_problem(getattr(self, field), where=field))
-        }
+        errors: dict[str, Any] = {}
         if self.time_zone not in available_timezones():
             errors["time_zone"] = f"there is no time zone “{self.time_zone}”; try Europe/Berlin"
         if not self.base_url.startswith(("http://", "https://")):

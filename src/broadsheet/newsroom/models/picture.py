@@ -14,14 +14,7 @@ from wagtail.search import index
 from broadsheet.media.placeholders import waiting_picture
 from broadsheet.media.renditions import PictureUnusable, make_renditions
 from broadsheet.newsroom import publishing
-from broadsheet.newsroom.texts import text_problem
-
-_FOUR_TEXTS = {
-    "alternative_text": "alternative text",
-    "caption": "caption",
-    "agency_caption": "agency caption",
-    "credit": "credit",
-}
+from broadsheet.newsroom.fields import PlainText
 
 
 class Picture(AbstractImage):
@@ -32,14 +25,14 @@ class Picture(AbstractImage):
     """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    alternative_text = models.TextField(
+    alternative_text = PlainText(
         blank=True, default="", help_text="What there is to see, for readers who do not see it."
     )
-    caption = models.TextField(blank=True, default="", help_text="Shown below the picture.")
-    agency_caption = models.TextField(
+    caption = PlainText(blank=True, default="", help_text="Shown below the picture.")
+    agency_caption = PlainText(
         blank=True, default="", help_text="As received from the agency. Never shown to readers."
     )
-    credit = models.TextField(blank=True, default="", help_text="Who made it, as they ask.")
+    credit = PlainText(blank=True, default="", help_text="Who made it, as they ask.")
     sizes = models.JSONField(default=list, editable=False)  # story.records.Rendition, as JSON
     waiting = models.BooleanField(default=False, editable=False)  # for its file
 
@@ -88,7 +81,7 @@ class Picture(AbstractImage):
 
         """
         if self._has_new_file():
-            self.sizes = self.made_sizes or sizes_of(self.file)
+            self.sizes = self.made_sizes or self.sizes_of(self.file)
             self.made_sizes = None
             self.waiting = False
             self._set_image_file_metadata()
@@ -96,22 +89,21 @@ class Picture(AbstractImage):
             super().save(*args, **kwargs)
             publishing.commit_picture(self)
 
-    def clean(self) -> None:
+    @staticmethod
+    def sizes_of(file: Any) -> list[Any]:
         """
-        Check the texts.
+        Make and keep the sizes of an uploaded file, and return them as the row keeps them.
 
         Raises:
-            ValidationError: field by field, what is wrong and what to do.
+            ValidationError: the file cannot be used; the message says why.
 
         """
-        super().clean()
-        errors = {
-            field: problem
-            for field, where in _FOUR_TEXTS.items()
-            if (problem := text_problem(getattr(self, field), where=where))
-        }
-        if errors:
-            raise ValidationError(errors)
+        try:
+            made = make_renditions(file, folder=settings.HOME.renditions)
+        except PictureUnusable as unusable:
+            raise ValidationError({"file": str(unusable)}) from unusable
+        file.seek(0)
+        return [msgspec.to_builtins(rendition) for rendition in made]
 
     def _has_new_file(self) -> bool:
         is_placeholder = self.waiting and self.pk is None
@@ -128,19 +120,3 @@ class DeskRendition(AbstractRendition):
         """One of each kind."""
 
         unique_together = (("image", "filter_spec", "focal_point_key"),)
-
-
-def sizes_of(file: Any) -> list[Any]:
-    """
-    Make and keep the sizes of an uploaded file, and return them as the row keeps them.
-
-    Raises:
-        ValidationError: the file cannot be used; the message says why.
-
-    """
-    try:
-        made = make_renditions(file, folder=settings.HOME.renditions)
-    except PictureUnusable as unusable:
-        raise ValidationError({"file": str(unusable)}) from unusable
-    file.seek(0)
-    return [msgspec.to_builtins(rendition) for rendition in made]

@@ -8,8 +8,11 @@ from uuid6 import uuid7
 from wagtail.models import Page
 
 from broadsheet.newsroom import publishing
+from broadsheet.newsroom.fields import PlainText
+from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.texts import text_problem
-from broadsheet.press import log
+from broadsheet.press import addresses, log
+from broadsheet.story.ids import Address
 from broadsheet.story.records import Section
 from broadsheet.story.slugs import is_reserved
 
@@ -19,7 +22,7 @@ class SectionPage(Page):
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     position = models.IntegerField(default=0, help_text="Order in the menu; lower comes first.")
-    description = models.TextField(blank=True)
+    description = PlainText(blank=True)
 
     parent_page_types: ClassVar = ["newsroom.PaperPage"]
     subpage_types: ClassVar = ["newsroom.Story"]
@@ -35,9 +38,12 @@ class SectionPage(Page):
         Save the row and, in the same transaction, commit what a live section now says.
 
         Raises:
-            ValidationError: the press declines.
+            ValidationError: the press declines, or a public section would be hidden.
 
         """
+        if not self.live and LiveMark.objects.filter(section_id=self.pk or 0).exists():
+            message = f"section “{self.title}” stays: its page and stories are public; rename it"
+            raise ValidationError(message)
         with transaction.atomic():
             saved = super().save(*args, **kwargs)
             if kwargs.get("update_fields") is None:
@@ -53,15 +59,17 @@ class SectionPage(Page):
 
         """
         super().clean()
-        errors = {
-            field: problem
-            for field, where in (("title", "name"), ("description", "description"))
-            if (problem := text_problem(getattr(self, field), where=where))
-        }
+        problem = text_problem(self.title, where="name")
+        if problem:
+            raise ValidationError({"title": problem})
         if self.slug and is_reserved(self.slug):
-            errors["slug"] = f"/{self.slug}/ belongs to the site itself; choose another"
-        if errors:
-            raise ValidationError(errors)
+            message = f"/{self.slug}/ belongs to the site itself; choose another"
+            raise ValidationError({"slug": message})
+        if self.slug and addresses.is_taken(
+            Address(f"/{self.slug}/"), by_other_than=str(self.uuid)
+        ):
+            message = f"/{self.slug}/ is, or was, another section's address; choose another"
+            raise ValidationError({"slug": message})
 
     def get_url_parts(self, request: Any = None) -> Any:
         """Return where readers find the section; nowhere before it is live."""

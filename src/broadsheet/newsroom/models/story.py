@@ -19,9 +19,12 @@ from wagtail.models import Orderable, Page
 
 from broadsheet.newsroom import acting, publishing
 from broadsheet.newsroom.blocks import BodyBlock, body_problems
+from broadsheet.newsroom.fields import PlainLine, PlainText, is_language
+from broadsheet.newsroom.forms import StoryCopyForm, StoryForm
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
+from broadsheet.newsroom.panels import story_panels
 from broadsheet.newsroom.texts import text_problem
 from broadsheet.story.records import CorrectionKind, StoryState
 
@@ -30,13 +33,6 @@ RETRACTED = "retracted"
 
 # A save that names its fields and none of these changes nothing readers see.
 _PUBLIC_FIELDS = frozenset({"live", "live_revision", "expired", "title", "body", "withdrawn"})
-
-_CHECKED_TEXTS = {
-    "title": "headline",
-    "standfirst": "standfirst",
-    "lead_caption": "lead caption",
-    "dateline": "dateline",
-}
 
 
 class Story(Page):
@@ -48,19 +44,38 @@ class Story(Page):
     """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    address_words = models.CharField(max_length=200, blank=True)
-    standfirst = models.TextField(blank=True)
+    address_words = PlainLine(
+        max_length=200,
+        blank=True,
+        help_text="Words of the story’s address. Left empty, those of the headline.",
+    )
+    standfirst = PlainText(blank=True)
     body = StreamField(BodyBlock())
     lead = models.ForeignKey(
         Picture, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    lead_caption = models.TextField(blank=True)
-    dateline = models.CharField(max_length=255, blank=True)
-    language = models.CharField(max_length=35, blank=True)
-    significant_update = models.BooleanField(default=False)
-    embargo_until = models.DateTimeField(null=True, blank=True)
+    lead_caption = PlainText(blank=True)
+    dateline = PlainLine(
+        max_length=255, blank=True, help_text="Where it was reported from: NAIROBI"
+    )
+    language = PlainLine(
+        max_length=35,
+        blank=True,
+        validators=[is_language],
+        help_text="en, ar, ta, zh … Left empty, the paper’s.",
+    )
+    significant_update = models.BooleanField(
+        default=False,
+        help_text="Tick before publishing, and readers and feeds see the story as updated now. "
+        "A corrected spelling is none.",
+    )
+    embargo_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Until then the story is nowhere. Publishing it schedules it for this minute.",
+    )
     withdrawn = models.CharField(max_length=10, blank=True, editable=False)
-    withdrawn_reason = models.TextField(blank=True, editable=False)
+    withdrawn_reason = PlainText(blank=True, editable=False)
 
     parent_page_types: ClassVar = ["newsroom.SectionPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -76,6 +91,10 @@ class Story(Page):
         "expired",
         "first_published_at",
     ]
+
+    base_form_class = StoryForm
+    copy_form_class = StoryCopyForm
+    edit_handler = story_panels()
 
     # Set by an import just before it saves the row; not a column.
     taken_over: publishing.TakenOver | None = None
@@ -191,10 +210,12 @@ class Story(Page):
 
         """
         super().clean()
-        errors = dict(self._text_errors())
-        errors |= time_errors(
+        errors = time_errors(
             go_live_at=self.go_live_at, expire_at=self.expire_at, embargo=self.embargo_until
         )
+        problem = text_problem(self.title, where="headline")
+        if problem:
+            errors["title"] = problem
         if self.live and self.withdrawn:
             errors[NON_FIELD_ERRORS] = "this story was retracted and cannot return; copy it"
         if self.live and self.embargo_until and self.embargo_until > acting.current().now:
@@ -222,13 +243,6 @@ class Story(Page):
         self.last_published_at = None
         self.has_unpublished_changes = True
 
-    def _text_errors(self) -> Mapping[str, str]:
-        found = {
-            field: text_problem(getattr(self, field), where=where)
-            for field, where in _CHECKED_TEXTS.items()
-        }
-        return {field: problem for field, problem in found.items() if problem}
-
     def _is_significant(self) -> bool:
         new = [row for row in self.corrections.all() if row.at is None]
         return self.significant_update or any(row.significant for row in new)
@@ -245,7 +259,7 @@ class Byline(Orderable):
 
     story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(
+    role = PlainLine(
         max_length=255, blank=True, help_text="For this story. Left empty, the author's own."
     )
 
@@ -265,24 +279,11 @@ class Correction(Orderable):
         ],
         default=CorrectionKind.CORRECTION.value,
     )
-    text = models.TextField(help_text="What was wrong, and what is right. Readers see it.")
+    text = PlainText(help_text="What was wrong, and what is right. Readers see it.")
     significant = models.BooleanField(
         default=True, help_text="Readers and feeds should see the story as updated."
     )
     at = models.DateTimeField(null=True, editable=False)  # set when first published
-
-    def clean(self) -> None:
-        """
-        Check the text.
-
-        Raises:
-            ValidationError: it holds what may not be written.
-
-        """
-        super().clean()
-        problem = text_problem(self.text, where="correction")
-        if problem:
-            raise ValidationError({"text": problem})
 
 
 def time_errors(

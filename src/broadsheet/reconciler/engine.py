@@ -216,6 +216,7 @@ class _Shift:
             payload=placement.payload,
             fingerprint=attempt.fingerprint,
             deadline_at=attempt.deadline_at,
+            first_attempt_at=min((a.started_at for a in placement.attempts), default=None),
         )
 
     def _write(self, attempt: Attempt) -> None:

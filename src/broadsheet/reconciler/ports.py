@@ -40,7 +40,8 @@ class Order(NamedTuple):
 
     key: str  # the object's key in the ledger: "post/<story>/first"
     delivery_id: str  # 8 base32 characters, in the delivery link: our mark in every timeline
-    dedupe_key: str  # the same for every try of one creation (classes A, B)
+    # The same for every try of one creation. Class A: the natural id, which is the delivery id.
+    dedupe_key: str
     payload: bytes  # canonical JSON, fitted once
     fingerprint: str  # SHA-256 (hex) of payload
     deadline_at: datetime
@@ -83,7 +84,11 @@ class Surface(Protocol):
     def withdraw(
         self, order: Order, remote_id: str, *, before_bytes_leave: Callable[[], None]
     ) -> Sent:
-        """Remove the post under this id; Done also when it is gone already."""
+        """
+        Remove the post under this id; Done also when it is gone already.
+
+        Class A: the id may be the order's dedupe key, the natural id, if no answer told any.
+        """
         ...
 
     def find(self, order: Order, *, now: datetime) -> Seen:

@@ -39,7 +39,7 @@ class Edit(NamedTuple):
 
 
 class Withdraw(NamedTuple):
-    """Remove the post under this id; "" is the natural id (class A), which no answer has told."""
+    """Remove the post under this id: the natural one (class A) where no answer told any."""
 
     remote_id: str
 
@@ -122,7 +122,7 @@ def _toward_absence(case: _Case) -> Step:
     if belief.copies:
         return _withdraw(case, belief.copies[-1])
     if belief.perhaps and case.traits.exactness is Exactness.NATURAL_ID:
-        return _withdraw(case, "")
+        return _withdraw(case, case.placement.delivery_id)
     if belief.perhaps and not case.can_read:
         return _maybe_posted(case)
     return _rest(case)
@@ -149,7 +149,7 @@ def _withdraw(case: _Case, remote_id: str) -> Step:
     return Park(
         Cause.CANNOT_WITHDRAW,
         f"{case.placement.account} has no way to remove a post for us: remove "
-        f"{remote_id or case.placement.key} there by hand, then say so here.",
+        f"{remote_id} there by hand, then say so here.",
     )
 
 

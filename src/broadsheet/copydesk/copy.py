@@ -1,0 +1,69 @@
+"""
+Lays a story's copy out for checking: every text readers would see, by field.
+
+Checks read this and nothing else, so each is a function of words and pictures.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from broadsheet.story.body import PictureUse, text_of
+from broadsheet.story.ids import PictureId
+from broadsheet.story.records import Picture, StoryContent
+
+
+class Passage(NamedTuple):
+    """One text of a story, and the name of its field."""
+
+    field: str
+    text: str
+
+
+class ShownPicture(NamedTuple):
+    """One use of a picture and the display caption readers get with it."""
+
+    picture: Picture
+    caption: str
+    field: str  # of that caption
+
+
+class Copy(NamedTuple):
+    """A story as the copy desk reads it: what was written, and the pictures it uses."""
+
+    content: StoryContent
+    pictures: Mapping[PictureId, Picture]
+
+    def passages(self) -> Iterator[Passage]:
+        """Return every text readers would see, in reading order, captions included."""
+        content = self.content
+        yield Passage("headline", content.headline)
+        yield Passage("standfirst", content.standfirst)
+        yield Passage("dateline", content.dateline)
+        for index, block in enumerate(content.body):
+            if not isinstance(block, PictureUse):
+                yield Passage(f"body/{index}", text_of(block))
+        for index, correction in enumerate(content.corrections):
+            yield Passage(f"corrections/{index}", correction.text)
+        for shown in self.shown_pictures():
+            yield Passage(shown.field, shown.caption)
+            yield Passage(alternative_text_field(shown.picture), shown.picture.alternative_text)
+
+    def shown_pictures(self) -> Iterator[ShownPicture]:
+        """Return the uses of pictures that are known, lead first."""
+        uses = [("lead", self.content.lead)] if self.content.lead else []
+        uses += [
+            (f"body/{index}", block)
+            for index, block in enumerate(self.content.body)
+            if isinstance(block, PictureUse)
+        ]
+        for place, use in uses:
+            picture = self.pictures.get(use.picture)
+            if picture is not None:
+                own = f"picture/{picture.id}/caption"
+                yield ShownPicture(picture, use.caption or picture.caption,
+                                   f"{place}/caption" if use.caption else own)  # fmt: skip
+
+
+def alternative_text_field(picture: Picture) -> str:
+    """Return the name of the field a picture's alternative text is written in."""
+    return f"picture/{picture.id}/alternative_text"

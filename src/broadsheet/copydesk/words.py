@@ -1,0 +1,160 @@
+"""Checks of running text: what was lost on the way here, and what slipped from the fingers."""
+
+from collections.abc import Iterator
+
+import regex
+
+from broadsheet.copydesk.copy import Copy, Passage
+from broadsheet.copydesk.findings import Finding, Severity
+from broadsheet.story.text import flaws
+
+# Text that went through a narrower character set comes back as question marks. Readers'
+# own question marks end a sentence; lost letters stand where a word would.
+_LOST = regex.compile(
+    r"\N{REPLACEMENT CHARACTER}+"
+    r"|[#@]\?{2,}"
+    r"|(?<![^\s(\[«“\"'])\?{2,}(?:\s+[#@]?\?{2,}(?![^\s)\]»”\"'.,;:|]))+"
+    r"|(?<=\p{Ll})\?{2,}(?=\p{Ll})"
+    r"|^\?{3,}(?=\s+\p{L})"
+)
+_SUSPICIOUS = regex.compile(r"(?<=\p{L})\?(?=[\p{Ll}\p{Lo}])|(?<=\p{L})\s\?{4,}(?=\s\p{Ll})")
+_IN_ADDRESS = regex.compile(r"\S*(?:://|www\.|/|=)\S*")
+
+_WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*")
+
+# Words a language does write twice. A language that is not here is not checked: in many,
+# doubling is grammar.
+DOUBLED_IN = {
+    "en": {"had", "that", "very", "no", "so", "bye", "ha", "blah", "many", "really", "is"},
+    "de": {"die", "der", "das", "sie", "sehr", "ja", "nein", "den", "dem", "es", "nach"},
+    "fr": {"nous", "vous", "très", "non", "oui", "se"},
+    "es": {"muy", "no", "sí", "que"},
+    "pt": {"muito", "não", "sim", "que"},
+    "nl": {"die", "dat", "heel", "nee"},
+    "it": {"molto", "piano", "via", "no", "sì", "così", "quasi"},
+}
+
+_INVISIBLE = regex.compile(
+    r"([\u00AD\u034F\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF])\1*"
+)
+_DIRECTIONAL = regex.compile(r"[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]")
+_RIGHT_TO_LEFT = regex.compile(r"[\p{bc=R}\p{bc=AL}]")
+_BREAKS_WITHOUT_SPACES = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_ZERO_WIDTH_SPACE = "\u200b"
+_SOFT_HYPHEN = "\u00ad"
+
+
+def lost_text(copy: Copy) -> Iterator[Finding]:
+    """Find question marks and replacement characters that stand for lost letters."""
+    for passage in copy.passages():
+        yield from lost_text_in(passage)
+
+
+def lost_text_in(passage: Passage) -> Iterator[Finding]:
+    """Find lost letters in one text; copy intake asks this of what it takes in."""
+    addresses = [match.span() for match in _IN_ADDRESS.finditer(passage.text)]
+    for match in _LOST.finditer(passage.text):
+        yield _finding(
+            "lost-text",
+            Severity.BLOCK,
+            passage,
+            match.span(),
+            f"“{match.group()}” stands where words were lost; ask the source for the original.",
+        )
+    for match in _SUSPICIOUS.finditer(passage.text):
+        if not any(start <= match.start() < end for start, end in addresses):
+            yield _finding(
+                "lost-letter",
+                Severity.WARN,
+                passage,
+                match.span(),
+                "A question mark inside a word usually stands for a lost letter.",
+            )
+
+
+def forbidden_characters(copy: Copy) -> Iterator[Finding]:
+    """Find characters outside the text domain; rows from before it was enforced may hold some."""
+    for passage in copy.passages():
+        for flaw in flaws(passage.text):
+            yield _finding(
+                "forbidden-character",
+                Severity.BLOCK,
+                passage,
+                (flaw.offset, flaw.offset + 1),
+                f"U+{flaw.code_point:04X} {flaw.name} may not be written.",
+                proposal=flaw.proposal,
+            )
+
+
+def invisible_characters(copy: Copy) -> Iterator[Finding]:
+    """Find characters nobody sees. Joiners stay: scripts and emoji need them."""
+    for passage in copy.passages():
+        has_right_to_left = _RIGHT_TO_LEFT.search(passage.text) is not None
+        for match in _INVISIBLE.finditer(passage.text):
+            if not _has_a_use(match[1], passage.text, has_right_to_left=has_right_to_left):
+                yield _finding(
+                    "invisible-character",
+                    Severity.WARN,
+                    passage,
+                    match.span(),
+                    f"U+{ord(match[1]):04X} cannot be seen and has no use here.",
+                    proposal="",
+                )
+
+
+def doubled_words(copy: Copy) -> Iterator[Finding]:
+    """Find a word written twice in a row, where the language does not do so."""
+    allowed = DOUBLED_IN.get(copy.content.language.partition("-")[0])
+    if allowed is None:
+        return
+    for passage in copy.passages():
+        before = None
+        for match in _WORD.finditer(passage.text):
+            if before and _is_slip(passage.text, before, match) and match.group() not in allowed:
+                yield _finding(
+                    "doubled-word",
+                    Severity.WARN,
+                    passage,
+                    (before.start(), match.end()),
+                    f"“{match.group()}” is written twice.",
+                    proposal=before.group(),
+                )
+            before = match
+
+
+def _is_slip(text: str, first: regex.Match[str], second: regex.Match[str]) -> bool:
+    """Say whether two equal words stand with spaces between; names may be doubled."""
+    return (
+        first.group().casefold() == second.group().casefold()
+        and second.group().islower()
+        and len(second.group()) > 1
+        and text[first.end() : second.start()].isspace()
+    )
+
+
+def _has_a_use(character: str, text: str, *, has_right_to_left: bool) -> bool:
+    if _DIRECTIONAL.match(character):
+        return has_right_to_left
+    if character == _ZERO_WIDTH_SPACE:
+        return _BREAKS_WITHOUT_SPACES.search(text) is not None
+    return character == _SOFT_HYPHEN
+
+
+def _finding(
+    check: str,
+    severity: Severity,
+    passage: Passage,
+    span: tuple[int, int],
+    message: str,
+    *,
+    proposal: str | None = None,
+) -> Finding:
+    return Finding(
+        check=check,
+        severity=severity,
+        field=passage.field,
+        start=span[0],
+        end=span[1],
+        message=message,
+        proposal=proposal,
+    )

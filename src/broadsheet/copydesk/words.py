@@ -14,7 +14,7 @@ _LOST = regex.compile(
     r"\N{REPLACEMENT CHARACTER}+"
     r"|[#@]\?{2,}"
     r"|(?<![^\s(\[«“\"'])\?{2,}(?:\s+[#@]?\?{2,}(?![^\s)\]»”\"'.,;:|]))+"
-    r"|(?<=\p{Ll})\?{2,}(?=\p{Ll})"
+    r"|(?<=\p{L})\?{2,}(?=[\p{Ll}\p{Lo}])"
     r"|^\?{3,}(?=\s+\p{L})"
 )
 _SUSPICIOUS = regex.compile(r"(?<=\p{L})\?(?=[\p{Ll}\p{Lo}])|(?<=\p{L})\s\?{4,}(?=\s\p{Ll})")

@@ -40,8 +40,8 @@ class OneStory:
         self._story = story
 
     def record(self, kind: str, record_id: str) -> Record | None:
-        """Return the story, whatever is asked for."""
-        return self._story
+        """Return the story if it is asked for."""
+        return self._story if (kind, record_id) == ("story", self._story.id) else None
 
 
 def card_of(story: Story) -> StoryCard:

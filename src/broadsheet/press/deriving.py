@@ -46,17 +46,22 @@ def derive(tables: Tables) -> int:
     The caller holds the site lock, so that nobody else moves the cursor meanwhile.
     """
     with transaction.atomic():
-        cursor, _ = Cursor.objects.select_for_update().get_or_create(name="site")
-        entries = list(log.after(cursor.seq, limit=BATCH_ENTRIES))
+        place, _ = Cursor.objects.select_for_update().get_or_create(name="site")
+        entries = list(log.after(place.seq, limit=BATCH_ENTRIES))
         if not entries:
             return 0
         changes = _changes(entries, tables)
         _advance(changes)
-        cursor.seq = entries[-1].seq
-        cursor.save(update_fields=["seq"])
+        place.seq = entries[-1].seq
+        place.save(update_fields=["seq"])
         tables.forget((change.kind, change.record_id) for change in changes)
-        _mark(changes, seq=cursor.seq, tables=tables)
+        _mark(changes, seq=place.seq, tables=tables)
     return len(entries)
+
+
+def cursor() -> int:
+    """Return up to which entry the tables are derived."""
+    return Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0
 
 
 def _changes(entries: Iterable[LogEntry], tables: Tables) -> Sequence[Change]:

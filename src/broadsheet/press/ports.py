@@ -52,8 +52,15 @@ class Newsroom(Protocol):
 class Press(Protocol):
     """What renders objects: projections with a theme."""
 
-    generation: str  # changes when every object must be rendered again
-    objects: Sequence[Object]  # what the theme itself calls for
+    @property
+    def generation(self) -> str:
+        """Return a text that changes when every object must be rendered again."""
+        ...
+
+    @property
+    def objects(self) -> Sequence[Object]:
+        """Return what the theme itself calls for."""
+        ...
 
     def render(self, obj: Object, facts: Facts) -> Rendered:
         """Render one object; afterwards facts holds what was read, also if it failed."""

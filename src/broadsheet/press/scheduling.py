@@ -71,7 +71,7 @@ def _claim(now: datetime, owner: str) -> Schedule | None:
 
 
 def _can_skip_locked() -> bool:
-    return transaction.get_connection().features.has_select_for_update_skip_locked
+    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
 
 
 def _try_later(due: Schedule, failure: Failed, *, now: datetime) -> None:

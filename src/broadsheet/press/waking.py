@@ -10,7 +10,7 @@ import select
 import socket
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -65,7 +65,7 @@ class Bell:
 
     def wait(self, timeout_s: float) -> bool:
         """Wait until the bell rings, at most this long; return whether it rang."""
-        ears: list[object] = [self._socket]
+        ears: list[Any] = [self._socket]
         if connection.vendor == "postgresql" and connection.connection is not None:
             ears.append(connection.connection)
         ready, _, _ = select.select(ears, [], [], timeout_s)

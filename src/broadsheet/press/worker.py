@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from broadsheet.press import deriving, generation, log, mass_change, printing, scheduling, sweeps
+from broadsheet.press import (
+    deriving,
+    generation,
+    instance,
+    log,
+    mass_change,
+    printing,
+    scheduling,
+    sweeps,
+)
 from broadsheet.press.models import Cursor, LedgerRow
 from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.ports import Wiring
@@ -61,14 +70,18 @@ class Worker:
     def run(self, *, is_stopping: Callable[[], bool]) -> None:
         """Work until told to stop; wait for the bell, at most a second, when all is quiet."""
         edges_at = 0.0
+        postmen = delivering.Postmen(self.wired.networks, clock=self.clock, owner=self.owner)
         with self.lock, Bell(self.wired.run_folder / "press.sock") as bell:
             while not is_stopping():
                 if time.monotonic() >= edges_at:
                     self._minute()
                     edges_at = time.monotonic() + EDGES_S
-                if self.round().did_nothing:
+                done = self._own_round()
+                postmen.see_to_all()
+                if done.did_nothing:
                     self._idle()
                     bell.wait(IDLE_S)
+            postmen.stop()
             if self.lock.try_to_take():
                 sweeps.note_checkpoint(self.wired, now=self.clock(), is_stopping=True)
 
@@ -81,12 +94,15 @@ class Worker:
         return total
 
     def round(self) -> Round:
-        """Do one round of work."""
+        """Do one round of work, posts included, one after the other."""
+        done = self._own_round()
+        requests = delivering.deliver(self.wired.networks, clock=self.clock, owner=self.owner)
+        return done._replace(requests=requests)
+
+    def _own_round(self) -> Round:
         now = self.clock()
         acts = scheduling.do_due(self.wired.newsroom, now=now, owner=self.owner)
-        done = self._site_round(now)
-        requests = delivering.deliver(self.wired.networks, clock=self.clock, owner=self.owner)
-        return done._replace(acts=acts, requests=requests)
+        return self._site_round(now)._replace(acts=acts)
 
     def _minute(self) -> None:
         sweeps.mend_edges(self.wired.newsroom, now=self.clock())
@@ -105,6 +121,8 @@ class Worker:
         entries = 0
         if not mass_change.is_held(now=now):
             entries = deriving.derive(self.tables)
+            if entries:
+                instance.note_seq(self.wired.instance_file, deriving.cursor())
         printing.unpark_due(now=now)
         tally = printing.print_batch(self.tables, self.wired, now=now)
         return Round(0, entries, *tally)
@@ -112,6 +130,7 @@ class Worker:
     def _begin(self) -> None:
         """Trust nothing from before: another worker, or another release, may have been here."""
         self.tables.forget_all()
+        instance.check(self.wired.instance_file)
         generation.renew(self.wired.printing)
         sweeps.after_unclean_stop(self.wired, now=self.clock())
         self._has_begun = True

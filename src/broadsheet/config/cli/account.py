@@ -2,8 +2,9 @@
 
 import click
 
-from broadsheet.config.cli.acting import now
+from broadsheet.config.cli.acting import now, who
 from broadsheet.config.tokens import sealed
+from broadsheet.press import instance
 from broadsheet.press.models import Account
 from broadsheet.reconciler.ports import Exactness
 from broadsheet.surfaces.sandbox.rules import NETWORKS
@@ -48,9 +49,8 @@ def list_accounts() -> None:
     for each in accounts:
         held = f"on hold: {each.on_hold}" if each.on_hold else "working"
         settings = each.settings
-        click.echo(
-            f"{each.surface}/{each.name}  {settings['rules']} rules, class {settings['class']}, {held}"
-        )
+        kind = f"{settings['rules']} rules, class {settings['class']}"
+        click.echo(f"{each.surface}/{each.name}  {kind}, {held}")
 
 
 @account.command("release")
@@ -58,8 +58,9 @@ def list_accounts() -> None:
 @click.option("--network", "surface", default="sandbox")
 def release(*, name: str, surface: str) -> None:
     """Let a held account post again, after looking at what is out there."""
-    released = Account.objects.filter(surface=surface, name=name).exclude(on_hold="")
-    if not released.update(on_hold=""):
+    held = Account.objects.filter(surface=surface, name=name).exclude(on_hold="").first()
+    if held is None:
         message = f"{surface}/{name} is not on hold; `broadsheet account list` shows which are"
         raise click.ClickException(message)
-    click.echo(f"{surface}/{name} posts again.")
+    count = instance.release(held, now=now(), by=who())
+    click.echo(f"{surface}/{name} works again; {count} posts are looked for before anything else.")

@@ -34,11 +34,11 @@ def _lines(found: Standing) -> list[str]:
     for due in found.schedules:
         failed = f"; failed {due.failures} times: {due.reason}" if due.failures else ""
         lines.append(f"Scheduled  {due.due_at:%Y-%m-%d %H:%M} UTC {due.act} {due.story}{failed}")
-    for plan in found.plans:
-        lines.append(
-            f"CONFIRM    plan {plan.id} withdraws {plan.rows} of {plan.of}: "
-            f"`broadsheet confirm {plan.id}` lets it go ahead"
-        )
+    lines += [
+        f"CONFIRM    plan {plan.id} withdraws {plan.rows} of {plan.of}: "
+        f"`broadsheet confirm {plan.id}` lets it go ahead"
+        for plan in found.plans
+    ]
     for parked in found.parked:
         when = f"next try {parked.retry_at:%H:%M:%S} UTC" if parked.retry_at else "needs a person"
         place = f"{parked.surface}/{parked.account}".rstrip("/")

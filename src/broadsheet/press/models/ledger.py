@@ -69,6 +69,7 @@ class LedgerRow(models.Model):
     remote_id = models.CharField(max_length=300, default="", blank=True)
     container_id = models.CharField(max_length=300, default="", blank=True)
     container_at = models.DateTimeField(null=True)
+    is_confirmed = models.BooleanField(default=False)  # part of a mass change a publisher confirmed
     verify_at = models.DateTimeField(null=True)  # when to read it back (late arrivals, withdrawals)
 
     class Meta:

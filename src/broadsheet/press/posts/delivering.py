@@ -2,14 +2,28 @@
 Carries out what the ledger wants of networks, through the reconciler's engine.
 
 One account is served by one thread at a time, so a slow or dead network delays no
-other, and never the site.
+other, and never the site. Each thread of each process is a worker of its own to the
+ledger: rows are claimed by lease, so a second one on another machine does no harm.
 """
 
+import threading
+import uuid
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from django.db import connection
+
+from broadsheet.press import mass_change
+from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import Account
 from broadsheet.press.ports import Networks
+from broadsheet.press.posts.ledger import PostLedger
+from broadsheet.reconciler.engine import Outlet, Worker, run_to_the_end
+
+Clock = Callable[[], datetime]
+ROWS_AT_ONCE = 200  # then other accounts, and the clock, are looked at again
+IDLE_S = 1.0
 
 
 def working_accounts() -> list[Account]:
@@ -17,16 +31,69 @@ def working_accounts() -> list[Account]:
     return list(Account.objects.filter(on_hold="").order_by("id"))
 
 
-def deliver(networks: Networks, *, clock: Callable[[], datetime], owner: str) -> int:
+def deliver(networks: Networks, *, clock: Clock, owner: str) -> int:
     """Do everything that is due on every account; return how many rows were worked on."""
     return sum(
         deliver_to(account, networks, clock=clock, owner=owner) for account in working_accounts()
     )
 
 
-def deliver_to(
-    account: Account, networks: Networks, *, clock: Callable[[], datetime], owner: str
-) -> int:
-    """Do everything that is due on one account; return how many rows were worked on."""
-    del account, networks, clock, owner
-    return 0
+def deliver_to(account: Account, networks: Networks, *, clock: Clock, owner: str) -> int:
+    """Do what is due on one account; return how many rows were worked on."""
+    if mass_change.account_is_held(account, now=clock()):
+        return 0
+    outlet = Outlet(
+        f"{account.surface}/{account.name}", networks.traits(account), networks.surface(account)
+    )
+    worker = Worker(owner, clock, PostLedger(account))
+    worked = 0
+    while worked < ROWS_AT_ONCE and run_to_the_end(worker.work_once(outlet)):
+        worked += 1
+    return worked
+
+
+class Postmen:
+    """A thread for each account, started as accounts are added, stopped together."""
+
+    def __init__(self, networks: Networks, *, clock: Clock, owner: str) -> None:
+        """Start none yet."""
+        self._networks, self._clock, self._owner = networks, clock, owner
+        self._threads: dict[int, threading.Thread] = {}
+        self._wake = threading.Condition()
+        self._is_stopping = False
+
+    def see_to_all(self) -> None:
+        """Make sure that every working account has its thread, and wake them."""
+        for account in working_accounts():
+            thread = self._threads.get(account.id)
+            if thread is None or not thread.is_alive():
+                thread = threading.Thread(
+                    target=self._serve, args=(account.id,), name=f"post {account.name}", daemon=True
+                )
+                self._threads[account.id] = thread
+                thread.start()
+        with self._wake:
+            self._wake.notify_all()
+
+    def stop(self) -> None:
+        """Let each finish its request, at most its deadline, and end."""
+        self._is_stopping = True
+        with self._wake:
+            self._wake.notify_all()
+        for thread in self._threads.values():
+            thread.join()
+
+    def _serve(self, account_id: int) -> None:
+        owner = f"{self._owner}/{uuid.uuid4().hex[:8]}"
+        try:
+            while not self._is_stopping:
+                account = Account.objects.filter(id=account_id, on_hold="").first()
+                if account is None:
+                    return
+                work = partial(deliver_to, account, self._networks, clock=self._clock, owner=owner)
+                worked = isolated(f"posting to {account.surface}/{account.name}", work)
+                if worked == 0 or isinstance(worked, Failed):
+                    with self._wake:
+                        self._wake.wait(IDLE_S)
+        finally:
+            connection.close()

@@ -24,7 +24,7 @@ from broadsheet.reconciler.ports import LeaseLost
 ABSENT_TEXT = "absent"
 
 _OUTCOMES: dict[str, type[NamedTuple]] = {
-    kind.__name__.lower(): kind  # type: ignore[misc]  # the closed set of reconciler.outcomes
+    kind.__name__.lower(): kind
     for kind in (
         outcomes.Done,
         outcomes.Ready,
@@ -38,6 +38,11 @@ _OUTCOMES: dict[str, type[NamedTuple]] = {
         outcomes.Unreadable,
     )
 }
+
+
+def recorded(outcome: Sent | Seen) -> tuple[str, bytes]:
+    """Return an outcome as a row of attempts keeps it: its name, and its fields as JSON."""
+    return type(outcome).__name__.lower(), msgspec.json.encode(tuple(outcome))
 
 
 class PostLedger:
@@ -112,15 +117,14 @@ class PostLedger:
         """
         with transaction.atomic():
             row = self._rows.select_for_update().get(key=claim.placement.key)
+            name, detail = recorded(outcome)
             row.attempts.filter(number=number, outcome="").update(
-                outcome=type(outcome).__name__.lower(),
-                detail=msgspec.json.encode(tuple(outcome)),
-                finished_at=now,
+                outcome=name, detail=detail, finished_at=now
             )
-            is_ours = row.lease_owner == claim.owner
+            is_ours = _is_held(row, claim, now=now)
             if not is_ours:
-                row.parked, row.due_at, row.verify_at = "", None, now
-                row.save(update_fields=["parked", "due_at", "verify_at"])
+                row.parked, row.verify_at = "", now
+                row.save(update_fields=["parked", "verify_at"])
         if not is_ours:
             message = f"the outcome of {row.key} is written; somebody else decides on it"
             raise LeaseLost(message)
@@ -134,14 +138,14 @@ class PostLedger:
 
         """
         with transaction.atomic():
-            row = self._held(claim, now=None)
+            row = self._held(claim, now=reading.finished_at or reading.started_at)
             last = row.attempts.aggregate(last=Max("number"))["last"] or 0
             if reading.number != last + 1:
                 message = f"the journal of {row.key} has moved on to {last}"
                 raise LeaseLost(message)
             _insert(row, reading)
 
-    def release(self, claim: Claim, verdict: Verdict) -> None:
+    def release(self, claim: Claim, verdict: Verdict, *, now: datetime) -> None:
         """
         Write the verdict and end the lease.
 
@@ -152,23 +156,30 @@ class PostLedger:
 
         """
         with transaction.atomic():
-            row = self._held(claim, now=None)
+            row = self._held(claim, now=now)
             _stand(row, verdict.standing)
-            if _desired(row) == claim.placement.desired:
+            if _wish(row) == (claim.placement.desired, claim.placement.verify_at):
                 row.due_at, row.verify_at = verdict.due_at, verdict.verify_at
                 row.parked, row.failures = verdict.parked, verdict.failures
             else:
-                row.due_at, row.parked = None, ""
+                row.due_at, row.parked, row.verify_at = None, "", now
             row.lease_owner, row.lease_until = "", None
             row.save()
 
-    def _held(self, claim: Claim, *, now: datetime | None) -> LedgerRow:
+    def _held(self, claim: Claim, *, now: datetime) -> LedgerRow:
         row = self._rows.select_for_update().get(key=claim.placement.key)
-        ended = now is not None and (row.lease_until is None or row.lease_until <= now)
-        if row.lease_owner != claim.owner or ended:
+        if not _is_held(row, claim, now=now):
             message = f"the lease of {row.key} has ended"
             raise LeaseLost(message)
         return row
+
+
+def _is_held(row: LedgerRow, claim: Claim, *, now: datetime) -> bool:
+    return row.lease_owner == claim.owner and row.lease_until is not None and row.lease_until > now
+
+
+def _wish(row: LedgerRow) -> tuple[Fingerprint | Absent, datetime | None]:
+    return _desired(row), row.verify_at
 
 
 def _claimable(rows: QuerySet[LedgerRow], now: datetime) -> QuerySet[LedgerRow]:
@@ -225,7 +236,7 @@ def _outcome(row: AttemptRow) -> Sent | Seen | None:
 
 
 def _insert(row: LedgerRow, attempt: Attempt) -> None:
-    outcome = attempt.outcome
+    name, detail = ("", b"") if attempt.outcome is None else recorded(attempt.outcome)
     AttemptRow.objects.create(
         row=row,
         number=attempt.number,
@@ -234,8 +245,8 @@ def _insert(row: LedgerRow, attempt: Attempt) -> None:
         target=attempt.target,
         started_at=attempt.started_at,
         deadline_at=attempt.deadline_at,
-        outcome="" if outcome is None else type(outcome).__name__.lower(),
-        detail=b"" if outcome is None else msgspec.json.encode(tuple(outcome)),
+        outcome=name,
+        detail=detail,
         finished_at=attempt.finished_at,
         worker=attempt.worker,
     )

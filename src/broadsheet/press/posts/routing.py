@@ -114,7 +114,12 @@ def _withdraw(row: LedgerRow, after: Story) -> None:
     traits = _networks().traits(account)
     if traits.can_withdraw:
         LedgerRow.objects.filter(id=row.id).update(
-            desired=ABSENT, lane=Lane.WITHDRAW, due_at=None, parked="", failures=0
+            desired=ABSENT,
+            lane=Lane.WITHDRAW,
+            due_at=None,
+            parked="",
+            failures=0,
+            is_confirmed=False,
         )
     elif traits.can_edit:
         notice = retraction_notice_post(
@@ -137,6 +142,7 @@ def _rewrite(row: LedgerRow, payload: Payload) -> None:
         due_at=None,
         parked="",
         failures=0,
+        is_confirmed=False,
     )
 
 

@@ -1,0 +1,115 @@
+"""
+Notices that this database is not the one that made what is out there.
+
+Each home has an id outside the database, with the newest log entry the site was made
+from. A restored backup, a copied home or a shorter log shows by it; then every network
+account is put on hold, since the ledger may not know of posts that are out. Releasing
+an account makes the reconciler look before it posts: nothing is created unread.
+"""
+
+import json
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Max
+
+from broadsheet.press import log
+from broadsheet.press.models import Account, Attempt, Cursor, LedgerRow
+from broadsheet.press.posts.ledger import ABSENT_TEXT, recorded
+from broadsheet.reconciler.outcomes import Unknown
+from broadsheet.reconciler.placements import Action
+
+_ROW = "instance"  # of Cursor: its generation is the id the database believes in
+
+
+def check(path: Path) -> str:
+    """
+    Compare the home's id with the database's; put accounts on hold when they disagree.
+
+    Returns why they are on hold, "" when all is well.
+    """
+    known = Cursor.objects.filter(name=_ROW).values_list("generation", flat=True).first()
+    if not path.exists() and known is None:
+        _found(path)
+        return ""
+    why = _disagreement(path, known or "")
+    if why:
+        with transaction.atomic():
+            Account.objects.filter(on_hold="").update(on_hold=why)
+            _adopt(path)
+    return why
+
+
+def note_seq(path: Path, seq: int) -> None:
+    """Note up to which log entry the site has been made."""
+    note = json.loads(path.read_text(encoding="utf-8"))
+    if note["seq"] < seq:
+        _write(path, note["id"], seq)
+
+
+def release(account: Account, *, now: datetime, by: str) -> int:
+    """
+    Let a held account work again; return how many of its posts are read back first.
+
+    Every post that is not known to be gone gets an attempt of unknown outcome in its
+    journal, so that the reconciler reads the network before it acts.
+    """
+    with transaction.atomic():
+        rows = LedgerRow.objects.select_for_update().filter(
+            surface=account.surface, account=account.name
+        )
+        doubtful = list(rows.exclude(desired=ABSENT_TEXT, live=ABSENT_TEXT))
+        for row in doubtful:
+            _doubt(row, now=now, by=by)
+        Account.objects.filter(id=account.id).update(on_hold="")
+    return len(doubtful)
+
+
+def _doubt(row: LedgerRow, *, now: datetime, by: str) -> None:
+    last = row.attempts.aggregate(last=Max("number"))["last"] or 0
+    outcome, detail = recorded(Unknown("the home was restored or copied: look before acting"))
+    Attempt.objects.create(
+        row=row,
+        number=last + 1,
+        action=Action.CREATE.value,
+        fingerprint="" if row.desired == ABSENT_TEXT else row.desired,
+        started_at=now,
+        deadline_at=now,
+        outcome=outcome,
+        detail=detail,
+        finished_at=now,
+        worker=by[:60],
+    )
+    row.live, row.due_at, row.parked, row.verify_at = "", None, "", now
+    row.save(update_fields=["live", "due_at", "parked", "verify_at"])
+
+
+def _disagreement(path: Path, known: str) -> str:
+    if not path.exists():
+        return "the home's instance file is missing: was the database moved here?"
+    note = json.loads(path.read_text(encoding="utf-8"))
+    if note["id"] != known:
+        return "this database was made in another home: was it copied or restored?"
+    if note["seq"] > log.length():
+        return f"the log ends at {log.length()}, but the site knew {note['seq']}: was it restored?"
+    return ""
+
+
+def _found(path: Path) -> None:
+    fresh = str(uuid.uuid4())
+    Cursor.objects.update_or_create(name=_ROW, defaults={"generation": fresh})
+    _write(path, fresh, 0)
+
+
+def _adopt(path: Path) -> None:
+    fresh = str(uuid.uuid4())
+    Cursor.objects.update_or_create(name=_ROW, defaults={"generation": fresh})
+    _write(path, fresh, log.length())
+
+
+def _write(path: Path, instance: str, seq: int) -> None:
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps({"id": instance, "seq": seq}), encoding="utf-8")
+    fresh.replace(path)

@@ -21,7 +21,7 @@ def sandbox_network(
 ) -> Starlette:
     """Return the network as an ASGI application."""
     faults = Faults(storage, clock=clock)
-    return Starlette(
+    network = Starlette(
         routes=[
             Route("/health", _health),
             *Door(storage, faults=faults, clock=clock).routes(),
@@ -30,6 +30,8 @@ def sandbox_network(
         ],
         exception_handlers={404: _not_here, 405: _not_so},
     )
+    network.router.redirect_slashes = False  # an address is right or it is nothing
+    return network
 
 
 async def _health(request: Request) -> Response:  # noqa: ARG001  # an endpoint

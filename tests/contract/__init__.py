@@ -1,0 +1,1 @@
+"""One suite of laws, held against every surface, real or simulated."""

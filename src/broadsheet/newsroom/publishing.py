@@ -59,6 +59,7 @@ def commit_story(story: "rows.Story", *, significant: bool) -> None:
             _publish(story, before, significant=significant)
         elif before is not None and before.state is StoryState.LIVE:
             _take_down(story)
+        LiveMark.objects.filter(story_id=story.pk).update(is_live=story.live)
         keep_schedule(story)
 
 
@@ -72,6 +73,12 @@ def keep_schedule(story: "rows.Story") -> None:
     )
     _keep_due(to_version.story_id(story.uuid), "go-live", due)
     _keep_due(to_version.story_id(story.uuid), "expire", story.expire_at if story.live else None)
+
+
+def forget_schedule(story: StoryId) -> None:
+    """Take a story that is no more off the schedule."""
+    _keep_due(story, "go-live", None)
+    _keep_due(story, "expire", None)
 
 
 def commit_section(section: "rows.SectionPage") -> None:

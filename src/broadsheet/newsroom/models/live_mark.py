@@ -26,6 +26,7 @@ class LiveMark(models.Model):
     picture = models.OneToOneField(
         "newsroom.Picture", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    is_live = models.BooleanField(default=True)  # in the log; the sweep compares it with the row
     at = models.DateTimeField()
 
     class Meta:

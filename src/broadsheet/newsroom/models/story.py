@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from uuid6 import uuid7
 from wagtail.fields import StreamField
@@ -22,6 +21,7 @@ from broadsheet.newsroom.blocks import BodyBlock, body_problems
 from broadsheet.newsroom.fields import PlainLine, PlainText, is_language
 from broadsheet.newsroom.forms import StoryCopyForm, StoryForm
 from broadsheet.newsroom.models.author import Author
+from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.panels import story_panels
@@ -170,9 +170,11 @@ class Story(Page):
         story: Story = super().with_content_json(content)
         story.uuid, story.slug = self.uuid, str(self.uuid)
         story.withdrawn, story.withdrawn_reason = self.withdrawn, self.withdrawn_reason
+        if LiveMark.objects.filter(story_id=self.pk).exists():
+            story.address_words = self.address_words
         story.restore_corrections()
         embargo = story.embargo_until
-        if embargo and embargo > timezone.now() and not story.live:
+        if embargo and embargo > acting.current().now and not story.live:
             story.go_live_at = max(embargo, story.go_live_at or embargo)
         return story
 

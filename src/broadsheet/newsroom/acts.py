@@ -1,0 +1,74 @@
+"""
+The acts on a story that are the newspaper's own, not Wagtail's: retract, change address.
+
+Each saves the row and commits the version in one transaction, for desk and command line
+alike.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.models import Revision
+
+from broadsheet.newsroom import acting, to_version
+from broadsheet.newsroom.fields import may_be_written
+from broadsheet.newsroom.models.story import RETRACTED, Story
+from broadsheet.press.actions import change_address as press_change_address
+from broadsheet.press.actions.errors import ActRefused
+from broadsheet.story.slugs import slug_from
+
+
+def publish_newest(story: Story) -> None:
+    """
+    Publish, or schedule, what was saved last.
+
+    Raises:
+        ValidationError: it may not be published as it is.
+
+    """
+    with transaction.atomic():
+        revision: Revision = story.get_latest_revision() or story.save_revision()
+        revision.publish()
+
+
+def retract(story: Story, *, reason: str) -> None:
+    """
+    Withdraw a story for good, and tell readers why.
+
+    Raises:
+        ValidationError: no reason is given, or the story was never live.
+
+    """
+    if not reason.strip():
+        message = "give the reason: readers find it in the story's place"
+        raise ValidationError(message)
+    may_be_written(reason)
+    with transaction.atomic():
+        story.withdrawn, story.withdrawn_reason = RETRACTED, reason
+        story.live, story.live_revision, story.expired = False, None, False
+        Revision.objects.for_instance(story).update(approved_go_live_at=None)
+        story.save()
+
+
+def change_address(story: Story, *, words: str) -> None:
+    """
+    Give a story another address; every address it had leads to it.
+
+    Raises:
+        ValidationError: no words are given, or the story was never live.
+
+    """
+    if not words.strip():
+        message = "give the words of the new address"
+        raise ValidationError(message)
+    may_be_written(words)
+    who = acting.current()
+    slug = slug_from(words)
+    with transaction.atomic():
+        try:
+            press_change_address.change_address(
+                to_version.story_id(story.uuid), slug=slug, now=who.now, by=who.by
+            )
+        except ActRefused as refused:
+            raise ValidationError(str(refused)) from refused
+        story.address_words = slug
+        story.save(clean=False, update_fields=["address_words"])

@@ -1,0 +1,108 @@
+"""What the press asks of the newsroom, answered with Wagtail's rows."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Revision
+
+from broadsheet.newsroom import edges, publishing
+from broadsheet.newsroom.acting import acting
+from broadsheet.newsroom.models.author import Author
+from broadsheet.newsroom.models.paper import PaperSettings
+from broadsheet.newsroom.models.picture import Picture
+from broadsheet.newsroom.models.section import SectionPage
+from broadsheet.newsroom.models.story import Story
+from broadsheet.press.ports import Mismatch
+from broadsheet.story.ids import StoryId
+
+SCHEDULER = "scheduler"
+SWEEP = "sweep"
+
+
+class WagtailNewsroom:
+    """The editor's side, as the press sees it (press.ports.Newsroom)."""
+
+    def __init__(self) -> None:
+        """Begin reading stories word for word at the first."""
+        self._read_up_to = 0
+
+    def go_live(self, story: StoryId, *, now: datetime) -> None:
+        """
+        Publish the version of a story that was scheduled, if it still is.
+
+        Raises:
+            ValidationError: it may not be published as it is.
+
+        """
+        row = Story.objects.get(uuid=story)
+        revision = (
+            Revision.objects.for_instance(row)
+            .filter(approved_go_live_at__lte=now)
+            .order_by("-approved_go_live_at")
+            .first()
+        )
+        if revision is None:
+            return
+        with acting(SCHEDULER, now=now), transaction.atomic():
+            action = PublishPageRevisionAction(revision)
+            # The time has come by the press's clock; Wagtail would ask its own.
+            action.object.go_live_at = None
+            action.execute(skip_permission_checks=True)
+
+    def expire(self, story: StoryId, *, now: datetime) -> None:
+        """Take down a story whose time is over, if it is live and still ends by now."""
+        row = Story.objects.get(uuid=story)
+        if not row.live or row.expire_at is None or row.expire_at > now:
+            return
+        with acting(SCHEDULER, now=now), transaction.atomic():
+            row.unpublish(set_expired=True)
+
+    def edges(self, *, limit: int) -> Iterator[Mismatch]:
+        """Return rows whose edge was lost; each call reads the next slice word for word."""
+        words, self._read_up_to = edges.word_edges(after_pk=self._read_up_to)
+        return edges.first(
+            limit, edges.state_edges(), iter(words), edges.other_edges(), edges.schedule_edges()
+        )
+
+    def repair(self, mismatch: Mismatch, *, now: datetime) -> None:
+        """
+        Commit the version or schedule a mismatch lacks.
+
+        Raises:
+            ValidationError: the row may not be public as it is; a person must mend it.
+
+        """
+        with acting(SWEEP, now=now), transaction.atomic():
+            _REPAIRS[mismatch.kind](mismatch.record_id)
+
+
+def _keep_schedule(uuid: str) -> None:
+    story = Story.objects.filter(uuid=uuid).first()
+    if story is None:
+        publishing.forget_schedule(StoryId(uuid))
+    else:
+        publishing.keep_schedule(story)
+
+
+def _save_settings(_: str) -> None:
+    PaperSettings.load().save()
+
+
+def _save_by_uuid(model: Any) -> Callable[[str], None]:
+    def save(uuid: str) -> None:
+        model.objects.get(uuid=uuid).save()
+
+    return save
+
+
+_REPAIRS: Mapping[str, Callable[[str], None]] = {
+    "story": _save_by_uuid(Story),
+    "section": _save_by_uuid(SectionPage),
+    "author": _save_by_uuid(Author),
+    "picture": _save_by_uuid(Picture),
+    "settings": _save_settings,
+    edges.SCHEDULE: _keep_schedule,
+}

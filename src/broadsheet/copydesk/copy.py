@@ -13,10 +13,11 @@ from broadsheet.story.records import Picture, StoryContent
 
 
 class Passage(NamedTuple):
-    """One text of a story, and the name of its field."""
+    """One text of a story, the name of its field, and its language."""
 
     field: str
     text: str
+    language: str
 
 
 class ShownPicture(NamedTuple):
@@ -34,19 +35,9 @@ class Copy(NamedTuple):
     pictures: Mapping[PictureId, Picture]
 
     def passages(self) -> Iterator[Passage]:
-        """Return every text readers would see, in reading order, captions included."""
-        content = self.content
-        yield Passage("headline", content.headline)
-        yield Passage("standfirst", content.standfirst)
-        yield Passage("dateline", content.dateline)
-        for index, block in enumerate(content.body):
-            if not isinstance(block, PictureUse):
-                yield Passage(f"body/{index}", text_of(block))
-        for index, correction in enumerate(content.corrections):
-            yield Passage(f"corrections/{index}", correction.text)
-        for shown in self.shown_pictures():
-            yield Passage(shown.field, shown.caption)
-            yield Passage(alternative_text_field(shown.picture), shown.picture.alternative_text)
+        """Return every text readers would see, in reading order, captions last."""
+        for field, text in self._texts():
+            yield Passage(field, text, self.content.language)
 
     def shown_pictures(self) -> Iterator[ShownPicture]:
         """Return the uses of pictures that are known, lead first."""
@@ -62,6 +53,20 @@ class Copy(NamedTuple):
                 own = f"picture/{picture.id}/caption"
                 yield ShownPicture(picture, use.caption or picture.caption,
                                    f"{place}/caption" if use.caption else own)  # fmt: skip
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        content = self.content
+        yield "headline", content.headline
+        yield "standfirst", content.standfirst
+        yield "dateline", content.dateline
+        for index, block in enumerate(content.body):
+            if not isinstance(block, PictureUse):
+                yield f"body/{index}", text_of(block)
+        for index, correction in enumerate(content.corrections):
+            yield f"corrections/{index}", correction.text
+        for shown in self.shown_pictures():
+            yield shown.field, shown.caption
+            yield alternative_text_field(shown.picture), shown.picture.alternative_text
 
 
 def alternative_text_field(picture: Picture) -> str:

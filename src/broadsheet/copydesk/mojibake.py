@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import regex
 
-from broadsheet.copydesk.copy import Copy
+from broadsheet.copydesk.copy import Passage
 from broadsheet.copydesk.findings import Finding, Severity
 
 # What the first byte of a UTF-8 character becomes, and what the others become.
@@ -23,21 +23,20 @@ _WESTERN = regex.compile(r"[\u00DF-\u00F6\u00F8-\u00FF]")
 _WRITING = regex.compile(r"[\p{Lu}\p{Ll}\p{Lo}\p{M}\p{N}\p{P}\p{So}\p{Sc}\u00A0\u200D]+")
 
 
-def mojibake(copy: Copy) -> Iterator[Finding]:
+def mojibake(passage: Passage) -> Iterator[Finding]:
     """Find text that is UTF-8 read as Windows-1252, and propose what was meant."""
-    for passage in copy.passages():
-        for match in _STRETCH.finditer(passage.text):
-            meant = meant_by(match.group())
-            if meant is not None:
-                yield Finding(
-                    check="mojibake",
-                    severity=Severity.WARN,
-                    field=passage.field,
-                    start=match.start(),
-                    end=match.end(),
-                    message=f"“{match.group()}” was probably “{meant}”, read in the wrong charset.",
-                    proposal=meant,
-                )
+    for match in _STRETCH.finditer(passage.text):
+        meant = meant_by(match.group())
+        if meant is not None:
+            yield Finding(
+                check="mojibake",
+                severity=Severity.WARN,
+                field=passage.field,
+                start=match.start(),
+                end=match.end(),
+                message=f"“{match.group()}” was probably “{meant}”, read in the wrong charset.",
+                proposal=meant,
+            )
 
 
 def meant_by(stretch: str) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from broadsheet.copydesk.copy import Copy, Passage
+from broadsheet.copydesk.copy import Passage
 from broadsheet.copydesk.findings import Finding, Severity
 from broadsheet.story.text import flaws
 
@@ -18,7 +18,8 @@ _LOST = regex.compile(
     r"|^\?{3,}(?=\s+\p{L})"
 )
 _SUSPICIOUS = regex.compile(r"(?<=\p{L})\?(?=[\p{Ll}\p{Lo}])|(?<=\p{L})\s\?{4,}(?=\s\p{Ll})")
-_IN_ADDRESS = regex.compile(r"\S*(?:://|www\.|/|=)\S*")
+_ADDRESS_SIGNS = ("/", "=", "www.")
+_ADDRESS_REACH = 100  # code points to either side; enough to see what a stretch belongs to
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*")
 
@@ -44,15 +45,8 @@ _ZERO_WIDTH_SPACE = "\u200b"
 _SOFT_HYPHEN = "\u00ad"
 
 
-def lost_text(copy: Copy) -> Iterator[Finding]:
+def lost_text(passage: Passage) -> Iterator[Finding]:
     """Find question marks and replacement characters that stand for lost letters."""
-    for passage in copy.passages():
-        yield from lost_text_in(passage)
-
-
-def lost_text_in(passage: Passage) -> Iterator[Finding]:
-    """Find lost letters in one text; copy intake asks this of what it takes in."""
-    addresses = [match.span() for match in _IN_ADDRESS.finditer(passage.text)]
     for match in _LOST.finditer(passage.text):
         yield _finding(
             "lost-text",
@@ -62,7 +56,7 @@ def lost_text_in(passage: Passage) -> Iterator[Finding]:
             f"“{match.group()}” stands where words were lost; ask the source for the original.",
         )
     for match in _SUSPICIOUS.finditer(passage.text):
-        if not any(start <= match.start() < end for start, end in addresses):
+        if not _is_in_address(passage.text, match.start()):
             yield _finding(
                 "lost-letter",
                 Severity.WARN,
@@ -72,54 +66,59 @@ def lost_text_in(passage: Passage) -> Iterator[Finding]:
             )
 
 
-def forbidden_characters(copy: Copy) -> Iterator[Finding]:
+def forbidden_characters(passage: Passage) -> Iterator[Finding]:
     """Find characters outside the text domain; rows from before it was enforced may hold some."""
-    for passage in copy.passages():
-        for flaw in flaws(passage.text):
+    for flaw in flaws(passage.text):
+        yield _finding(
+            "forbidden-character",
+            Severity.BLOCK,
+            passage,
+            (flaw.offset, flaw.offset + flaw.length),
+            f"U+{flaw.code_point:04X} {flaw.name} may not be written.",
+            proposal=flaw.proposal,
+        )
+
+
+def invisible_characters(passage: Passage) -> Iterator[Finding]:
+    """Find characters nobody sees. Joiners stay: scripts and emoji need them."""
+    has_right_to_left = _RIGHT_TO_LEFT.search(passage.text) is not None
+    for match in _INVISIBLE.finditer(passage.text):
+        if not _has_a_use(match[1], passage.text, has_right_to_left=has_right_to_left):
             yield _finding(
-                "forbidden-character",
-                Severity.BLOCK,
+                "invisible-character",
+                Severity.WARN,
                 passage,
-                (flaw.offset, flaw.offset + 1),
-                f"U+{flaw.code_point:04X} {flaw.name} may not be written.",
-                proposal=flaw.proposal,
+                match.span(),
+                f"U+{ord(match[1]):04X} cannot be seen and has no use here.",
+                proposal="",
             )
 
 
-def invisible_characters(copy: Copy) -> Iterator[Finding]:
-    """Find characters nobody sees. Joiners stay: scripts and emoji need them."""
-    for passage in copy.passages():
-        has_right_to_left = _RIGHT_TO_LEFT.search(passage.text) is not None
-        for match in _INVISIBLE.finditer(passage.text):
-            if not _has_a_use(match[1], passage.text, has_right_to_left=has_right_to_left):
-                yield _finding(
-                    "invisible-character",
-                    Severity.WARN,
-                    passage,
-                    match.span(),
-                    f"U+{ord(match[1]):04X} cannot be seen and has no use here.",
-                    proposal="",
-                )
-
-
-def doubled_words(copy: Copy) -> Iterator[Finding]:
+def doubled_words(passage: Passage) -> Iterator[Finding]:
     """Find a word written twice in a row, where the language does not do so."""
-    allowed = DOUBLED_IN.get(copy.content.language.partition("-")[0])
+    allowed = DOUBLED_IN.get(passage.language.partition("-")[0])
     if allowed is None:
         return
-    for passage in copy.passages():
-        before = None
-        for match in _WORD.finditer(passage.text):
-            if before and _is_slip(passage.text, before, match) and match.group() not in allowed:
-                yield _finding(
-                    "doubled-word",
-                    Severity.WARN,
-                    passage,
-                    (before.start(), match.end()),
-                    f"“{match.group()}” is written twice.",
-                    proposal=before.group(),
-                )
-            before = match
+    before = None
+    for match in _WORD.finditer(passage.text):
+        if before and _is_slip(passage.text, before, match) and match.group() not in allowed:
+            yield _finding(
+                "doubled-word",
+                Severity.WARN,
+                passage,
+                (before.start(), match.end()),
+                f"“{match.group()}” is written twice.",
+                proposal=before.group(),
+            )
+        before = match
+
+
+def _is_in_address(text: str, offset: int) -> bool:
+    """Say whether the stretch without spaces around an offset looks like a web address."""
+    before = text[max(0, offset - _ADDRESS_REACH) : offset].split()
+    after = text[offset : offset + _ADDRESS_REACH].split()
+    around = (before[-1] if before else "") + (after[0] if after else "")
+    return any(sign in around for sign in _ADDRESS_SIGNS)
 
 
 def _is_slip(text: str, first: regex.Match[str], second: regex.Match[str]) -> bool:

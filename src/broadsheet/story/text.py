@@ -43,6 +43,7 @@ class Flaw(NamedTuple):
     code_point: int
     name: str
     offset: int  # code points from the start
+    length: int  # code points; 2 for a pair that means one thing
     line: int  # 1 is the first
     column: int  # code points; 1 is the first of its line
     proposal: str
@@ -88,7 +89,7 @@ def proposed(text: str) -> str:
 
 def _flaw(found: str, offset: int, line: int, column: int) -> Flaw:
     code_point = ord(found[0])
-    return Flaw(code_point, _name(code_point), offset, line, column, _proposal(found))
+    return Flaw(code_point, _name(code_point), offset, len(found), line, column, _proposal(found))
 
 
 def _proposal(found: str) -> str:

@@ -148,10 +148,12 @@ def test_capitals_before_signs_are_no_mojibake(text):
 
 def test_forbidden_character_blocks_with_its_proposal():
     """A row from before the text domain was enforced is found before readers see it."""
-    [finding] = found_in("one\x00two")
+    [finding] = found_in("one\r\ntwo")
 
-    expected = ("forbidden-character", Severity.BLOCK, "")
-    assert expected == (finding.check, finding.severity, finding.proposal)
+    expected = ("forbidden-character", Severity.BLOCK, "\n", 3, 5)
+    assert expected == (
+        finding.check, finding.severity, finding.proposal, finding.start, finding.end
+    )  # fmt: skip
 
 
 def test_story_without_a_headline_or_words_is_found():

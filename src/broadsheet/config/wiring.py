@@ -9,28 +9,11 @@ from functools import cache
 
 from broadsheet.config import home
 from broadsheet.config.networks import KnownNetworks
+from broadsheet.config.printing import Printing
 from broadsheet.newsroom.adapter import WagtailNewsroom
 from broadsheet.press.ports import Wiring
-from broadsheet.projections.catalog import objects_of_theme
-from broadsheet.projections.facts import Facts
-from broadsheet.projections.objects import Object, Rendered
-from broadsheet.projections.rendering import render
-from broadsheet.projections.theme.loading import Theme, generation, load_theme
+from broadsheet.projections.theme.loading import load_theme
 from broadsheet.surfaces.website.store import Store
-
-
-class Printing:
-    """The projections with a theme."""
-
-    def __init__(self, theme: Theme) -> None:
-        """Keep the theme; what it calls for and what it was made by are known at once."""
-        self._theme = theme
-        self.generation = generation(theme)
-        self.objects = objects_of_theme(theme)
-
-    def render(self, obj: Object, facts: Facts) -> Rendered:
-        """Render one object."""
-        return render(obj, facts, self._theme)
 
 
 @cache

@@ -1,0 +1,21 @@
+"""Hands the press its projections, with a theme."""
+
+from broadsheet.projections.catalog import objects_of_theme
+from broadsheet.projections.facts import Facts
+from broadsheet.projections.objects import Object, Rendered
+from broadsheet.projections.rendering import render
+from broadsheet.projections.theme.loading import Theme, generation
+
+
+class Printing:
+    """The projections with a theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        """Keep the theme; what it calls for and what it was made by are known at once."""
+        self._theme = theme
+        self.generation = generation(theme)
+        self.objects = objects_of_theme(theme)
+
+    def render(self, obj: Object, facts: Facts) -> Rendered:
+        """Render one object."""
+        return render(obj, facts, self._theme)

@@ -1,0 +1,282 @@
+"""An act commits its intent whole, and the worker brings out exactly what it changes."""
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from broadsheet.press import log, rebuilding
+from broadsheet.press.actions import change_address, edit, erase, publish, retract, unpublish
+from broadsheet.press.actions.errors import ActRefused, AddressTaken, NotNow
+from broadsheet.press.log import NotInATransaction
+from broadsheet.press.models import LedgerRow, LogEntry
+from broadsheet.press.worker import Worker
+from broadsheet.story.ids import Address, StoryId
+from broadsheet.story.records import Act, Correction, CorrectionKind, StoryState
+from tests.factories.press import Clock, newest_story, publish_story
+from tests.factories.story import a_content, a_section, an_id
+
+pytestmark = pytest.mark.both_databases
+
+
+def page(worker: Worker, path: str) -> str:
+    """Return what readers of a path get, "" for nothing."""
+    file = worker.wired.run_folder.parent / "site" / path.strip("/") / "index.html"
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+def agrees(worker: Worker) -> bool:
+    """Return whether the files are those of a rebuild from the log."""
+    return rebuilding.compare(
+        worker.wired.printing, worker.wired.store, progress=lambda _: None
+    ).agrees
+
+
+def test_published_story_is_out(worker: Worker, clock: Clock) -> None:
+    """A published story stands on its page, the home page, its section and in the feed."""
+    story = publish_story(clock, headline="Harbor reopens")
+
+    done = worker.run_until_quiet()
+
+    assert "Harbor reopens" in page(worker, story.address)
+    assert "Harbor reopens" in page(worker, "/")
+    assert "Harbor reopens" in page(worker, "/world/")
+    assert done.parked == 0
+    assert agrees(worker)
+
+
+def test_running_again_does_nothing(worker: Worker, clock: Clock) -> None:
+    """With nothing new in the log, a round renders and writes nothing."""
+    publish_story(clock)
+    worker.run_until_quiet()
+
+    again = worker.run_until_quiet()
+
+    assert again.did_nothing
+
+
+def test_other_pages_are_left_alone(worker: Worker, clock: Clock) -> None:
+    """Publishing renders only objects whose facts changed: no other story's page."""
+    for number in range(100, 130):
+        publish_story(clock, number)
+        clock.move(minutes=1)
+    worker.run_until_quiet()
+    publish_story(clock, 200)
+
+    done = worker.run_until_quiet()
+
+    assert done.rendered <= 16
+    assert done.written <= done.rendered
+
+
+def test_rolled_back_act_leaves_nothing(worker: Worker, clock: Clock) -> None:
+    """An act whose transaction fails leaves no entry, no gap and no address."""
+    before = log.length()
+
+    with pytest.raises(RuntimeError, match="the editor's row"), transaction.atomic():
+        publish.publish(StoryId(an_id(300)), a_content(), now=clock(), by="test", significant=False)
+        raise RuntimeError("the editor's row could not be saved")
+
+    assert log.length() == before
+    publish_story(clock, 301)
+    assert list(LogEntry.objects.order_by("seq").values_list("seq", flat=True)) == list(
+        range(1, before + 2)
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_act_outside_a_transaction_is_refused(clock: Clock) -> None:
+    """The log cannot be written without a transaction to hold the newsroom's row too."""
+    with pytest.raises(NotInATransaction):
+        publish.publish(StoryId(an_id(300)), a_content(), now=clock(), by="test", significant=False)
+
+
+def test_typo_fix_moves_no_date(worker: Worker, clock: Clock) -> None:
+    """New words that are not significant leave both dates where they were."""
+    first = publish_story(clock)
+    clock.move(hours=2)
+
+    publish_story(clock, headline="Story with a typo fixed")
+
+    after = newest_story()
+    assert (after.first_published_at, after.updated_at) == (
+        first.first_published_at,
+        first.updated_at,
+    )
+    worker.run_until_quiet()
+    assert agrees(worker)
+
+
+def test_correction_is_an_act_of_its_own(worker: Worker, clock: Clock) -> None:
+    """A new note to readers is logged as a correction and shown on the page."""
+    publish_story(clock)
+    note = Correction(
+        id=an_id(900), kind=CorrectionKind.CORRECTION, at=clock(), text="It was a Monday."
+    )
+
+    story = publish_story(clock, corrections=(note,))
+
+    assert LogEntry.objects.latest("seq").act == Act.CORRECT.value
+    worker.run_until_quiet()
+    assert "It was a Monday." in page(worker, story.address)
+
+
+def test_retracted_story_is_a_tombstone(worker: Worker, clock: Clock) -> None:
+    """A retraction takes the page and every list entry away, and leaves the reason."""
+    story = publish_story(clock, headline="Wrong from the start")
+    worker.run_until_quiet()
+
+    with transaction.atomic():
+        retract.retract(story.id, reason="The document was forged.", now=clock(), by="test")
+    worker.run_until_quiet()
+
+    assert page(worker, story.address) == ""
+    assert "Wrong from the start" not in page(worker, "/")
+    assert agrees(worker)
+    tombstones = list((worker.wired.run_folder.parent / "site").rglob("*410*"))
+    assert any(
+        "forged" in file.read_text(encoding="utf-8")
+        for file in tombstones
+        if file.suffix not in {".gz", ".br"}
+    )
+
+
+def test_unpublished_story_returns_to_its_address(worker: Worker, clock: Clock) -> None:
+    """A story taken down to fix keeps its address and first date when it returns."""
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    with transaction.atomic():
+        unpublish.unpublish(story.id, now=clock(), by="test")
+    worker.run_until_quiet()
+    assert page(worker, story.address) == ""
+    clock.move(hours=1)
+
+    back = publish_story(clock)
+    worker.run_until_quiet()
+
+    assert (back.address, back.first_published_at) == (story.address, story.first_published_at)
+    assert page(worker, story.address) != ""
+    assert agrees(worker)
+
+
+def test_retracted_story_does_not_return(worker: Worker, clock: Clock) -> None:
+    """Publishing a retracted story is refused with what to do instead."""
+    story = publish_story(clock)
+    with transaction.atomic():
+        retract.retract(story.id, reason="Wrong.", now=clock(), by="test")
+
+    with pytest.raises(NotNow, match="copy it"):
+        publish_story(clock, headline="Again")
+
+
+def test_clash_of_slugs_gets_a_number(worker: Worker, clock: Clock) -> None:
+    """Two stories of one day and slug get addresses of their own, for ever."""
+    first = publish_story(clock, 100, slug="same")
+    second = publish_story(clock, 101, slug="same")
+
+    assert (first.address[-6:], second.address[-8:]) == ("/same/", "/same-2/")
+
+
+def test_changed_address_leads_on(worker: Worker, clock: Clock) -> None:
+    """Old addresses lead to the present one in one hop, also after two changes."""
+    story = publish_story(clock, slug="one")
+    for slug in ("two", "three"):
+        with transaction.atomic():
+            change_address.change_address(story.id, slug=slug, now=clock(), by="test")
+        worker.run_until_quiet()
+
+    moved = newest_story()
+    site = worker.wired.run_folder.parent / "site"
+    redirects = {file.parent.name: file.read_text(encoding="utf-8") for file in site.rglob("*301*")}
+    assert {"one": moved.address, "two": moved.address}.items() <= {
+        name: text.strip() for name, text in redirects.items()
+    }.items()
+    assert agrees(worker)
+
+
+def test_section_cannot_take_a_reserved_address(worker: Worker, clock: Clock) -> None:
+    """A section called like a part of the site is refused, and named."""
+    with pytest.raises(ActRefused, match="/desk/"), transaction.atomic():
+        edit.edit_section(
+            a_section(50).id,
+            name="Desk",
+            slug="desk",
+            position=9,
+            description="",
+            now=clock(),
+            by="test",
+        )
+
+
+def test_two_sections_cannot_share_an_address(worker: Worker, clock: Clock) -> None:
+    """A second section at the same address is refused."""
+    with pytest.raises(AddressTaken, match="/world/"), transaction.atomic():
+        edit.edit_section(
+            a_section(51).id,
+            name="World again",
+            slug="world",
+            position=9,
+            description="",
+            now=clock(),
+            by="test",
+        )
+
+
+def test_erased_story_leaves_no_words(worker: Worker, clock: Clock) -> None:
+    """Erasure empties every version in the log and every file, and keeps the tombstone."""
+    story = publish_story(clock, headline="Unforgettable")
+    worker.run_until_quiet()
+
+    with transaction.atomic():
+        erase.erase(story.id, reason="By order of the court.", now=clock(), by="test")
+    worker.run_until_quiet()
+
+    assert newest_story().state is StoryState.ERASED
+    assert not any(b"Unforgettable" in bytes(e.version) for e in LogEntry.objects.all())
+    assert agrees(worker)
+
+
+def test_object_that_fails_is_parked_alone(worker: Worker, clock: Clock, tmp_path: Path) -> None:
+    """A template error in one object parks it with its reason; the others go out."""
+    story = publish_story(clock, 100, headline="Fine")
+    render = worker.wired.printing.render
+
+    class Printing:
+        """A press that cannot render one page."""
+
+        generation = worker.wired.printing.generation
+        objects = worker.wired.printing.objects
+
+        def render(self, obj, facts):
+            """Fail for the story's page alone."""
+            if obj.key == story.address:
+                message = "the template says no"
+                raise ZeroDivisionError(message)
+            return render(obj, facts)
+
+    worker.wired = worker.wired._replace(printing=Printing())
+    worker.run_until_quiet()
+
+    parked = LedgerRow.objects.exclude(parked="").get()
+    assert (parked.key, "the template says no" in parked.parked) == (story.address, True)
+    assert "Fine" in page(worker, "/")
+
+
+def test_import_keeps_date_and_address(worker: Worker, clock: Clock) -> None:
+    """An imported story keeps its old date and path, and shows in its month's archive."""
+    long_ago = clock().replace(year=2019, month=3)
+    with transaction.atomic():
+        publish.import_story(
+            StoryId(an_id(700)),
+            a_content(headline="From before"),
+            first_published_at=long_ago,
+            now=clock(),
+            by="test",
+            address=Address("/old/path/from-before/"),
+        )
+
+    worker.run_until_quiet()
+
+    assert "From before" in page(worker, "/old/path/from-before/")
+    assert "From before" in page(worker, "/archive/2019/03/")
+    assert agrees(worker)

@@ -1,0 +1,234 @@
+"""
+Golden stories and outputs, compared byte for byte with files a reviewer can open.
+
+BROADSHEET_UPDATE_GOLDEN=1 writes them anew; the difference is then read like code.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from broadsheet.story.body import Heading, Paragraph, PictureUse, Quote, Run
+from broadsheet.story.ids import PictureId
+from broadsheet.story.records import (
+    PAPER,
+    Correction,
+    CorrectionKind,
+    NewsWindow,
+    Retraction,
+    Story,
+    StoryState,
+)
+from tests.factories.site import a_paper, bytes_at
+from tests.factories.story import (
+    NOON,
+    a_content,
+    a_paragraph,
+    a_picture,
+    a_section,
+    a_story,
+    an_author,
+    an_id,
+    paper_settings,
+)
+
+FOLDER = Path(__file__).parents[2] / "golden"
+LATER = NOON + timedelta(hours=3, minutes=25)
+
+
+def _in(language: str, headline: str, standfirst: str, *paragraphs: str) -> Story:
+    body = tuple(a_paragraph(text) for text in paragraphs)
+    content = a_content(language=language, headline=headline, standfirst=standfirst, body=body)
+    return a_story(content=content)
+
+
+def _use(number: int, caption: str = "") -> PictureUse:
+    return PictureUse(picture=PictureId(an_id(number)), caption=caption)
+
+
+def _corrected() -> Story:
+    notes = (
+        Correction(
+            id="c1",
+            kind=CorrectionKind.CORRECTION,
+            at=NOON + timedelta(hours=1),
+            text="An earlier version gave the wrong length. The line is 9 kilometers long.",
+        ),
+        Correction(
+            id="c2",
+            kind=CorrectionKind.CLARIFICATION,
+            at=LATER,
+            text="We have made clearer who pays for the bridge.",
+        ),
+    )
+    return a_story(content=a_content(corrections=notes), updated_at=LATER)
+
+
+def _retracted() -> Story:
+    retraction = Retraction(reason="We could not confirm what our source told us.", at=LATER)
+    return a_story(state=StoryState.RETRACTED, retraction=retraction)
+
+
+def _all_blocks() -> Story:
+    body = (
+        Paragraph(
+            runs=(
+                Run(text="The line runs "),
+                Run(text="along the river", emphasis=True),
+                Run(text=", says "),
+                Run(text="the plan", href="https://plan.example/?a=1&b=2"),
+                Run(text=" & nothing else; "),
+                Run(text="not here", href="javascript:alert(1)"),
+                Run(text="."),
+            )
+        ),
+        Heading(text="Who pays"),
+        Quote(text="“We do,” said nobody.", attribution="Mira Holm, mayor"),
+        _use(3, "Another view of the bridge."),
+    )
+    return a_story(content=a_content(body=body, lead=_use(3), dateline="HARBOR CITY"))
+
+
+STORIES = {
+    "arabic": _in(
+        "ar",
+        "المجلس يوافق على خط الترام 9 (Line 9) الجديد",
+        "يبدأ العمل في الربيع.",
+        "قال رئيس المجلس إن الخط سيمتد من المحطة إلى الميناء.",
+    ),
+    "tamil": _in(
+        "ta",
+        "புதிய டிராம் பாதைக்கு நகர சபை ஒப்புதல்",
+        "பணிகள் வசந்த காலத்தில் தொடங்கும்.",
+        "பாதை ஒன்பது கிலோமீட்டர் நீளம் கொண்டது.",
+    ),
+    "sinhala": _in(
+        "si",
+        "නව ට්‍රෑම් මාර්ගයට නගර සභාව අනුමැතිය දෙයි",
+        "වැඩ වසන්තයේදී ආරම්භ වේ.",
+        "මාර්ගය කිලෝමීටර නවයක් දිගයි.",
+    ),
+    "chinese": _in(
+        "zh-Hans",
+        "市议会批准新的电车线路",
+        "工程将于春季开始。",
+        "线路全长九公里，从车站通往港口。",
+    ),
+    "zwj-emoji": _in(
+        "en",
+        "A family 👩‍👩‍👧‍👦 wins the tram’s naming contest 🏳️‍🌈",
+        "The name: 🚋❤️‍🔥.",
+        "Thumbs up 👍🏽 from all.",
+    ),
+    "no-picture": a_story(content=a_content(lead=None)),
+    "twelve-pictures": a_story(
+        content=a_content(
+            lead=_use(200), body=tuple(_use(200 + n, f"Picture {n + 1}") for n in range(1, 12))
+        )
+    ),
+    "corrected": _corrected(),
+    "retracted": _retracted(),
+    "all-blocks": _all_blocks(),
+    "expired": a_story(state=StoryState.EXPIRED),
+    "erased": msgspec.structs.replace(
+        _retracted(), state=StoryState.ERASED, content=a_content(headline="", body=(), bylines=())
+    ),
+}
+
+
+def _a_long_week() -> tuple[Story, ...]:
+    """Return stories of two months, one retracted, one corrected, one in Arabic."""
+    stories = [
+        msgspec.structs.replace(
+            a_story(300 + n),
+            first_published_at=NOON - timedelta(days=6 * n),
+            updated_at=NOON - timedelta(days=6 * n),
+        )
+        for n in range(1, 5)
+    ]
+    arabic = msgspec.structs.replace(
+        STORIES["arabic"], id=an_id(400), address="/2026/11/22/خط-الترام/"
+    )
+    retracted = msgspec.structs.replace(_retracted(), id=an_id(401), address="/2026/11/22/gone/")
+    return (*stories, arabic, retracted, _corrected())
+
+
+WEEK = a_paper(
+    *_a_long_week(),
+    a_section(5, name="Culture", address="/culture/", description="Stages & pages."),
+    an_author(
+        bio="Ada writes about streets.",
+        links=("https://social.example/@ada", "javascript:alert(1)"),
+    ),
+    paper_settings(profiles=("https://social.example/@daily", "https://bsky.example/daily")),
+    NewsWindow(id=PAPER, opens_at=NOON - timedelta(hours=48)),
+)
+OUTPUTS = {
+    "home.html": "/",
+    "section.html": "/world/",
+    "section-empty.html": "/culture/",
+    "author.html": "/authors/ada-reporter/",
+    "archive-index.html": "/archive/",
+    "archive-month.html": "/world/archive/2026/11/",
+    "site.rss.xml": "/feeds/site.rss",
+    "site.atom.xml": "/feeds/site.atom",
+    "section.rss.xml": "/feeds/world.rss",
+    "section-empty.atom.xml": "/feeds/culture.atom",
+    "sitemap-index.xml": "/sitemap.xml",
+    "sitemap-month.xml": "/sitemaps/2026-11.xml",
+    "sitemap-news.xml": "/sitemaps/news.xml",
+    "robots.txt": "/robots.txt",
+    "404.html": "/404.html",
+}
+
+
+class GoldenFileDiffers(AssertionError):
+    """An output is not what its golden file says."""
+
+
+def agree(path: Path, data: bytes) -> None:
+    """Compare an output with its golden file, or write the file when told to."""
+    if os.environ.get("BROADSHEET_UPDATE_GOLDEN") == "1":
+        path.write_bytes(data)
+    if path.read_bytes() != data:
+        message = f"{path.name} differs; set BROADSHEET_UPDATE_GOLDEN=1 and read the difference"
+        raise GoldenFileDiffers(message)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_story_page_is_the_golden_one(name):
+    """Each golden story's page is its file, byte for byte."""
+    log = a_paper(*(a_picture(200 + n) for n in range(12)), STORIES[name])
+
+    data = bytes_at(STORIES[name].address, log)
+
+    agree(FOLDER / f"story-{name}.html", data)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_output_is_the_golden_one(name):
+    """Each kind of output is its file, byte for byte."""
+    data = bytes_at(OUTPUTS[name], WEEK)
+
+    agree(FOLDER / name, data)
+
+
+def test_changed_byte_is_caught(tmp_path, monkeypatch):
+    """A golden file with one byte changed disagrees."""
+    monkeypatch.delenv("BROADSHEET_UPDATE_GOLDEN", raising=False)
+    planted = tmp_path / "robots.txt"
+    data = bytes_at("/robots.txt", WEEK)
+    planted.write_bytes(data.replace(b"desk", b"disk"))
+
+    with pytest.raises(GoldenFileDiffers):
+        agree(planted, data)
+
+
+def test_golden_folder_holds_nothing_else():
+    """Every golden file belongs to a test."""
+    expected = {*OUTPUTS, *(f"story-{name}.html" for name in STORIES)}
+
+    assert expected == {path.name for path in FOLDER.iterdir()}

@@ -1,0 +1,167 @@
+"""
+Whatever may be written arrives unchanged in every output.
+
+Pages are read back by a browser's parser (Lexbor), XML by expat, neither of which wrote
+anything here.
+"""
+
+from dataclasses import replace
+from html import unescape
+
+import jinja2
+from hypothesis import example, given, settings
+from selectolax.lexbor import LexborHTMLParser
+
+from broadsheet.projections.theme.loading import Theme
+from broadsheet.story.body import Heading, Paragraph, PictureUse, Quote, Run
+from broadsheet.story.ids import PictureId
+from broadsheet.story.records import PAPER, Correction, CorrectionKind, NewsWindow, Record
+from broadsheet.story.text import flaws
+from tests.factories.site import a_paper, a_theme, bytes_at, text_at, xml_at
+from tests.factories.story import (
+    NOON,
+    a_content,
+    a_picture,
+    a_section,
+    a_story,
+    an_author,
+    an_id,
+    paper_settings,
+)
+from tests.factories.texts import HOSTILE, WRITTEN
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+EVERYTHING_HOSTILE = "".join(HOSTILE)
+
+
+def log_saying(text: str) -> tuple[Record, ...]:
+    """Return a log in which everything a person can write says one text."""
+    use = PictureUse(picture=PictureId(an_id(3)), caption=text)
+    body = (
+        Paragraph(runs=(Run(text=text), Run(text=text, strong=True, emphasis=True))),
+        Heading(text=text),
+        Quote(text=text, attribution=text),
+    )
+    note = Correction(id="c1", kind=CorrectionKind.CORRECTION, at=NOON, text=text)
+    content = a_content(
+        headline=text, standfirst=text, dateline=text, lead=use, body=body, corrections=(note,)
+    )
+    return a_paper(
+        paper_settings(name=text, tagline=text),
+        a_section(name=text, description=text),
+        an_author(name=text, role=text, bio=text),
+        a_picture(alternative_text=text, credit=text),
+        a_story(content=content),
+        NewsWindow(id=PAPER, opens_at=NOON),
+    )
+
+
+def changed_on_pages(text: str, theme: Theme) -> set[str]:
+    """Return the places of the story page and the fronts that do not say the text."""
+    log = log_saying(text)
+    story = LexborHTMLParser(bytes_at("/2026/11/22/story-100/", log, theme=theme))
+    front = LexborHTMLParser(bytes_at("/world/", log, theme=theme))
+    author = LexborHTMLParser(bytes_at("/authors/ada-reporter/", log, theme=theme))
+    places = {
+        **{f"story {place}": text_at(story, place) for place in STORY_PLACES},
+        **{f"front {place}": text_at(front, place) for place in FRONT_PLACES},
+        **{f"author {place}": text_at(author, place) for place in ("h1", ".role", ".bio")},
+        "alt": story.css_first(".lead img").attributes["alt"],
+        "description": story.css_first("meta[name=description]").attributes["content"],
+        "og": story.css_first("meta[property='og:title']").attributes["content"],
+    }
+    return {place for place, found in places.items() if found != text}
+
+
+STORY_PLACES = (
+    "h1",
+    ".opening .standfirst",
+    ".label bdi",
+    ".bylines a bdi",
+    ".bylines .role bdi",
+    ".dateline bdi",
+    ".note-text",
+    ".lead .caption",
+    ".lead .credit bdi",
+    ".body p strong em",
+    ".body h2",
+    "blockquote p",
+    ".quote figcaption bdi",
+    ".author-card .bio",
+    ".paper bdi",
+    ".tagline",
+    ".menu bdi",
+)
+FRONT_PLACES = ("h1", ".description", ".card .headline a", ".card .standfirst", ".author bdi")
+
+
+@settings(deadline=None, max_examples=60)
+@given(WRITTEN)
+@example(EVERYTHING_HOSTILE)
+def test_pages_say_what_was_written(text):
+    """Every place of a page that shows text shows exactly it."""
+    assert () == flaws(text)
+
+    assert set() == changed_on_pages(text, a_theme())
+
+
+@settings(deadline=None, max_examples=60)
+@given(WRITTEN)
+@example(EVERYTHING_HOSTILE)
+def test_paragraph_joins_its_runs(text):
+    """A paragraph reads as its runs, nothing between them."""
+    page = LexborHTMLParser(bytes_at("/2026/11/22/story-100/", log_saying(text)))
+
+    assert text + text == text_at(page, ".body > p:not(.dateline)")
+
+
+@settings(deadline=None, max_examples=60)
+@given(WRITTEN)
+@example(EVERYTHING_HOSTILE)
+def test_rss_says_what_was_written(text):
+    """Titles and names in RSS are the text; a description is the text written as HTML."""
+    channel = xml_at("/feeds/world.rss", log_saying(text)).find("channel")
+    item = channel.find("item")
+
+    assert f"{text}: {text}" == channel.findtext("title")
+    assert [text] * 3 == [item.findtext(tag) for tag in ("title", "category", f"{DC}creator")]
+    assert [text] * 2 == [unescape(each.findtext("description")) for each in (channel, item)]
+
+
+@settings(deadline=None, max_examples=60)
+@given(WRITTEN)
+@example(EVERYTHING_HOSTILE)
+def test_atom_says_what_was_written(text):
+    """Every text in Atom is the text, and says that it is text."""
+    feed = xml_at("/feeds/world.atom", log_saying(text))
+    entry = feed.find(f"{ATOM}entry")
+
+    texts = [entry.find(f"{ATOM}title"), entry.find(f"{ATOM}summary"), feed.find(f"{ATOM}subtitle")]
+    assert [(text, "text")] * 3 == [(found.text, found.get("type")) for found in texts]
+    assert text == entry.findtext(f"{ATOM}author/{ATOM}name")
+    assert text == entry.find(f"{ATOM}category").get("term")
+
+
+@settings(deadline=None, max_examples=60)
+@given(WRITTEN)
+@example(EVERYTHING_HOSTILE)
+def test_news_sitemap_says_what_was_written(text):
+    """Title and paper's name in the news sitemap are the text."""
+    root = xml_at("/sitemaps/news.xml", log_saying(text))
+
+    assert [text] * 2 == [next(root.iter(f"{NEWS}{tag}")).text for tag in ("title", "name")]
+
+
+def test_theme_that_escapes_nothing_is_caught():
+    """Without escaping, the same property finds the story page changed."""
+    theme = a_theme()
+    sloppy = jinja2.Environment(  # noqa: S701  # the fault this test plants
+        loader=theme.templates["story.html"].environment.loader, undefined=jinja2.StrictUndefined
+    )
+    planted = replace(theme, templates={n: sloppy.get_template(n) for n in theme.templates})
+
+    changed = changed_on_pages(EVERYTHING_HOSTILE, planted)
+
+    assert {"story h1", "alt"} <= changed

@@ -94,7 +94,7 @@ class Clock:
         return self.now
 
     def move(self, **by: float) -> None:
-        """Let time pass: move(hours=1)."""
+        """Let time pass, in the units of a timedelta."""
         self.now += timedelta(**by)
 
 

@@ -24,10 +24,9 @@ _CLI = "broadsheet.config.cli"
 COMMANDS = {
     "account": _Place(f"{_CLI}.account", "account", True),
     "confirm": _Place(f"{_CLI}.press", "confirm", True),
-    "demo": _Place(f"{_CLI}.papers", "demo", True),
+    "demo": _Place(f"{_CLI}.demo", "demo", True),
     "init": _Place(f"{_CLI}.init", "init", False),
     "intake": _Place(f"{_CLI}.intake", "intake", True),
-    "migrate": _Place(f"{_CLI}.papers", "migrate", True),
     "rebuild": _Place(f"{_CLI}.rebuild", "rebuild", True),
     "run": _Place(f"{_CLI}.run", "run", False),
     "simulate": _Place(f"{_CLI}.simulate", "simulate", False),

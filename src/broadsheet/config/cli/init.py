@@ -16,5 +16,5 @@ def init() -> None:
         here.make()
     except home.NotAHome as error:
         raise click.ClickException(str(error)) from error
-    subprocess.run([sys.executable, "-m", "broadsheet.config.main", "migrate"], check=True)
+    subprocess.run([sys.executable, "-m", "broadsheet.config.cli.prepare"], check=True)
     click.echo(f"{here.root} is a newspaper's home.")

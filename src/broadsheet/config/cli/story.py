@@ -1,0 +1,138 @@
+"""`broadsheet story`: the editor's acts, without the desk."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+from django.db import transaction
+
+from broadsheet.config.cli.acting import bring_out, now, refusals_as_messages, who
+from broadsheet.newsroom import commands
+from broadsheet.newsroom.models import Story
+from broadsheet.press import log
+from broadsheet.press.actions.erase import erase as erase_story
+from broadsheet.story.ids import StoryId
+from broadsheet.story.records import PAPER, CorrectionKind, Settings
+from broadsheet.story.records import Story as StoryRecord
+
+
+@click.group()
+def story() -> None:
+    """Publish, correct, retract ... a story, named by its id, address or slug."""
+
+
+@story.command("list")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
+def list_stories(*, limit: int) -> None:
+    """List the newest stories: id, state, address or draft, headline."""
+    rows = list(Story.objects.order_by("-pk")[:limit])
+    if not rows:
+        click.echo("No stories yet; write one at the desk, or take copy in.")
+    for row in rows:
+        version = log.newest("story", str(row.uuid))
+        state, place = "draft", "-"
+        if isinstance(version, StoryRecord):
+            state, place = version.state.value, version.address
+        click.echo(f"{row.uuid}  {state:<11}  {place}  {row.title}")
+
+
+@story.command()
+@click.argument("ref")
+def publish(*, ref: str) -> None:
+    """Publish what was saved last of a story."""
+    with refusals_as_messages():
+        row = commands.publish_story(ref, by=who())
+    bring_out()
+    _say(row, "is published")
+
+
+@story.command()
+@click.argument("ref")
+@click.option("--note", required=True, help="What readers are told.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in CorrectionKind]),
+    default=CorrectionKind.CORRECTION.value,
+    show_default=True,
+)
+@click.option("--replace", "pairs", nargs=2, multiple=True, metavar="OLD NEW", help="Words.")
+@click.option("--significant", is_flag=True, help="Move the date of update.")
+def correct(
+    *, ref: str, note: str, kind: str, pairs: tuple[tuple[str, str], ...], significant: bool
+) -> None:
+    """Change words of a live story, and tell readers so, in one version."""
+    with refusals_as_messages():
+        row = commands.correct_story(
+            ref,
+            text=note,
+            kind=CorrectionKind(kind),
+            significant=significant,
+            replace=pairs,
+            by=who(),
+        )
+    bring_out()
+    _say(row, "is corrected")
+
+
+@story.command()
+@click.argument("ref")
+@click.option("--reason", required=True, help="Readers will see it in the story's place.")
+def retract(*, ref: str, reason: str) -> None:
+    """Withdraw a story for good: a tombstone with the reason, and every post removed."""
+    with refusals_as_messages():
+        row = commands.retract_story(ref, reason=reason, by=who())
+    bring_out()
+    _say(row, "is retracted")
+
+
+@story.command()
+@click.argument("ref")
+def unpublish(*, ref: str) -> None:
+    """Take a live story down to fix it; posts stay as they are."""
+    with refusals_as_messages():
+        row = commands.unpublish_story(ref, by=who())
+    bring_out()
+    _say(row, "is taken down to be fixed")
+
+
+@story.command()
+@click.argument("ref")
+@click.argument("at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]))
+def schedule(*, ref: str, at: datetime) -> None:
+    """Have a story published at a time, in the paper's zone: 2026-11-23T06:00."""
+    settings = log.newest("settings", PAPER)
+    zone = ZoneInfo(settings.time_zone if isinstance(settings, Settings) else "UTC")
+    with refusals_as_messages():
+        row = commands.schedule_story(ref, at=at.replace(tzinfo=zone), by=who())
+    click.echo(f"“{row.title}” will be published {at:%Y-%m-%d %H:%M} ({zone.key}).")
+
+
+@story.command("change-address")
+@click.argument("ref")
+@click.argument("words")
+def change_address(*, ref: str, words: str) -> None:
+    """Give a story another address; the old ones lead to it."""
+    with refusals_as_messages():
+        row = commands.change_address(ref, words=words, by=who())
+    bring_out()
+    _say(row, "has moved")
+
+
+@story.command()
+@click.argument("ref")
+@click.option("--reason", required=True, help="Stands in the story's place.")
+@click.confirmation_option(prompt="This removes the story's words from the log, for ever. Erase?")
+def erase(*, ref: str, reason: str) -> None:
+    """Remove a story's words from everywhere, because the law asks."""
+    with refusals_as_messages():
+        row = commands.find_story(ref)
+        with transaction.atomic():
+            erase_story(StoryId(str(row.uuid)), reason=reason, now=now(), by=who())
+    bring_out()
+    _say(row, "is erased from the log and the site; erase its draft at the desk")
+
+
+def _say(row: Story, what: str) -> None:
+    version = log.newest("story", str(row.uuid))
+    place = f" {version.address}" if isinstance(version, StoryRecord) else ""
+    click.echo(f"{row.uuid} {what}.{place}")

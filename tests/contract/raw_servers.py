@@ -26,7 +26,7 @@ def dripping() -> Iterator[Heard]:
 
 @contextmanager
 def silent() -> Iterator[Heard]:
-    """Take connections and keep what comes; answer nothing."""
+    """Take connections, keep the first of what comes, and hang up without a word."""
     with _listening(_keep) as heard:
         yield heard
 
@@ -74,9 +74,9 @@ def _keep(connection: socket.socket, heard: Heard, over: threading.Event) -> Non
             continue
         except OSError:
             return
-        if not piece:
-            return
-        heard.received.append(piece)
+        if piece:
+            heard.received.append(piece)
+        return
 
 
 def _drip(connection: socket.socket, heard: Heard, over: threading.Event) -> None:

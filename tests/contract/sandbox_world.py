@@ -16,7 +16,9 @@ from tests.contract.stage import Stage, Trouble
 
 CROWD = 12  # posts; a page has five
 TOKEN = "only-for-tests"
-NO_TLS = False  # loopback without TLS: reading the certificates of the world takes longer than a law
+NO_TLS = (
+    False  # loopback without TLS: reading the certificates of the world takes longer than a law
+)
 SENDER = over_the_network()
 
 _numbers = itertools.count(1)
@@ -77,10 +79,6 @@ class SandboxWorld:
             "times": times,
         }
         self._admin.post(f"/{self.account.name}/faults", json=fault).raise_for_status()
-
-    def waiting(self) -> int:
-        """Return how many faults have not met their request yet."""
-        return len(self._admin.get(f"/{self.account.name}/faults").raise_for_status().json()["faults"])
 
     def crowd(self) -> None:
         """Post what other stories would."""

@@ -1,0 +1,66 @@
+"""
+Readies a home for its processes: tables, the desk's own files, an editor to sign in as.
+
+Run by `broadsheet run` in a process of its own (python -m broadsheet.config.cli.prepare).
+Doing it again changes nothing; after a crash at any step, doing it again completes it.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+from broadsheet.config import home
+
+EDITOR = "editor"
+EMPTY = "empty"  # what is printed of a paper without stories
+WRITTEN = "written"  # what is printed of any other
+
+
+def main() -> None:
+    """Ready the current home, and print whether its newspaper has stories."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
+    django.setup()
+    here = home.current()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    _make_editor(here.desk_password)
+    print(WRITTEN if _has_stories() else EMPTY)
+
+
+def _make_editor(password_file: Path) -> None:
+    """
+    Make the first user, with a password of its own, written down before it is set.
+
+    An editor that exists is left alone: the password may have been changed at the desk.
+    """
+    users = get_user_model().objects
+    if users.filter(username=EDITOR).exists():
+        return
+    if not password_file.exists():
+        _write_closed(password_file, secrets.token_urlsafe(12))
+    password = password_file.read_text(encoding="ascii").strip()
+    users.create_superuser(username=EDITOR, email="", password=password)
+
+
+def _write_closed(file: Path, text: str) -> None:
+    """Write a file only its owner can read, whole or not at all."""
+    unfinished = file.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+        opened.write(f"{text}\n")
+    unfinished.replace(file)
+
+
+def _has_stories() -> bool:
+    stories = apps.get_model("newsroom", "Story")
+    return bool(stories.objects.exists())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,267 @@
+"""Editorial acts decide on posts inside their transaction; the engine carries them out."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from django.db import transaction
+
+from broadsheet.press import instance, mass_change
+from broadsheet.press.actions import publish, retract
+from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange
+from broadsheet.press.worker import Worker
+from broadsheet.reconciler.outcomes import Copy, Done, Found, Missing, Seen, Sent, Unknown
+from broadsheet.reconciler.ports import Exactness, Order, Traits
+from broadsheet.story.ids import StoryId
+from broadsheet.story.records import Correction, CorrectionKind
+from tests.factories.press import Clock, OneNetwork, a_press_paper, a_worker, publish_story
+from tests.factories.story import a_content, an_id
+
+pytestmark = pytest.mark.both_databases
+
+
+class Timeline:
+    """A network that keeps posts by delivery id, and can lose an answer."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Start empty."""
+        self.clock = clock
+        self.posts: dict[str, tuple[bytes, str, datetime]] = {}
+        self.creates = 0
+        self.loses_next_answer = False
+
+    def create(self, order: Order, *, before_bytes_leave: Callable[[], None]) -> Sent:
+        """Make the post, twice if asked twice."""
+        before_bytes_leave()
+        self.creates += 1
+        remote_id = f"{order.delivery_id}-{self.creates}"
+        self.posts[remote_id] = (order.payload, order.fingerprint, self.clock())
+        if self.loses_next_answer:
+            self.loses_next_answer = False
+            return Unknown("no answer")
+        return Done(remote_id)
+
+    def prepare(self, order: Order, *, before_bytes_leave: Callable[[], None]) -> Sent:
+        """Never asked of this class."""
+        raise AssertionError
+
+    def publish(
+        self, order: Order, container_id: str, *, before_bytes_leave: Callable[[], None]
+    ) -> Sent:
+        """Never asked of this class."""
+        raise AssertionError
+
+    def edit(self, order: Order, remote_id: str, *, before_bytes_leave: Callable[[], None]) -> Sent:
+        """Replace what a post says."""
+        before_bytes_leave()
+        self.posts[remote_id] = (order.payload, order.fingerprint, self.clock())
+        return Done(remote_id)
+
+    def withdraw(
+        self, order: Order, remote_id: str, *, before_bytes_leave: Callable[[], None]
+    ) -> Sent:
+        """Remove a post."""
+        before_bytes_leave()
+        self.posts.pop(remote_id, None)
+        return Done(remote_id)
+
+    def find(self, order: Order, *, now: datetime) -> Seen:
+        """Find the posts of a delivery id."""
+        copies = tuple(
+            Copy(remote_id, fingerprint, at)
+            for remote_id, (_, fingerprint, at) in self.posts.items()
+            if remote_id.startswith(order.delivery_id)
+        )
+        return Found(copies) if copies else Missing(now)
+
+
+TRAITS = Traits(
+    exactness=Exactness.READABLE,
+    can_edit=True,
+    can_withdraw=True,
+    deadline_s=10,
+    settle_s=5,
+    key_life_s=0,
+    lease_s=60,
+)
+
+
+def an_account(name: str, clock: Clock) -> Account:
+    """Return an account on a network that shows edits and lists its posts."""
+    settings = {"base_url": "http://127.0.0.1:1", "rules": "mastodon", "class": "D"}
+    return Account.objects.create(surface="sandbox", name=name, settings=settings, added_at=clock())
+
+
+@pytest.fixture
+def timeline(clock: Clock) -> Timeline:
+    """Return an empty network."""
+    return Timeline(clock)
+
+
+@pytest.fixture
+def poster(tmp_path: Path, clock: Clock, timeline: Timeline, db: None) -> Worker:
+    """Return a worker whose paper has one account."""
+    a_press_paper(clock)
+    an_account("main", clock)
+    worker = a_worker(tmp_path, clock, networks=OneNetwork(timeline, TRAITS))
+    worker.run_until_quiet()
+    return worker
+
+
+def run_for(worker: Worker, clock: Clock, *, seconds: int) -> None:
+    """Let the worker work while time passes."""
+    end = clock() + timedelta(seconds=seconds)
+    while clock() < end:
+        worker.run_until_quiet()
+        clock.move(seconds=5)
+
+
+def texts(timeline: Timeline) -> list[str]:
+    """Return what readers of the network see."""
+    return [msgspec.json.decode(payload)["text"] for payload, _, _ in timeline.posts.values()]
+
+
+def test_first_publication_posts_once(poster: Worker, clock: Clock, timeline: Timeline) -> None:
+    """A published story is posted once, with its headline and its delivery link."""
+    publish_story(clock, headline="Harbor reopens")
+
+    run_for(poster, clock, seconds=120)
+
+    row = LedgerRow.objects.get(surface="sandbox")
+    assert len(timeline.posts) == 1
+    assert texts(timeline)[0].startswith("Harbor reopens")
+    assert f"?d={row.delivery_id}" in texts(timeline)[0]
+    assert row.live == row.desired
+
+
+def test_typo_fix_touches_no_post(poster: Worker, clock: Clock, timeline: Timeline) -> None:
+    """A change that is no correction leaves the post as it is."""
+    publish_story(clock, headline="Harbor reopens")
+    run_for(poster, clock, seconds=60)
+
+    publish_story(clock, headline="Harbour reopens")
+    run_for(poster, clock, seconds=60)
+
+    assert texts(timeline)[0].startswith("Harbor reopens")
+
+
+def test_correction_edits_the_post(poster: Worker, clock: Clock, timeline: Timeline) -> None:
+    """A correction rewrites the post in place."""
+    publish_story(clock, headline="Harbor reopens Monday")
+    run_for(poster, clock, seconds=60)
+    note = Correction(id=an_id(9), kind=CorrectionKind.CORRECTION, at=clock(), text="On Tuesday.")
+
+    publish_story(clock, headline="Harbor reopens Tuesday", corrections=(note,))
+    run_for(poster, clock, seconds=60)
+
+    assert [text.splitlines()[0] for text in texts(timeline)] == ["Harbor reopens Tuesday"]
+
+
+def test_retraction_removes_the_post(poster: Worker, clock: Clock, timeline: Timeline) -> None:
+    """A retraction withdraws the post and reads that it is gone."""
+    story = publish_story(clock)
+    run_for(poster, clock, seconds=60)
+
+    with transaction.atomic():
+        retract.retract(story.id, reason="Wrong.", now=clock(), by="test")
+    run_for(poster, clock, seconds=120)
+
+    row = LedgerRow.objects.get(surface="sandbox")
+    assert (timeline.posts, row.live) == ({}, "absent")
+    assert Attempt.objects.filter(row=row, action="find", outcome="missing").exists()
+
+
+def test_lost_answer_is_read_back(poster: Worker, clock: Clock, timeline: Timeline) -> None:
+    """A post whose answer was lost is found on the timeline, never posted again."""
+    timeline.loses_next_answer = True
+    publish_story(clock)
+
+    run_for(poster, clock, seconds=180)
+
+    assert timeline.creates == 1
+    assert LedgerRow.objects.get(surface="sandbox").live != ""
+
+
+def test_import_posts_nothing(poster: Worker, clock: Clock, timeline: Timeline) -> None:
+    """A story taken over from elsewhere makes no post, now or at its next correction."""
+    with transaction.atomic():
+        publish.import_story(
+            StoryId(an_id(700)),
+            a_content(),
+            first_published_at=clock() - timedelta(days=3),
+            now=clock(),
+            by="test",
+        )
+
+    run_for(poster, clock, seconds=30)
+
+    assert (timeline.creates, LedgerRow.objects.filter(surface="sandbox").count()) == (0, 0)
+
+
+def test_new_account_starts_empty(poster: Worker, clock: Clock, timeline: Timeline) -> None:
+    """An account added later gets the next story, and none from before."""
+    publish_story(clock, 100)
+    run_for(poster, clock, seconds=30)
+    an_account("second", clock)
+
+    publish_story(clock, 101)
+    run_for(poster, clock, seconds=30)
+
+    rows = LedgerRow.objects.filter(surface="sandbox", account="second")
+    assert [row.story for row in rows] == [an_id(101)]
+
+
+def test_restored_home_holds_accounts_and_looks_first(
+    poster: Worker, clock: Clock, timeline: Timeline
+) -> None:
+    """A home that was restored posts nothing until released, and then adopts what is out."""
+    publish_story(clock)
+    run_for(poster, clock, seconds=60)
+    # The database forgets that the post was made, as one from a backup would.
+    Attempt.objects.all().delete()
+    LedgerRow.objects.filter(surface="sandbox").update(live="", remote_id="")
+    poster.wired.instance_file.write_text('{"id": "elsewhere", "seq": 0}', encoding="utf-8")
+
+    restored = Worker(poster.wired, owner="restored", clock=clock)
+    run_for(restored, clock, seconds=60)
+    held = Account.objects.get()
+    assert held.on_hold != ""
+    assert timeline.creates == 1
+
+    instance.release(held, now=clock(), by="publisher")
+    run_for(restored, clock, seconds=180)
+    row = LedgerRow.objects.get(surface="sandbox")
+    assert (timeline.creates, row.live == row.desired) == (1, True)
+
+
+def test_mass_withdrawal_of_posts_waits(poster: Worker, clock: Clock, timeline: Timeline) -> None:
+    """A plan to withdraw more than twenty posts stops until a publisher confirms it."""
+    stories = [publish_story(clock, number) for number in range(100, 122)]
+    run_for(poster, clock, seconds=60)
+    LedgerRow.objects.filter(surface="sandbox").update(desired="absent")
+
+    run_for(poster, clock, seconds=60)
+    assert len(timeline.posts) == len(stories)
+
+    mass_change.confirm(MassChange.objects.get().id, now=clock(), by="publisher")
+    run_for(poster, clock, seconds=120)
+    assert timeline.posts == {}
+
+
+def test_mass_withdrawal_of_pages_waits(poster: Worker, clock: Clock) -> None:
+    """Retracting a twentieth of the paper and more than twenty stories waits for a publisher."""
+    stories = [publish_story(clock, number) for number in range(100, 130)]
+    poster.run_until_quiet()
+    for story in stories[:25]:
+        with transaction.atomic():
+            retract.retract(story.id, reason="Wrong.", now=clock(), by="test")
+
+    poster.run_until_quiet()
+    site = poster.wired.run_folder.parent / "site"
+    assert (site / stories[0].address.strip("/") / "index.html").exists()
+
+    mass_change.confirm(MassChange.objects.get(surface="website").id, now=clock(), by="publisher")
+    poster.run_until_quiet()
+    assert not (site / stories[0].address.strip("/") / "index.html").exists()

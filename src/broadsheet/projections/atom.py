@@ -19,8 +19,8 @@ def atom(feed: Feed) -> bytes:
     child(root, f"{_A}updated", instant(feed.updated_at or NO_ENTRY_YET))
     etree.SubElement(root, f"{_A}link", href=feed.url, rel="self", type="application/atom+xml")
     etree.SubElement(root, f"{_A}link", href=feed.page_url, rel="alternate", type="text/html")
-    # A feed must name an author wherever an entry does not: the paper, by its title.
-    child(etree.SubElement(root, f"{_A}author"), f"{_A}name", feed.title)
+    # A feed must name an author wherever an entry does not: the paper.
+    child(etree.SubElement(root, f"{_A}author"), f"{_A}name", feed.paper)
     for entry in feed.entries:
         _entry(root, entry)
     return written(root)

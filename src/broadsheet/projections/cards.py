@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from broadsheet.projections import addresses
 from broadsheet.projections.facts import Facts, StoryCard
@@ -38,16 +39,18 @@ class Line(NamedTuple):
 def cards(facts: Facts, members: Iterable[Member]) -> tuple[Card, ...]:
     """Return the stories of a list as a front shows them."""
     found = (facts.story_card(member.story) for member in members)
-    return tuple(_card(facts, card) for card in found if card is not None)
+    zone = facts.zone()
+    return tuple(_card(facts, card, zone) for card in found if card is not None)
 
 
 def lines(facts: Facts, members: Iterable[Member]) -> tuple[Line, ...]:
     """Return the stories of a list as an archive lists them."""
     found = (facts.story_card(member.story) for member in members)
-    return tuple(_line(facts, card) for card in found if card is not None)
+    zone = facts.zone()
+    return tuple(_line(card, zone) for card in found if card is not None)
 
 
-def _card(facts: Facts, card: StoryCard) -> Card:
+def _card(facts: Facts, card: StoryCard, zone: ZoneInfo) -> Card:
     section = facts.section_card(card.section)
     authors = (facts.author_card(byline.author) for byline in card.bylines)
     return Card(
@@ -58,16 +61,16 @@ def _card(facts: Facts, card: StoryCard) -> Card:
         direction=direction_of(card.language),
         section=Link(addresses.href_of(section.address), section.name) if section else None,
         authors=tuple(author[0] for author in authors if author is not None),
-        published=date_of(card.first_published_at, zone=facts.zone(), language=card.language),
+        published=date_of(card.first_published_at, zone=zone, language=card.language),
         picture=shown(facts, card.lead),
     )
 
 
-def _line(facts: Facts, card: StoryCard) -> Line:
+def _line(card: StoryCard, zone: ZoneInfo) -> Line:
     return Line(
         href=addresses.href_of(card.address),
         headline=card.headline,
         language=card.language,
         direction=direction_of(card.language),
-        published=date_of(card.first_published_at, zone=facts.zone(), language=card.language),
+        published=date_of(card.first_published_at, zone=zone, language=card.language),
     )

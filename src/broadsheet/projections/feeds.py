@@ -43,6 +43,7 @@ class Feed(NamedTuple):
     url: str  # of the feed itself
     page_url: str  # of the page it follows
     title: str
+    paper: str
     subtitle: str
     language: str
     updated_at: datetime | None  # None while it has no entries
@@ -74,6 +75,7 @@ def _feed(here: ObjectKey, facts: Facts, section: Section | None) -> Feed:
         url=addresses.url_of(base_url, here),
         page_url=addresses.url_of(base_url, home),
         title=f"{name}: {section.name}" if section else name,
+        paper=name,
         subtitle=section.description if section else text_setting(facts, "tagline"),
         language=text_setting(facts, "language"),
         updated_at=max((entry.updated_at for entry in entries), default=None),

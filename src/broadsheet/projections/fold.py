@@ -8,8 +8,9 @@ long log's words need not all lie in memory.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -41,6 +42,13 @@ class _Standing(NamedTuple):
     member: Member
 
 
+class _Calendar(NamedTuple):
+    """The periods of one list that have members, newest first."""
+
+    months: tuple[PeriodEntry, ...]
+    days: Mapping[Period, tuple[PeriodEntry, ...]]  # by month
+
+
 class Fold:
     """The state after the records applied so far. `load` gives each one's newest version."""
 
@@ -51,7 +59,7 @@ class Fold:
         self._sections: dict[str, Section] = {}
         self._standing: dict[StoryId, _Standing] = {}
         self._lists: dict[ListName, list[Key]] = {}
-        self._calendars: dict[ListName, tuple[PeriodEntry, ...]] = {}  # days, newest first
+        self._calendars: dict[ListName, _Calendar] = {}  # of lists unchanged since counted
         self._objects: dict[ObjectKey, Object] = {}
         self._met: set[tuple[ListName, Period]] = set()  # days that ever had members
 
@@ -89,17 +97,11 @@ class Fold:
 
     def months(self, name: ListName) -> Sequence[PeriodEntry]:
         """Return the calendar months of a list that have members, newest first."""
-        months: dict[Period, PeriodEntry] = {}
-        for day in self._days(name):
-            month = day.period[:7]
-            found = months.get(month, PeriodEntry(month, 0, day.updated_at))
-            newest = max(found.updated_at, day.updated_at)
-            months[month] = PeriodEntry(month, found.members + day.members, newest)
-        return tuple(months.values())
+        return self._calendar(name).months
 
     def days(self, name: ListName, month: Period) -> Sequence[PeriodEntry]:
         """Return the days of one month that have members, newest first."""
-        return tuple(day for day in self._days(name) if day.period.startswith(month))
+        return self._calendar(name).days.get(month, ())
 
     def wanted_objects(self) -> Iterator[Object]:
         """Return every object the versions applied so far call for, each key once."""
@@ -142,23 +144,14 @@ class Fold:
     def _members(self, keys: Sequence[Key]) -> tuple[Member, ...]:
         return tuple(self._standing[key.story].member for key in reversed(keys))
 
-    def _days(self, name: ListName) -> tuple[PeriodEntry, ...]:
+    def _calendar(self, name: ListName) -> _Calendar:
         found = self._calendars.get(name)
         if found is None:
-            found = tuple(self._counted(self._lists.get(name, [])))
+            zone = self._zone or ZoneInfo("UTC")
+            members = self._members(self._lists.get(name, []))
+            found = _counted((day_of(each.published_at, zone), each.updated_at) for each in members)
             self._calendars[name] = found
         return found
-
-    def _counted(self, keys: Sequence[Key]) -> Iterator[PeriodEntry]:
-        zone = self._zone or ZoneInfo("UTC")
-        days: dict[Period, PeriodEntry] = {}
-        for entry in self._members(keys):
-            day = day_of(entry.published_at, zone)
-            found = days.get(day, PeriodEntry(day, 0, entry.updated_at))
-            newest = max(found.updated_at, entry.updated_at)
-            days[day] = PeriodEntry(day, found.members + 1, newest)
-        # A clock set back at midnight can make a later instant an earlier day.
-        yield from sorted(days.values(), reverse=True)
 
 
 def fold_of(records: Iterable[Record]) -> Fold:
@@ -169,6 +162,23 @@ def fold_of(records: Iterable[Record]) -> Fold:
         newest[kind_of(record), record.id] = record
         fold.apply(record)
     return fold
+
+
+def _counted(days: Iterable[tuple[Period, datetime]]) -> _Calendar:
+    by_day = _entries((day, 1, updated_at) for day, updated_at in days)
+    by_month = _entries((day.period[:7], day.members, day.updated_at) for day in by_day)
+    grouped = groupby(by_day, key=lambda day: day.period[:7])
+    return _Calendar(by_month, {month: tuple(group) for month, group in grouped})
+
+
+def _entries(found: Iterable[tuple[Period, int, datetime]]) -> tuple[PeriodEntry, ...]:
+    entries: dict[Period, PeriodEntry] = {}
+    for period, members, updated_at in found:
+        known = entries.get(period, PeriodEntry(period, 0, updated_at))
+        newest = max(known.updated_at, updated_at)
+        entries[period] = PeriodEntry(period, known.members + members, newest)
+    # Sorted, since a clock set back at midnight can make a later instant an earlier day.
+    return tuple(sorted(entries.values(), reverse=True))
 
 
 def _first_at(keys: Sequence[Key], at: datetime) -> int:

@@ -35,10 +35,8 @@ from tests.factories.story import (
 )
 
 ZONES = st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia"])
-TIMES = st.datetimes(
-    datetime(2026, 1, 1),
-    datetime(2026, 4, 1),
-    timezones=st.just(UTC),  # Hypothesis adds the zone
+TIMES = st.timedeltas(timedelta(0), timedelta(days=90)).map(
+    lambda after: datetime(2026, 1, 1, tzinfo=UTC) + after
 )
 STORIES = st.builds(
     lambda number, state, section, at, later: a_story(
@@ -172,3 +170,13 @@ def test_change_of_zone_moves_stories_between_months():
 
     assert ["2026-10"] == [month.period for month in fold.months(HOME)]
     assert {"/archive/2026/10/", "/archive/2026/11/"} <= objects_in(fold).keys()
+
+
+def test_fold_that_forgets_to_unlist_is_caught():
+    """A fold that lets an unpublished story stand in its lists differs from a plain reading."""
+    log = a_paper(a_story(), a_story(state=StoryState.UNPUBLISHED))
+    forgetful = fold_of([record for record in log if record is not log[-1]])
+    members, _ = plainly(log)
+
+    assert members[HOME] == list(fold_of(log).newest(HOME, limit=9, before=None))
+    assert members[HOME] != list(forgetful.newest(HOME, limit=9, before=None))

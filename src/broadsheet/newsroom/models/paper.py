@@ -20,6 +20,8 @@ class PaperPage(Page):
     max_count = 1
     subpage_types: ClassVar = ["newsroom.SectionPage"]
 
+    preview_modes: ClassVar[list[Any]] = []
+
     class Meta:
         """Called what editors call it."""
 

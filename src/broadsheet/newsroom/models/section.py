@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from uuid6 import uuid7
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from broadsheet.newsroom import publishing
@@ -27,6 +28,16 @@ class SectionPage(Page):
     parent_page_types: ClassVar = ["newsroom.PaperPage"]
     subpage_types: ClassVar = ["newsroom.Story"]
     exclude_fields_in_copy: ClassVar = ["uuid"]
+
+    content_panels: ClassVar = [
+        FieldPanel("title", heading="Name"),
+        FieldPanel("slug", heading="Address", help_text="Part of the address: /world/"),
+        FieldPanel("position"),
+        FieldPanel("description"),
+    ]
+    promote_panels: ClassVar[list[Any]] = []
+    settings_panels: ClassVar[list[Any]] = []
+    preview_modes: ClassVar[list[Any]] = []
 
     class Meta:
         """Called what editors call it."""

@@ -92,6 +92,7 @@ class Story(Page):
         "first_published_at",
     ]
 
+    preview_modes: ClassVar[list[Any]] = []  # Previews come with the projections, a later issue.
     base_form_class = StoryForm
     copy_form_class = StoryCopyForm
     edit_handler = story_panels()

@@ -1,0 +1,51 @@
+"""
+Words the desk's messages after an act: what is committed, never what is not yet out.
+
+Putting it out is the press's work, seconds later; the desk has no way to know it done.
+"""
+
+from zoneinfo import ZoneInfo
+
+from broadsheet.newsroom import publishing
+from broadsheet.newsroom.models.story import Story
+from broadsheet.press import log
+from broadsheet.press.models import LogEntry, Schedule
+from broadsheet.story.records import PAPER, Act, Settings
+
+_DONE = {
+    Act.PUBLISH: "is committed",
+    Act.UPDATE: "is committed with its changes",
+    Act.SIGNIFICANT_UPDATE: "is committed as updated now",
+    Act.CORRECT: "is committed with its correction",
+    Act.RETRACT: "is committed as retracted",
+    Act.CHANGE_ADDRESS: "is committed with its new address",
+    Act.IMPORT: "is committed",
+}
+
+
+def what_happened(story: Story, *, length_before: int) -> str:
+    """Return what the act just done has committed, in a sentence or two."""
+    due = Schedule.objects.filter(story=str(story.uuid), act="go-live").first()
+    if due is not None:
+        at = due.due_at.astimezone(_zone())
+        return (
+            f"“{story.title}” is scheduled: it goes live on {at:%d %B %Y at %H:%M} ({at.tzname()})."
+        )
+    entry = (
+        LogEntry.objects.filter(kind="story", record_id=str(story.uuid), seq__gt=length_before)
+        .order_by("-seq")
+        .first()
+    )
+    newest = publishing.newest_story(story)
+    if entry is None or newest is None:
+        return f"“{story.title}” is saved. Nothing changed for readers."
+    done = _DONE.get(Act(entry.act), "is committed")
+    return (
+        f"“{story.title}” {done}. The press is putting it out at "
+        f"{publishing.base_url()}{newest.address}"
+    )
+
+
+def _zone() -> ZoneInfo:
+    settings = log.newest("settings", PAPER)
+    return ZoneInfo(settings.time_zone if isinstance(settings, Settings) else "UTC")

@@ -1,0 +1,167 @@
+"""
+Wagtail's views of a story, made atomic, and honest about what has happened.
+
+Each request that changes a story is one transaction: what Wagtail saves and what the
+press commits are both there or both not. An older form never overwrites a newer save.
+"""
+
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from wagtail.admin import messages
+from wagtail.admin.views.pages.copy import CopyView
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.move import MoveConfirmView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView, RevisionsUnscheduleView
+from wagtail.admin.views.pages.unpublish import UnpublishView
+from wagtail.models import Page
+
+from broadsheet.newsroom import publishing
+from broadsheet.newsroom.desk_messages import what_happened
+from broadsheet.newsroom.models.story import Story
+from broadsheet.press import log
+
+
+class OneTransaction:
+    """Makes a POST one transaction, begun before anything is read for it."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer; what a POST writes is committed together."""
+        if request.method != "POST":
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view mixed in
+        with transaction.atomic():
+            if "page_id" in kwargs:
+                # Two saves of one story wait for each other here, also on PostgreSQL.
+                Page.objects.select_for_update().filter(pk=kwargs["page_id"]).first()
+            return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view mixed in
+
+
+class PublishesInWords:
+    """Publishes in a transaction of its own, and says what was committed."""
+
+    def publish_action(self: Any) -> HttpResponse:
+        """Publish; what the press declines is shown in the form, and nothing is saved."""
+        self.length_before = log.length()
+        latest_before = getattr(self, "latest_revision", None)
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().publish_action()
+                publishing.keep_schedule(Story.objects.get(pk=self.page.pk))
+                return response
+        except ValidationError as refused:
+            if latest_before is not None:
+                self.page.latest_revision = latest_before
+            else:
+                self.page.pk = self.page.id = None
+            show_refusal(self.form, refused)
+            return self.form_invalid(self.form)  # type: ignore[no-any-return]  # Wagtail's
+
+    def run_hook(self: Any, hook_name: str, *args: Any, **kwargs: Any) -> Any:
+        """Run Wagtail's hook; after publishing, speak in Wagtail's place."""
+        response = super().run_hook(hook_name, *args, **kwargs)
+        if response is not None or hook_name != "after_publish_page":
+            return response
+        story = Story.objects.get(pk=self.page.pk)
+        messages.success(self.request, what_happened(story, length_before=self.length_before))
+        return redirect("wagtailadmin_pages:edit", story.pk)
+
+
+class StoryCreateView(OneTransaction, PublishesInWords, CreateView):
+    """The form of a new story."""
+
+
+class StoryEditView(OneTransaction, PublishesInWords, EditView):
+    """The form of a story."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save, unless somebody saved after this form was opened."""
+        if self.is_out_of_date and not self.expects_json_response:
+            return self._somebody_was_faster()
+        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]  # Wagtail's
+
+    def _somebody_was_faster(self) -> HttpResponse:
+        newer = self.latest_revision
+        self.form = self.form_class(
+            self.request.POST,
+            self.request.FILES,
+            instance=self.page,
+            subscription=self.subscription,
+            parent_page=self.parent,
+            for_user=self.request.user,
+        )
+        self.form.is_valid()  # The form is shown again with everything that was typed.
+        self.has_unsaved_changes = True
+        who = newer.user.get_username() if newer.user else "Somebody"
+        messages.error(
+            self.request,
+            format_html(
+                "Not saved: {} saved this story at {}, after you opened it. Your text is still "
+                "in this form, theirs is in the <a href='{}'>history</a>. Take over what you need; "
+                "if you save again, yours becomes the newest version, and theirs stays there.",
+                who,
+                f"{localtime(newer.created_at):%H:%M:%S}",
+                reverse("wagtailadmin_pages:history", args=[self.page.pk]),
+            ),
+        )
+        response: HttpResponse = self.render_to_response(self.get_context_data())
+        response.status_code = 409
+        return response
+
+
+class StoryRevertView(StoryEditView, RevisionsRevertView):
+    """The form of a story with the words of an older version."""
+
+
+class StoryUnscheduleView(OneTransaction, RevisionsUnscheduleView):
+    """Takes a story off the schedule, the press's too."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Unschedule."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        publishing.keep_schedule(Story.objects.get(pk=self.pk))
+        return response
+
+
+class StoryUnpublishView(OneTransaction, UnpublishView):
+    """Takes a story down to be fixed; says first what that does, and what it does not."""
+
+    page_title = "Unpublish to fix"
+    template_name = "newsroom/unpublish.html"
+    success_message = "“%(page_title)s” is committed as unpublished; the press is taking it down."
+
+    def get_next_url(self) -> str:
+        """Return to the story: it is to be fixed."""
+        return reverse("wagtailadmin_pages:edit", args=[self.object.pk])
+
+
+class StoryMoveView(OneTransaction, MoveConfirmView):
+    """Moves a story to another section, for readers too."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Move, and commit the version that says so."""
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        publishing.commit_story(Story.objects.get(pk=self.page_to_move.pk), significant=False)
+        return response
+
+
+class StoryCopyView(OneTransaction, CopyView):
+    """Copies a story as a draft of its own."""
+
+    template_name = "newsroom/copy.html"
+
+
+def show_refusal(form: Any, refused: ValidationError) -> None:
+    """Put what was refused at its place in a form; what has none there, above it."""
+    by_field = getattr(refused, "error_dict", {NON_FIELD_ERRORS: [refused]})
+    for field, errors in by_field.items():
+        place = field if field in form.fields else None
+        for error in errors:
+            for message in error.messages:
+                form.add_error(place, message)

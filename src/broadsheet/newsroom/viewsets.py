@@ -1,0 +1,69 @@
+"""The desk's lists and views, by kind of row."""
+
+from typing import ClassVar
+
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from broadsheet.newsroom import story_views
+from broadsheet.newsroom.models.author import Author
+from broadsheet.newsroom.models.section import SectionPage
+from broadsheet.newsroom.models.story import Story
+
+
+class StoryViews(PageViewSet):
+    """What the tree does with a story."""
+
+    model = Story
+    icon = "doc-full"
+    add_view_class = story_views.StoryCreateView
+    edit_view_class = story_views.StoryEditView
+    copy_view_class = story_views.StoryCopyView
+    move_confirm_view_class = story_views.StoryMoveView
+    revisions_revert_view_class = story_views.StoryRevertView
+    revisions_unschedule_view_class = story_views.StoryUnscheduleView
+    unpublish_view_class = story_views.StoryUnpublishView
+
+
+class StoryList(PageListingViewSet):
+    """All stories, newest change first."""
+
+    model = Story
+    icon = "doc-full"
+    menu_label = "Stories"
+    menu_name = "stories"
+    menu_order = 100
+    add_to_admin_menu = True
+    name = "stories"
+    url_prefix = "stories"
+
+
+class SectionList(PageListingViewSet):
+    """All sections."""
+
+    model = SectionPage
+    icon = "folder-open-inverse"
+    menu_label = "Sections"
+    menu_name = "sections"
+    menu_order = 200
+    add_to_admin_menu = True
+    name = "sections"
+    url_prefix = "sections"
+
+
+class AuthorList(SnippetViewSet):
+    """All authors."""
+
+    model = Author
+    icon = "user"
+    menu_label = "Authors"
+    menu_name = "authors"
+    menu_order = 300
+    add_to_admin_menu = True
+    list_display: ClassVar = ["name", "role"]
+    search_fields: ClassVar = ["name"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [FieldPanel(field) for field in ("name", "role", "bio", "links", "avatar", "slug")]
+    )

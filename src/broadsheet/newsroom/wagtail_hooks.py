@@ -1,0 +1,186 @@
+"""What the desk adds to Wagtail's, and what it leaves out. Wagtail looks for this module."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem, UnpublishMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+
+from broadsheet.newsroom import publishing, viewsets
+from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
+from broadsheet.newsroom.models.live_mark import LiveMark
+from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.originals import original
+from broadsheet.newsroom.refusals import STAYS
+
+# Wagtail's own items that ours replace, or that a newsroom has no use for.
+LEFT_OUT = frozenset({"explorer", "images", "reports", "help"})
+
+register_snippet(viewsets.AuthorList)
+
+
+@hooks.register("register_admin_viewset")
+def story_views() -> Any:
+    """Give stories our views."""
+    return viewsets.StoryViews()
+
+
+@hooks.register("register_admin_viewset")
+def lists() -> Any:
+    """List stories and sections."""
+    return [viewsets.StoryList(), viewsets.SectionList()]
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> Any:
+    """Answer the desk's own addresses; Wagtail lets only signed-in editors reach them."""
+    return [
+        path("originals/<path:path>", original, name="original"),
+        path("stories/<int:page_id>/retract/", RetractView.as_view(), name="retract_story"),
+        path(
+            "stories/<int:page_id>/change-address/",
+            ChangeAddressView.as_view(),
+            name="change_story_address",
+        ),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def pictures_item() -> MenuItem:
+    """List pictures, by the newsroom's name for them."""
+    return MenuItem(
+        "Pictures", reverse("wagtailimages:index"), name="pictures", icon_name="image", order=400
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def paper_item() -> MenuItem:
+    """Lead to the paper's own settings."""
+    return MenuItem(
+        "Paper",
+        reverse("wagtailsettings:edit", args=["newsroom", "papersettings"]),
+        name="paper",
+        icon_name="site",
+        order=500,
+    )
+
+
+@hooks.register("construct_main_menu")
+def keep_menu_short(request: HttpRequest, items: list[Any]) -> None:
+    """Leave out what a newsroom has no use for."""
+    del request
+    items[:] = [item for item in items if item.name not in LEFT_OUT]
+
+
+@hooks.register("construct_settings_menu")
+def keep_settings_short(request: HttpRequest, items: list[Any]) -> None:
+    """Leave the paper to its own item: here are the users and groups."""
+    del request
+    items[:] = [item for item in items if item.name != "paper"]
+
+
+class UnpublishToFix(UnpublishMenuItem):
+    """Wagtail's unpublishing, under the name of what it is for."""
+
+    label = "Unpublish to fix"
+
+
+class StoryAct(ActionMenuItem):
+    """One of our acts in a story's menu, for those who may publish it."""
+
+    view = ""
+
+    def is_shown(self, context: Any) -> bool:
+        """Say whether the story was live and is not withdrawn."""
+        page = context.get("page")
+        if context["view"] != "edit" or not isinstance(page, Story) or page.withdrawn:
+            return False
+        was_live = LiveMark.objects.filter(story_id=page.pk).exists()
+        return was_live and self.get_user_page_permissions_tester(context).can_publish()
+
+    def get_url(self, context: Any) -> str:
+        """Return the act's address."""
+        return reverse(self.view, args=[context["page"].pk])
+
+
+class Retract(StoryAct):
+    """Retracting, which asks first."""
+
+    name = "action-retract"
+    label = "Retract…"
+    icon_name = "cross"
+    view = "retract_story"
+
+
+class ChangeAddress(StoryAct):
+    """Changing the address, which asks first."""
+
+    name = "action-change-address"
+    label = "Change address…"
+    icon_name = "link"
+    view = "change_story_address"
+
+
+@hooks.register("register_page_action_menu_item")
+def retract_item() -> ActionMenuItem:
+    """Offer to retract."""
+    return Retract(order=25)
+
+
+@hooks.register("register_page_action_menu_item")
+def change_address_item() -> ActionMenuItem:
+    """Offer to change the address."""
+    return ChangeAddress(order=28)
+
+
+@hooks.register("construct_page_action_menu")
+def name_acts(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Call unpublishing what it is for, and offer no publishing of a retracted story."""
+    del request
+    page = context.get("page")
+    if not isinstance(page, Story):
+        return
+    items[:] = [UnpublishToFix(20) if type(i) is UnpublishMenuItem else i for i in items]
+    if page.withdrawn:
+        items[:] = [item for item in items if item.name != "action-publish"]
+
+
+@hooks.register("before_delete_page")
+def keep_what_readers_saw(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to delete what was public, before asking whether to."""
+    family = page.get_descendants(inclusive=True).values("pk")
+    marked = LiveMark.objects.filter(story_id__in=family) | LiveMark.objects.filter(
+        section_id__in=family
+    )
+    if not marked.exists():
+        return None
+    messages.error(request, f"“{page.title}”: {STAYS}")
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_delete_snippet")
+def keep_known_authors(request: HttpRequest, instances: Sequence[Any]) -> HttpResponse | None:
+    """Refuse to delete authors readers know of, before asking whether to."""
+    known = LiveMark.objects.filter(author_id__in=[i.pk for i in instances if i.pk])
+    if not known.exists():
+        return None
+    messages.error(request, STAYS)
+    return redirect("wagtailsnippets_newsroom_author:list")
+
+
+@hooks.register("after_bulk_action")
+def commit_moves(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> None:
+    """Commit stories moved together, in the transaction that moves them."""
+    del request, action
+    if action_type == "move":
+        for story in Story.objects.filter(pk__in=[page.pk for page in objects]):
+            publishing.commit_story(story, significant=False)

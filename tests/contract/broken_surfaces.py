@@ -91,7 +91,7 @@ class UsesANewKeyEachTime(Right):
 class EditsNothing(Right):
     """Says it has edited, and has not."""
 
-    def edit(self, order: Order, remote_id: str, *, before_bytes_leave: Lease) -> Sent:  # noqa: ARG002  # the mistake
+    def edit(self, order: Order, remote_id: str, *, before_bytes_leave: Lease) -> Sent:
         """Do nothing."""
         return Done(remote_id)
 
@@ -99,7 +99,7 @@ class EditsNothing(Right):
 class EditsByPostingAgain(Right):
     """Edits by making a new post."""
 
-    def edit(self, order: Order, remote_id: str, *, before_bytes_leave: Lease) -> Sent:  # noqa: ARG002  # the mistake
+    def edit(self, order: Order, remote_id: str, *, before_bytes_leave: Lease) -> Sent:
         """Post the new words beside the old."""
         return self.right.create(order, before_bytes_leave=before_bytes_leave)
 
@@ -118,7 +118,7 @@ class RevivesByEditing(Right):
 class WithdrawsNothing(Right):
     """Says it has withdrawn, and has not."""
 
-    def withdraw(self, order: Order, remote_id: str, *, before_bytes_leave: Lease) -> Sent:  # noqa: ARG002  # the mistake
+    def withdraw(self, order: Order, remote_id: str, *, before_bytes_leave: Lease) -> Sent:
         """Do nothing."""
         return Done(remote_id)
 
@@ -249,7 +249,7 @@ class AsksForTheLeaseLate(Right):
 class AsksForTheLeaseNever(Right):
     """Does not know of leases."""
 
-    def create(self, order: Order, *, before_bytes_leave: Lease) -> Sent:  # noqa: ARG002  # the mistake
+    def create(self, order: Order, *, before_bytes_leave: Lease) -> Sent:
         """Send without asking."""
         return super().create(order, before_bytes_leave=leased)
 

@@ -9,6 +9,7 @@ import httpx
 
 from broadsheet.reconciler.ports import Exactness
 from broadsheet.story.versions import canonical
+from broadsheet.surfaces.sandbox.administration import SandboxAdministration
 from broadsheet.surfaces.sandbox.rules import NETWORKS
 from broadsheet.surfaces.sandbox.surface import SandboxAccount, SandboxSurface
 from broadsheet.surfaces.sending import over_the_network
@@ -43,23 +44,17 @@ class SandboxWorld:
             rules=NETWORKS[rules],
             exactness=exactness,
         )
-        self._admin = httpx.Client(
-            base_url=f"{server.base_url}/admin/accounts",
-            headers={"Authorization": f"Bearer {server.admin_token}"},
-            verify=NO_TLS,
-            trust_env=False,
-        )
-        settings = {"rules": rules, "exactness": exactness.value, "token": TOKEN}
-        self._admin.put(f"/{self.account.name}", json=settings).raise_for_status()
+        self.administration = SandboxAdministration(server.base_url, token=server.admin_token)
+        self.administration.set_account(self.account, title="The Daily Test")
 
     def close(self) -> None:
         """Leave the account behind."""
-        self._admin.close()
+        self.administration.close()
 
     def shown(self) -> tuple[bytes, ...]:
         """Return the canonical payload of every post, newest first."""
-        answer = self._admin.get(f"/{self.account.name}/posts").raise_for_status().json()
-        return tuple(canonical(post["payload"]) for post in answer["posts"])
+        posts = self.administration.posts(self.account.name)
+        return tuple(canonical(post["payload"]) for post in posts)
 
     def spoil(
         self,
@@ -71,14 +66,14 @@ class SandboxWorld:
         times: int = 1,
     ) -> None:
         """Put a fault in the account's queue."""
-        fault = {
-            "kind": trouble.value,
-            "operation": operation,
-            "seconds": seconds,
-            "skip": skip,
-            "times": times,
-        }
-        self._admin.post(f"/{self.account.name}/faults", json=fault).raise_for_status()
+        self.administration.spoil(
+            self.account.name,
+            trouble.value,
+            operation=operation,
+            seconds=seconds,
+            skip=skip,
+            times=times,
+        )
 
     def crowd(self) -> None:
         """Post what other stories would."""

@@ -71,9 +71,14 @@ def copy_of(post: answers.Post) -> Copy:
     shown = canonical(msgspec.json.decode(post.payload))
     return Copy(
         remote_id=post.id,
-        fingerprint=hashlib.sha256(shown).hexdigest(),
+        fingerprint=fingerprint_of(shown),
         created_at=post.created_at,
     )
+
+
+def fingerprint_of(shown: bytes) -> str:
+    """Return what the ledger would keep of a payload like this."""
+    return hashlib.sha256(shown).hexdigest()
 
 
 def not_read(received: Received, *, now: datetime) -> Unreadable | Throttled:

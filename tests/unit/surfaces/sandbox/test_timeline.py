@@ -1,0 +1,131 @@
+"""Reading a timeline to its end, or saying that it was not."""
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import msgspec
+import pytest
+
+from broadsheet.reconciler.outcomes import Found, Missing, NotSent, Throttled, Unreadable
+from broadsheet.story.versions import canonical
+from broadsheet.surfaces.sandbox import timeline
+from broadsheet.surfaces.sending import Answer
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+OURS = "abcdefgh"
+
+
+def a_post(number, *, delivery_id="other234", text="words"):
+    """Return a post as the network lists it: post n was made at noon and n seconds."""
+    return {
+        "id": str(number),
+        "payload": {"text": text, "link": f"https://paper.example/s/?d={delivery_id}"},
+        "created_at": NOON + timedelta(seconds=number),
+        "edited_at": None,
+    }
+
+
+def a_page(*posts, cursor=None):
+    """Return a page of posts as it comes over the wire."""
+    body = msgspec.json.encode({"posts": posts, "cursor": cursor})
+    return Answer(200, httpx.Headers({"Content-Type": "application/json"}), body)
+
+
+def find(pages, *, first_attempt_at=None):
+    """Look for our post on these pages, by cursor."""
+    search = timeline.Search(delivery_id=OURS, began_at=NOON, first_attempt_at=first_attempt_at)
+    return timeline.find(search, read_page=pages.__getitem__, clock=lambda: NOON)
+
+
+def test_absence_is_what_every_page_shows():
+    """Missing carries the time its complete read began."""
+    pages = {"": a_page(a_post(9), a_post(8), cursor="8"), "8": a_page(a_post(7))}
+
+    assert Missing(NOON) == find(pages)
+    assert Missing(NOON) == find({"": a_page()})
+
+
+def test_copies_are_told_oldest_first_with_what_they_show():
+    """Every copy on every page counts, and its fingerprint is of what readers see."""
+    old = a_post(3, delivery_id=OURS, text="old words")
+    pages = {"": a_page(a_post(9, delivery_id=OURS), cursor="9"), "9": a_page(old)}
+
+    seen = find(pages)
+
+    assert isinstance(seen, Found)
+    assert ["3", "9"] == [copy.remote_id for copy in seen.copies]
+    assert timeline.fingerprint_of(canonical(old["payload"])) == seen.copies[0].fingerprint
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        NotSent("refused"),
+        a_page(a_post(9)),
+        a_page(a_post(8)),
+        a_page(cursor="8"),
+        a_page(a_post(7), cursor="3"),
+        a_page(a_post(7) | {"id": "a7"}),
+        Answer(200, httpx.Headers({"Content-Type": "application/json"}), b'{"posts":[]}'),
+        Answer(200, httpx.Headers({"Content-Type": "text/html"}), b"<h1>One moment</h1>"),
+        Answer(502, httpx.Headers(), b""),
+    ],
+    ids=[
+        "not read",
+        "a post above the last one",
+        "the last one again",
+        "nothing, and more to come",
+        "a cursor that leaves some out",
+        "an id that is no number",
+        "no word of an end",
+        "HTML",
+        "502",
+    ],
+)
+def test_a_page_that_does_not_join_on_is_unreadable(second):
+    """A read with a gap in it shows no absence."""
+    pages = {"": a_page(a_post(9), a_post(8), cursor="8"), "8": second}
+
+    assert isinstance(find(pages), Unreadable)
+
+
+def test_what_was_seen_counts_though_the_rest_failed():
+    """A copy on the first page is there, whatever became of the second."""
+    pages = {
+        "": a_page(a_post(9), a_post(8, delivery_id=OURS), cursor="8"),
+        "8": NotSent("refused"),
+    }
+
+    seen = find(pages)
+
+    assert isinstance(seen, Found)
+    assert ["8"] == [copy.remote_id for copy in seen.copies]
+
+
+def test_a_throttled_page_names_a_time():
+    """A read that must wait is no failed read."""
+    reset = {"X-RateLimit-Reset": "2026-11-22T12:05:00+00:00"}
+    pages = {
+        "": a_page(a_post(9), cursor="9"),
+        "9": Answer(429, httpx.Headers(reset), b""),
+    }
+
+    assert Throttled(NOON + timedelta(minutes=5)) == find(pages)
+
+
+def test_a_read_ends_below_the_first_attempt():
+    """Older posts than the first attempt, and a margin for clocks, cannot be ours."""
+    margin = timedelta(seconds=timeline.CLOCK_SKEW_S)
+    pages = {"": a_page(a_post(9), a_post(8), cursor="8")}
+
+    assert Missing(NOON) == find(pages, first_attempt_at=NOON + timedelta(seconds=9) + margin)
+    with pytest.raises(KeyError, match="8"):  # it asks for the next page
+        find(pages, first_attempt_at=NOON + timedelta(seconds=8) + margin)
+
+
+def test_posts_of_others_are_passed_by_whatever_they_hold():
+    """A timeline may hold what we never wrote."""
+    strange = a_post(8) | {"payload": {"text": 5, "link": ["?d=abcdefgh"]}}
+    pages = {"": a_page(a_post(9) | {"payload": {"link": "http://[?d=abcdefgh"}}, strange)}
+
+    assert Missing(NOON) == find(pages)

@@ -7,7 +7,7 @@ vocabulary: a new language is a few more words.
 
 import regex
 
-from broadsheet.intake.lines import words
+from broadsheet.intake.lines import ends_sentence, words
 
 _LONGEST_WORDS = 14  # furniture is short; a longer line is somebody's sentence
 
@@ -64,11 +64,16 @@ RELATED = _listed(
     """
 )
 
-# Notes that software leaves in a page's foot, and legal lines.
-_FOOT = regex.compile(
+# Notes that software leaves in a page's foot. They are no sentences; a sentence that says
+# what a plant is powered by is the story's.
+_PLUGIN = regex.compile(
     r"\bpowered by\b|\bpropulsé par\b|\bfunciona con\b|\bcon la tecnología de\b"
-    r"|\bbereitgestellt von\b|\ball rights reserved\b|\btodos los derechos\b"
-    r"|\balle rechte vorbehalten\b|\btous droits\b|^(?:copyright|©|\(c\))\s*\p{N}{4}|^https?://\S+$"
+    r"|\bbereitgestellt von\b",
+    regex.IGNORECASE,
+)
+_FOOT = regex.compile(
+    r"\ball rights reserved\b|\btodos los derechos\b|\balle rechte vorbehalten\b"
+    r"|\btous droits\b|^(?:copyright|©|\(c\))\s*\p{N}{4}|^https?://\S+$"
     r"|^\d+\s+(?:shares?|comments?|views?|likes?)$|جميع الحقوق محفوظة",
     regex.IGNORECASE,
 )
@@ -79,7 +84,8 @@ def is_furniture(text: str) -> bool:
     """Say whether a line belongs to the site, not to the story."""
     if len(words(text)) > _LONGEST_WORDS:
         return False
-    return _bare(text) in FURNITURE or _FOOT.search(text) is not None
+    is_note = _PLUGIN.search(text) is not None and not ends_sentence(text)
+    return is_note or _bare(text) in FURNITURE or _FOOT.search(text) is not None
 
 
 def opens_related(text: str) -> bool:

@@ -16,7 +16,6 @@ from broadsheet.copydesk.desk import words_checked
 from broadsheet.copydesk.findings import Finding, Severity
 from broadsheet.intake.drafts import Draft, DraftParagraph, DraftPicture
 
-
 # Times that mean nothing without the day they were written on.
 _RELATIVE = regex.compile(
     r"\b(?:this (?:morning|afternoon|evening)|yesterday|today|tonight|tomorrow|last night"

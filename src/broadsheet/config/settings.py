@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.images",
+    "wagtail.documents",  # Wagtail's admin asks for its addresses; nothing is served from it
     "wagtail.search",
     "wagtail.admin",
     "wagtail",

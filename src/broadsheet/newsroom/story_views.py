@@ -44,7 +44,7 @@ class OneTransaction:
 
 
 class PublishesInWords:
-    """Publishes in a transaction of its own, and says what was committed."""
+    """Publishes in a transaction of its own, and says what was committed. Mixed into a view."""
 
     def publish_action(self: Any) -> HttpResponse:
         """Publish; what the press declines is shown in the form, and nothing is saved."""
@@ -52,7 +52,7 @@ class PublishesInWords:
         latest_before = getattr(self, "latest_revision", None)
         try:
             with transaction.atomic():
-                response: HttpResponse = super().publish_action()
+                response: HttpResponse = super().publish_action()  # type: ignore[misc]  # of the view mixed in
                 publishing.keep_schedule(Story.objects.get(pk=self.page.pk))
                 return response
         except ValidationError as refused:
@@ -65,7 +65,7 @@ class PublishesInWords:
 
     def run_hook(self: Any, hook_name: str, *args: Any, **kwargs: Any) -> Any:
         """Run Wagtail's hook; after publishing, speak in Wagtail's place."""
-        response = super().run_hook(hook_name, *args, **kwargs)
+        response = super().run_hook(hook_name, *args, **kwargs)  # type: ignore[misc]  # of the view mixed in
         if response is not None or hook_name != "after_publish_page":
             return response
         story = Story.objects.get(pk=self.page.pk)

@@ -16,12 +16,13 @@ from wagtail.snippets.models import register_snippet
 from broadsheet.newsroom import publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
 from broadsheet.newsroom.models.live_mark import LiveMark
+from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.originals import original
 from broadsheet.newsroom.refusals import STAYS
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
-LEFT_OUT = frozenset({"explorer", "images", "reports", "help"})
+LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})
 
 register_snippet(viewsets.AuthorList)
 
@@ -176,11 +177,30 @@ def keep_known_authors(request: HttpRequest, instances: Sequence[Any]) -> HttpRe
 
 
 @hooks.register("after_bulk_action")
-def commit_moves(
+def commit_together(
     request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
 ) -> None:
-    """Commit stories moved together, in the transaction that moves them."""
+    """
+    Commit what Wagtail did to several pages, in the transaction that did it.
+
+    It moves and unpublishes them as plain pages, so their own save() never ran.
+
+    Raises:
+        ValidationError: a public section would be hidden; everything is rolled back.
+
+    """
     del request, action
-    if action_type == "move":
-        for story in Story.objects.filter(pk__in=[page.pk for page in objects]):
-            publishing.commit_story(story, significant=False)
+    if action_type not in {"move", "unpublish"}:
+        return
+    keys = [page.pk for page in objects]
+    for section in SectionPage.objects.filter(pk__in=keys):
+        section.save()
+    for story in Story.objects.filter(pk__in=keys):
+        publishing.commit_story(story, significant=False)
+
+
+@hooks.register("construct_homepage_summary_items")
+def keep_home_short(request: HttpRequest, items: list[Any]) -> None:
+    """Leave Wagtail's counts out: the desk opens on what is being worked on."""
+    del request
+    items.clear()

@@ -1,13 +1,39 @@
 """The servers as pytest fixtures: started when a test first asks, stopped with the test process."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from tests.servers import migrated
 from tests.servers.nginx import nginx
 from tests.servers.postgres import cluster, drop_database, new_database
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Have Django's test database copied from one with tables, where it would make them anew."""
+    del django_db_modify_db_settings_parallel_suffix
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        with migrated.in_memory("file:memorydb_default?mode=memory&cache=shared"):
+            yield
+    else:
+        template = migrated.postgres_template(os.environ["BROADSHEET_DATABASE"])
+        database.setdefault("TEST", {})["TEMPLATE"] = template
+        yield
+
+
+@pytest.fixture
+def a_home(tmp_path: Path) -> Path:
+    """Give a newspaper's home with tables, for processes started with BROADSHEET_HOME."""
+    return shutil.copytree(migrated.home(), tmp_path / "home")
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,16 @@ def test_a_missing_server_names_its_package():
         processes.program("no-such-server", package="broadsheet-press")
 
 
+def test_a_home_is_ready_for_processes(a_home):
+    """A test's home has its tables, and is the test's own."""
+    told = os.environ | {"BROADSHEET_HOME": str(a_home), "BROADSHEET_DATABASE": ""}
+    command = [sys.executable, "-m", "broadsheet.config.main", "status"]
+
+    said = subprocess.run(command, env=told, capture_output=True, text=True, check=True).stdout
+
+    assert "0 entries" in said
+
+
 def test_a_command_runs_with_a_postgres_of_its_own():
     """scripts/with-postgres names a database to the command, and passes on its exit code."""
     script = "import os, sys; sys.exit(40 + (os.environ['BROADSHEET_DATABASE'] > ''))"

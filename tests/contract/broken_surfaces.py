@@ -267,4 +267,4 @@ class TakesItsTime(Right):
 
 
 def _later(order: Order) -> Order:
-    return order._replace(deadline_at=order.deadline_at + timedelta(seconds=1.5))
+    return order._replace(deadline_at=order.deadline_at + timedelta(seconds=2.0))

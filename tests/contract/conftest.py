@@ -8,7 +8,7 @@ import pytest
 
 from broadsheet.reconciler.ports import Exactness
 from broadsheet.surfaces.sandbox.server.serving import admin_token
-from tests.contract.sandbox_world import SandboxServer, SandboxWorld, sandbox_stage
+from tests.contract.sandbox_world import NO_TLS, SandboxServer, SandboxWorld, sandbox_stage
 from tests.contract.stage import Stage
 from tests.servers.processes import a_free_port, running
 
@@ -45,6 +45,6 @@ def sandbox_stage_of(sandbox_server: SandboxServer) -> Iterator[Callable[[str, s
 def answers(base_url: str) -> bool:
     """Return whether a sandbox network serves there."""
     try:
-        return httpx.get(f"{base_url}/health", trust_env=False).status_code == 200
+        return httpx.get(f"{base_url}/health", verify=NO_TLS, trust_env=False).status_code == 200
     except httpx.TransportError:
         return False

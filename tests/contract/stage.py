@@ -16,8 +16,8 @@ from broadsheet.reconciler.outcomes import Ready, Seen, Sent
 from broadsheet.reconciler.ports import Exactness, Order, Surface, Traits
 
 PATIENT_S = 10.0  # for calls that must succeed, on a busy machine too
-HASTY_S = 0.3  # for calls that must give up
-SLACK_S = 0.7  # how much later than its deadline a call may return on a busy machine
+HASTY_S = 0.4  # for calls that must give up
+SLACK_S = 1.0  # how much later than its deadline a call may return on a busy machine
 
 _numbers = itertools.count(1)
 

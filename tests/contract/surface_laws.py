@@ -84,6 +84,19 @@ class SurfaceLaws:
             assert first == second
             assert stage.world.shown() == (order.payload,)
 
+    def test_sending_again_after_a_lost_answer(self, stage: Stage):
+        """Where the class guards against doubling (A, B, C), a retry finds the post it made."""
+        order = stage.order()
+        stage.world.spoil(Trouble.DROP_AFTER, stage.posting)
+
+        first, second = _posted_twice(stage, order)
+
+        assert isinstance(first, Unknown)
+        assert isinstance(second, Done | Duplicate)
+        if stage.traits.exactness not in {Exactness.READABLE, Exactness.WRITE_ONLY}:
+            assert isinstance(second, Done)
+            assert stage.world.shown() == (order.payload,)
+
     def test_an_edit_shows(self, stage: Stage):
         """An edited post shows the new words; a network without edits refuses, unchanged."""
         order, remote_id = _an_existing_post(stage)
@@ -262,12 +275,13 @@ class SurfaceLaws:
         stage.world.spoil(Trouble.LATE, stage.posting, seconds=LATE_S)
 
         outcome, early = posted(stage, order), found(stage, order)
+        was_early = not stage.world.shown()  # on a busy machine the post may be quicker
         _wait_until_shown(stage)
         late = found(stage, order)
 
         assert isinstance(outcome, Unknown)
         if stage.is_readable:
-            assert isinstance(early, Missing)
+            assert isinstance(early, Missing) or not was_early
             assert isinstance(late, Found)
         else:
             assert isinstance(early, Unreadable)

@@ -9,6 +9,7 @@ from tests.contract.surface_laws import SurfaceLaws
 TWINS = {
     "test_what_was_created_reads_back": (broken.TrimsTheWords, "D"),
     "test_the_same_order_twice": (broken.UsesANewKeyEachTime, "B"),
+    "test_sending_again_after_a_lost_answer": (broken.UsesANewKeyEachTime, "B"),
     "test_an_edit_shows": (broken.EditsNothing, "D"),
     "test_an_edit_twice_is_one_edit": (broken.EditsByPostingAgain, "D"),
     "test_an_edit_of_a_withdrawn_post_revives_nothing": (broken.RevivesByEditing, "D"),

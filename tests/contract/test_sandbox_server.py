@@ -4,6 +4,7 @@ import time
 
 import httpx
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from broadsheet.reconciler.ports import Exactness
 from broadsheet.surfaces.sandbox.server.entry import BODY_LIMIT_BYTES
@@ -324,6 +325,20 @@ def test_readers_see_a_post_with_everything_it_shows(account_of, visit):
     assert "A &#34;tram&#34;" in page
     assert "No alternative text." in page
     assert "edited <time" in page
+
+
+def test_words_on_a_page_are_those_posted(account_of, visit):
+    """Spaces, line ends and addresses stand as they were written; addresses lead there."""
+    world, client = account_of()
+    text = "  two lines\n\nhttps://paper.example/s/?d=abcdefgh end  "
+    client.post("/posts", json={"text": text})
+
+    page = LexborHTMLParser(visit(f"/@{world.account.name}").text)
+
+    shown = page.css_first("article .text")
+    assert shown is not None
+    assert shown.text() == text
+    assert shown.css_first("a").attributes["href"] == "https://paper.example/s/?d=abcdefgh"
 
 
 def test_an_account_without_posts_says_what_to_do(account_of, visit):

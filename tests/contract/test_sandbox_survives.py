@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from broadsheet.reconciler.outcomes import Done, Found
+from broadsheet.reconciler.outcomes import Done, Found, Missing
 from broadsheet.reconciler.ports import Exactness
 from broadsheet.surfaces.sandbox.server.serving import admin_token
 from tests.contract.conftest import answers
@@ -71,3 +71,23 @@ def test_a_spoiled_post_survives_a_kill_and_its_fault_is_spent(start):
     assert isinstance(outcome, Done)
     assert isinstance(seen, Found)
     assert [outcome.remote_id] == [copy.remote_id for copy in seen.copies]
+
+
+def test_a_post_that_was_not_made_yet_does_not_survive(start):
+    """The kill is a real one: a post still to be made when it strikes is not there after."""
+    server, process = start()
+    with process as running_server:
+        world = SandboxWorld(server, rules="mastodon", exactness=Exactness.READABLE)
+        stage = sandbox_stage(world)
+        order = stage.order()
+        world.spoil(Trouble.LATE, "create", seconds=60)
+        posted(stage, order)
+        running_server.send_signal(signal.SIGKILL)
+        running_server.wait()
+    world.close()
+
+    again, process = start()
+    with process:
+        seen = found(stage._replace(surface=stage.surface_at(again.base_url)), order)
+
+    assert isinstance(seen, Missing)

@@ -4,6 +4,7 @@ Shows accounts and their timelines as a reader of a network would see them.
 Read only. Nothing inline: the one style sheet is a file, and the policy lets nothing else in.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
+from broadsheet.story.links import links_with_scheme
 from broadsheet.surfaces.sandbox.payload import Card, PostPayload, parsed
 from broadsheet.surfaces.sandbox.rules import NETWORKS
 from broadsheet.surfaces.sandbox.server.storage import Account, Storage, StoredPost
@@ -49,11 +51,19 @@ class AccountShown(NamedTuple):
     posts: tuple["PostShown", ...]
 
 
+class Piece(NamedTuple):
+    """A stretch of a post's text: words, or an address that readers can follow."""
+
+    text: str
+    is_link: bool
+
+
 class PostShown(NamedTuple):
     """One post on a page."""
 
     id: str
     post: PostPayload
+    pieces: tuple[Piece, ...]  # of its text
     link: str  # "" when the text says it already, or a card shows it
     card: Card | None
     host: str  # of the card's link
@@ -135,9 +145,19 @@ def _post_shown(stored: StoredPost) -> PostShown:
     return PostShown(
         id=stored.record or str(stored.id),
         post=post,
+        pieces=tuple(_pieces(post.text)),
         link="" if post.link in {card_link, ""} or post.link in post.text else post.link,
         card=post.card,
         host=urlsplit(card_link).hostname or "",
         created_at=stored.created_at,
         edited_at=stored.edited_at,
     )
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    reached = 0
+    for link in links_with_scheme(text):
+        yield Piece(text[reached : link.start], is_link=False)
+        yield Piece(text[link.start : link.end], is_link=True)
+        reached = link.end
+    yield Piece(text[reached:], is_link=False)

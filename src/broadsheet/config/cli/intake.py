@@ -1,0 +1,110 @@
+"""`broadsheet intake`: take in what was written elsewhere."""
+
+import sys
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from broadsheet.config.cli.acting import bring_out, refusals_as_messages, who
+from broadsheet.copydesk.findings import Finding, Severity
+from broadsheet.intake.copying_in import read_page
+from broadsheet.intake.drafts import Draft, Reading, Report
+from broadsheet.intake.page_files import PageRefused, read_bytes
+from broadsheet.newsroom import commands
+from broadsheet.newsroom.taking_in import take_in, waiting_pictures
+from broadsheet.press import log
+from broadsheet.story.records import PAPER, Settings, Story
+
+BLOCKED = 3  # exit status: a draft was left, since readers would see something wrong
+
+
+@click.group()
+def intake() -> None:
+    """Take in what was written elsewhere: it becomes a draft, and a report on it."""
+
+
+@intake.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--section", required=True, help="Name of the section it goes to.")
+@click.option("--language", default="", help="BCP 47; the paper's unless given.")
+@click.option("--publish", is_flag=True, help="Publish it, unless a finding blocks that.")
+def copy(*, file: Path, section: str, language: str, publish: bool) -> None:
+    """
+    Take in a page's text as copied from a browser.
+
+    Exit status 3: a finding blocks publication; the draft waits at the desk.
+    """
+    settings = log.newest("settings", PAPER)
+    if not isinstance(settings, Settings):
+        message = (
+            "the paper has no settings yet: fill them in at the desk, or run `broadsheet demo`"
+        )
+        raise click.ClickException(message)
+    language = language or settings.language
+    try:
+        reading = read_page(
+            read_bytes(file.read_bytes()), language=language, zone=ZoneInfo(settings.time_zone)
+        )
+    except PageRefused as error:
+        message = f"{file}: {error}"
+        raise click.ClickException(message) from error
+    _say(reading)
+    with refusals_as_messages():
+        home = commands.section_named(section, by=who())
+        row = take_in(reading.draft, section=home, language=language, by=who())
+    if publish and not reading.report.blocks_publication:
+        with refusals_as_messages():
+            commands.publish_story(str(row.uuid), by=who())
+        bring_out()
+        version = log.newest("story", str(row.uuid))
+        place = version.address if isinstance(version, Story) else ""
+        click.echo(f"\nPublished {row.uuid} at {place}")
+        return
+    click.echo(f"\nDraft {row.uuid}; publish it with `broadsheet story publish {row.uuid}`.")
+    if reading.report.blocks_publication:
+        click.echo("A finding blocks publication: mend it at the desk first.", err=True)
+        sys.exit(BLOCKED)
+
+
+def _say(reading: Reading) -> None:
+    for line in (*_draft_lines(reading.draft), *_report_lines(reading.report)):
+        click.echo(line)
+
+
+def _draft_lines(draft: Draft) -> list[str]:
+    pictures = waiting_pictures(draft)
+    lines = [
+        f"Headline   {draft.headline}",
+        f"Section    {draft.section_label or 'not named on the page'}",
+        f"Published  {draft.published_at or 'no date on the page'}",
+        *(f"Byline     {byline.name}, {byline.role or 'no role'}" for byline in draft.bylines),
+        f"Body       {len(draft.body)} blocks",
+        f"Pictures   {len(pictures)}, waiting for their files",
+    ]
+    for number, picture in enumerate(pictures, start=1):
+        lines += [
+            f"  {number:>2} agency   {picture.agency_caption or '-'}",
+            f"     display  {picture.caption or '-'}",
+            f"     credit   {picture.credit or '-'}",
+        ]
+    return lines
+
+
+def _report_lines(report: Report) -> list[str]:
+    order = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
+    findings = sorted(report.findings, key=lambda found: order[found.severity])
+    lines = ["", "Findings" if findings else "Findings   none"]
+    lines += [_finding_line(found) for found in findings]
+    if report.guesses:
+        lines += ["Uncertain"]
+    lines += [
+        f"  {guess.confidence:.0%} {guess.field}: {guess.reason}: {guess.taken}"
+        for guess in report.guesses
+    ]
+    lines += [f"Left out   {line}" for line in report.left_out]
+    return lines
+
+
+def _finding_line(found: Finding) -> str:
+    return f"  {found.severity.value.upper():<5} {found.check} in {found.field}: {found.message}"

@@ -9,6 +9,7 @@ import asyncio
 import os
 import secrets
 import signal
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,15 +32,22 @@ def serve(home: Path, *, port: int, host: str = "127.0.0.1") -> None:
 def admin_token(home: Path) -> str:
     """Return the token that sets accounts and faults; made when first asked for."""
     file = home / ADMIN_TOKEN
-    home.mkdir(parents=True, exist_ok=True)
-    try:
-        # Whoever creates the file names the token; the other process reads it.
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text(encoding="ascii")
+    if not file.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        _make_token(file)
+    return file.read_text(encoding="ascii")
+
+
+def _make_token(file: Path) -> None:
+    # Written aside and linked whole: two processes may be first at once, and neither may
+    # read an empty token, nor one that the other replaces.
+    aside = file.with_name(f".{file.name}-{secrets.token_hex(8)}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as new:
         new.write(secrets.token_urlsafe(32))
-    return file.read_text(encoding="ascii")
+    with suppress(FileExistsError):
+        file.hardlink_to(aside)
+    aside.unlink()
 
 
 async def _serve(home: Path, *, host: str, port: int) -> None:

@@ -129,9 +129,10 @@ class _Shift:
                 rest = yield from self._act(step)
             if rest is not None:
                 break
+        else:
+            rest = self._back_off("it leads in circles")
         yield "before release"
-        verdict = self._verdict(rest or self._back_off("it leads in circles"))
-        self._ledger.release(self._claim, verdict, now=self._clock())
+        self._ledger.release(self._claim, self._verdict(rest), now=self._clock())
         yield "after release"
 
     def _act(self, step: Act) -> Generator[str, None, Rest | None]:
@@ -255,7 +256,7 @@ class _Shift:
             self._clock() + timedelta(seconds=delay_s(self._failures, key=self._placement.key))
         )
 
-    def _verdict(self, rest: Rest) -> Verdict:
+    def _verdict(self, rest: Rest | None) -> Verdict:
         standing = believe(self._placement.attempts, self._traits).standing()
         at = rest.at if isinstance(rest, WaitUntil) else None
         is_equal = standing.live == self._placement.desired

@@ -6,6 +6,7 @@ happened to a request without an answer: it looks, repeats what cannot double, o
 person. See docs/reconciler.md for the picture.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
@@ -16,45 +17,53 @@ from broadsheet.reconciler.planning import ABSENT
 from broadsheet.reconciler.ports import Exactness, Traits
 
 
-class Create(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Create:
     """Make the post, under this key."""
 
     dedupe_key: str
 
 
-class Prepare(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Prepare:
     """Make the invisible container."""
 
 
-class Publish(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Publish:
     """Publish a container."""
 
     container_id: str
 
 
-class Edit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Edit:
     """Make the post under this id say what is desired."""
 
     remote_id: str
 
 
-class Withdraw(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Withdraw:
     """Remove the post under this id: the natural one (class A) where no answer told any."""
 
     remote_id: str
 
 
-class Find(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Find:
     """Read back what stands."""
 
 
-class WaitUntil(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WaitUntil:
     """Nothing is to be done before this time: waiting for an answer, or to read back."""
 
     at: datetime
 
 
-class Settled(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Settled:
     """All is as desired, and nothing sent can change it any more."""
 
 
@@ -71,7 +80,8 @@ class Cause(Enum):
     UNREACHABLE = "unreachable"
 
 
-class Park(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Park:
     """A person must act; the reason says how."""
 
     cause: Cause
@@ -239,8 +249,8 @@ def _tend(case: _Case) -> Step:
         return Edit(belief.copies[0])
     if belief.shows is None and case.can_read and not belief.is_read_when_quiet:
         return _look(case)
-    if placement.rewrite is Rewrite.REPOST and case.can_read:
-        return _withdraw(case, belief.copies[0])
+    if placement.rewrite is Rewrite.REPOST and case.can_read and case.traits.can_withdraw:
+        return Withdraw(belief.copies[0])
     return Park(
         Cause.CANNOT_EDIT,
         f"{placement.account} cannot edit a post: retract it, or post a correction.",

@@ -1,0 +1,112 @@
+"""What edges, crashes and strangers change behind the log's back is found and mended."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from broadsheet.press import sweeps
+from broadsheet.press.models import LedgerRow
+from broadsheet.press.ports import Mismatch
+from broadsheet.press.worker import Worker
+from broadsheet.projections.objects import ObjectKey
+from tests.factories.press import Clock, RememberingNewsroom, publish_story
+
+pytestmark = pytest.mark.both_databases
+
+
+def reread_everything(worker: Worker) -> None:
+    """Let the content sweep go round once."""
+    after = sweeps.reread_some(worker.wired.store, after_id=0)
+    while after:
+        after = sweeps.reread_some(worker.wired.store, after_id=after)
+
+
+def test_content_sweep_mends_a_damaged_page(worker: Worker, clock: Clock) -> None:
+    """A page somebody changed on the disk is rendered again."""
+    story = publish_story(clock, headline="As written")
+    worker.run_until_quiet()
+    file = worker.wired.run_folder.parent / "site" / story.address.strip("/") / "index.html"
+    file.write_text("defaced", encoding="utf-8")
+
+    reread_everything(worker)
+    worker.run_until_quiet()
+
+    assert "As written" in file.read_text(encoding="utf-8")
+
+
+def test_content_sweep_leaves_a_sound_site_alone(worker: Worker, clock: Clock) -> None:
+    """Reading a sound site back makes no work."""
+    publish_story(clock)
+    worker.run_until_quiet()
+
+    reread_everything(worker)
+
+    assert worker.run_until_quiet().did_nothing
+
+
+def test_unclean_stop_is_followed_by_a_reading(worker: Worker, clock: Clock) -> None:
+    """After a power cut, what was written since the checkpoint is read back, and mended."""
+    story = publish_story(clock, headline="As written")
+    worker.run_until_quiet()
+    worker.lock.release()
+    file = worker.wired.run_folder.parent / "site" / story.address.strip("/") / "index.html"
+    file.write_bytes(b"")  # as a file system may leave a renamed file that was never flushed
+    checkpoint = {"at": (clock() - timedelta(hours=1)).isoformat(), "clean": False}
+    (worker.wired.run_folder / sweeps.CHECKPOINT).write_text(json.dumps(checkpoint), "utf-8")
+
+    Worker(worker.wired, owner="after the cut", clock=clock).run_until_quiet()
+
+    assert "As written" in file.read_text(encoding="utf-8")
+
+
+def test_clean_stop_needs_no_reading(worker: Worker, clock: Clock) -> None:
+    """After a clean stop, nothing is read back at the start (the twin of the test above)."""
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    sweeps.note_checkpoint(worker.wired, now=clock(), is_stopping=True)
+    worker.lock.release()
+    file = worker.wired.run_folder.parent / "site" / story.address.strip("/") / "index.html"
+    file.write_bytes(b"")
+
+    Worker(worker.wired, owner="next", clock=clock).run_until_quiet()
+
+    assert file.read_bytes() == b""
+
+
+def test_edge_sweep_asks_the_newsroom_to_mend(worker: Worker, clock: Clock) -> None:
+    """Rows that differ from the log are mended through the newsroom."""
+    newsroom = worker.wired.newsroom
+    assert isinstance(newsroom, RememberingNewsroom)
+    newsroom.mismatches.append(Mismatch("story", "some-id", "live, but the log does not know"))
+
+    mended = sweeps.mend_edges(newsroom, now=clock())
+
+    assert (mended, newsroom.mismatches) == (1, [])
+
+
+def test_full_disk_is_tried_again(worker: Worker, clock: Clock) -> None:
+    """A page that cannot be written for lack of space waits with its reason and then goes out."""
+    store = worker.wired.store
+
+    class FullDisk:
+        """A store on a disk without space."""
+
+        def put(self, key, rendered):
+            """Fail as a full disk does."""
+            message = f"{key} could not be written: no space left on device"
+            raise OSError(28, message)
+
+        read = store.read
+        keys = store.keys
+
+    story = publish_story(clock, headline="Patient")
+    worker.wired = worker.wired._replace(store=FullDisk())
+    worker.run_until_quiet()
+    parked = LedgerRow.objects.get(key=story.address)
+    assert ("no space left" in parked.parked, parked.due_at is not None) == (True, True)
+
+    worker.wired = worker.wired._replace(store=store)
+    clock.move(seconds=5)
+    worker.run_until_quiet()
+    assert store.read(ObjectKey(story.address)) == LedgerRow.objects.get(key=story.address).live

@@ -6,6 +6,7 @@ send them with another's request. What a client claims about who it is (X-Forwar
 Forwarded) is dropped and said anew.
 """
 
+import ssl
 from collections.abc import AsyncIterator
 from urllib.parse import quote
 
@@ -48,14 +49,16 @@ class Desk:
 
     def __init__(self, address: str) -> None:
         """Reach it at "unix:/path/of/socket" or "http://host:port"."""
-        limits = httpx.Limits(max_connections=64, max_keepalive_connections=8, keepalive_expiry=5)
-        if address.startswith(_UNIX):
-            socket = address.removeprefix(_UNIX)
-            self._transport = httpx.AsyncHTTPTransport(uds=socket, limits=limits)
-            self._url = httpx.URL("http://desk")
-        else:
-            self._transport = httpx.AsyncHTTPTransport(limits=limits)
-            self._url = httpx.URL(address)
+        is_socket = address.startswith(_UNIX)
+        self._url = httpx.URL("http://desk" if is_socket else address)
+        self._transport = httpx.AsyncHTTPTransport(
+            # The desk speaks plain HTTP on this machine; an empty context trusts nobody.
+            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+            uds=address.removeprefix(_UNIX) if is_socket else None,
+            limits=httpx.Limits(
+                max_connections=64, max_keepalive_connections=8, keepalive_expiry=5
+            ),
+        )
 
     async def forward(self, scope: Scope, proto: HTTPProtocol) -> None:
         """Answer a request with what the desk says to it."""

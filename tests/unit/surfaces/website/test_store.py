@@ -257,13 +257,13 @@ def test_neighbors_come_and_go_at_once(store, site):
     """A put next to removals that empty the folder never fails and is never lost."""
 
     def come_and_go():
-        for _ in range(300):
+        for _ in range(100):
             store.put("/2026/11/22/brief/", SHORT)
             store.put("/2026/11/22/brief/", Absent())
 
     neighbor = threading.Thread(target=come_and_go)
     neighbor.start()
-    for _ in range(300):
+    for _ in range(100):
         store.put("/2026/11/22/other/", SHORT)
         assert identity_of(SHORT) == store.read("/2026/11/22/other/")
         store.put("/2026/11/22/other/", Absent())

@@ -49,7 +49,10 @@ def load_theme() -> Theme:
         css=css,
         style_key=ObjectKey(f"/assets/site.{hashlib.sha256(css).hexdigest()[:12]}.css"),
         hash=_hash_of(css, words, *(f"{n}\0{t}".encode() for n, t in sources.items())),
-        versions=tuple((name, metadata.version(name)) for name in ("broadsheet", *_RENDERERS)),
+        versions=(
+            ("code", _code_hash()),
+            *((name, metadata.version(name)) for name in ("broadsheet", *_RENDERERS)),
+        ),
     )
 
 
@@ -57,6 +60,18 @@ def generation(theme: Theme) -> str:
     """Return what every page was rendered by; another one means rendering everything again."""
     versions = "\n".join(f"{name} {version}" for name, version in theme.versions)
     return _hash_of(theme.hash.encode(), versions.encode())[:32]
+
+
+def _code_hash() -> str:
+    """Return a hash of the code that renders, so that a change of it between releases counts."""
+    return _hash_of(
+        *(
+            file.name.encode() + b"\0" + file.read_bytes()
+            for package in ("broadsheet.story", "broadsheet.projections")
+            for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name)
+            if file.name.endswith(".py")
+        )
+    )
 
 
 def _compiled(sources: Mapping[str, str]) -> Mapping[str, jinja2.Template]:

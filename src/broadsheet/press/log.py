@@ -6,7 +6,7 @@ publishing transaction ends, so commit order is the log's order on every databas
 and an act refused or rolled back leaves no gap.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -48,7 +48,24 @@ def take_turn(now: datetime) -> Turn:
 
 def append(record: Record, *, turn: Turn, act: Act, by: str) -> LogEntry:
     """Append one version as the entry whose turn it is."""
-    entry = LogEntry(
+    entry = _entry(record, turn=turn, act=act, by=by)
+    entry.save(force_insert=True)
+    _end(turn.seq)
+    return entry
+
+
+def append_all(records: Sequence[Record], *, turn: Turn, act: Act, by: str) -> None:
+    """Append many versions as one turn: an import's, in their order."""
+    entries = [
+        _entry(record, turn=Turn(Seq(turn.seq + place), turn.at), act=act, by=by)
+        for place, record in enumerate(records)
+    ]
+    LogEntry.objects.bulk_create(entries, batch_size=200)
+    _end(turn.seq + len(entries) - 1)
+
+
+def _entry(record: Record, *, turn: Turn, act: Act, by: str) -> LogEntry:
+    return LogEntry(
         seq=turn.seq,
         at=turn.at,
         act=act.value,
@@ -58,10 +75,11 @@ def append(record: Record, *, turn: Turn, act: Act, by: str) -> LogEntry:
         content_hash=content_hash(record),
         by=by,
     )
-    entry.save(force_insert=True)
-    Counter.objects.filter(name="log").update(value=turn.seq)
+
+
+def _end(seq: int) -> None:
+    Counter.objects.filter(name="log").update(value=seq)
     wake_on_commit()
-    return entry
 
 
 def newest(kind: str, record_id: str) -> Record | None:

@@ -1,5 +1,6 @@
 """An act commits its intent whole, and the worker brings out exactly what it changes."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import transaction
 from broadsheet.press import log, rebuilding
 from broadsheet.press.actions import change_address, edit, erase, publish, retract, unpublish
 from broadsheet.press.actions.errors import ActRefused, AddressTaken, NotNow
+from broadsheet.press.actions.import_archive import Imported, import_archive
 from broadsheet.press.log import NotInATransaction
 from broadsheet.press.models import LedgerRow, LogEntry
 from broadsheet.press.worker import Worker
@@ -280,3 +282,36 @@ def test_import_keeps_date_and_address(worker: Worker, clock: Clock) -> None:
     assert "From before" in page(worker, "/old/path/from-before/")
     assert "From before" in page(worker, "/archive/2019/03/")
     assert agrees(worker)
+
+
+def archived(number: int, clock: Clock) -> Imported:
+    """Return a story of an archive, published so many days ago."""
+    return Imported(
+        StoryId(an_id(1000 + number)),
+        a_content(headline=f"Archived {number}", slug=f"archived-{number}"),
+        Address(f"/archived/{number}/"),
+        clock() - timedelta(days=number),
+    )
+
+
+def test_archive_is_taken_over_whole(worker: Worker, clock: Clock) -> None:
+    """Many stories go in as one act, and the site agrees with the log."""
+    with transaction.atomic():
+        import_archive([archived(n, clock) for n in range(1, 120)], now=clock(), by="test")
+
+    done = worker.run_until_quiet()
+
+    assert done.entries == 119
+    assert "Archived 119" in page(worker, "/archived/119/")
+    assert agrees(worker)
+
+
+def test_archive_with_one_bad_story_is_refused_whole(worker: Worker, clock: Clock) -> None:
+    """One address that is taken keeps the whole archive out."""
+    before = log.length()
+    clash = archived(3, clock)._replace(address=Address("/world/"))
+
+    with pytest.raises(AddressTaken, match="/world/"), transaction.atomic():
+        import_archive([archived(1, clock), clash], now=clock(), by="test")
+
+    assert log.length() == before

@@ -34,6 +34,7 @@ def import_archive(archive: Sequence[Imported], *, now: datetime, by: str) -> in
     Raises:
         ActRefused: a story is known already, or dated in the future.
         AddressTaken: an address is another record's.
+
     """
     turn = log.take_turn(now)
     _check(archive, now=turn.at)

@@ -32,9 +32,19 @@ run: install  ## serve the demo newspaper and its newsroom; prints addresses and
 
 .PHONY: check
 check: $(VENV)/.dev  ## format, lint, types, import contracts, docs
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync=target types style architecture
+
+.PHONY: types
+types: $(VENV)/.dev  ## part of check: mypy
+	$(BIN)/mypy
+
+.PHONY: style
+style: $(VENV)/.dev  ## part of check: format and lint
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+
+.PHONY: architecture
+architecture: $(VENV)/.dev  ## part of check: import contracts, and documentation of what there is
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -p no:randomly tests/architecture
 
@@ -56,4 +66,4 @@ lock: $(VENV)/.dev  ## pin every dependency by hash, naming no address
 
 .PHONY: help
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14

@@ -1,6 +1,7 @@
 """What can be used is documented, and what is documented is there."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 
 import click
@@ -133,3 +134,11 @@ def test_make_lists_its_targets():
     assert set(re.findall(r"^\.PHONY: (\w+)", text, re.MULTILINE)) == set(
         re.findall(r"^(\w+):.*## \w", text, re.MULTILINE)
     )
+
+
+def test_every_license_named_is_there():
+    """Each license that REUSE.toml names has its text, and each text is named."""
+    annotations = tomllib.loads((tree.ROOT / "REUSE.toml").read_text("utf-8"))["annotations"]
+    named = {each["SPDX-License-Identifier"] for each in annotations}
+
+    assert named == {path.stem for path in (tree.ROOT / "LICENSES").iterdir()}

@@ -7,14 +7,16 @@ alike.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 
 from broadsheet.newsroom import acting, to_version
 from broadsheet.newsroom.fields import may_be_written
-from broadsheet.newsroom.models.story import RETRACTED, Story
+from broadsheet.newsroom.models.story import ERASED, RETRACTED, Story
 from broadsheet.press.actions import change_address as press_change_address
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.story.slugs import slug_from
+
+NOTHING_LEFT = "(erased)"  # the headline of a row whose words are gone
 
 
 def publish_newest(story: Story) -> None:
@@ -47,6 +49,33 @@ def retract(story: Story, *, reason: str) -> None:
         story.live, story.live_revision, story.expired = False, None, False
         Revision.objects.for_instance(story).update(approved_go_live_at=None)
         story.save()
+
+
+def erase(story: Story, *, reason: str) -> None:
+    """
+    Remove a story's words from rows, revisions and log, because the law asks.
+
+    Raises:
+        ValidationError: no reason is given, or the story was never live.
+
+    """
+    if not reason.strip():
+        message = "give the reason: it stands in the story's place"
+        raise ValidationError(message)
+    may_be_written(reason)
+    with transaction.atomic():
+        # The current revision is named by the row, so the row lets go of it first.
+        story.latest_revision, story.live_revision = None, None
+        story.withdrawn, story.withdrawn_reason = ERASED, reason
+        story.live, story.expired, story.has_unpublished_changes = False, False, False
+        story.title = story.draft_title = NOTHING_LEFT
+        story.standfirst = story.lead_caption = story.dateline = story.address_words = ""
+        story.lead, story.body = None, []
+        story.bylines.set([])
+        story.corrections.set([])
+        story.save()
+        Revision.objects.for_instance(story).delete()
+        PageLogEntry.objects.filter(page=story.pk).update(label=NOTHING_LEFT, data={})
 
 
 def change_address(story: Story, *, words: str) -> None:

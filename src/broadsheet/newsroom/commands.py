@@ -109,6 +109,21 @@ def retract_story(ref: str, *, reason: str, by: str) -> Story:
     return story
 
 
+def erase_story(ref: str, *, reason: str, by: str) -> Story:
+    """
+    Remove a story's words from the newsroom and the log, because the law asks.
+
+    Raises:
+        NotInTheNewsroom: there is no such story.
+        ValidationError: no reason is given, or it was never live.
+
+    """
+    story = find_story(ref)
+    with acting(by, now=timezone.now()):
+        acts.erase(story, reason=reason)
+    return story
+
+
 def unpublish_story(ref: str, *, by: str) -> Story:
     """
     Take a live story down to be fixed.

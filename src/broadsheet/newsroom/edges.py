@@ -21,7 +21,7 @@ from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperSettings
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
-from broadsheet.newsroom.models.story import RETRACTED, Story
+from broadsheet.newsroom.models.story import Story
 from broadsheet.press import log
 from broadsheet.press.models import Schedule
 from broadsheet.press.ports import Mismatch
@@ -112,7 +112,7 @@ def _wanted_times() -> Iterator[tuple[tuple[str, str], datetime]]:
 
 def _says_something_else(story: Story) -> bool:
     newest = publishing.newest_story(story)
-    if newest is None or newest.state is not StoryState.LIVE or story.withdrawn == RETRACTED:
+    if newest is None or newest.state is not StoryState.LIVE or story.withdrawn:
         return True
     if any(row.at is None for row in story.corrections.all()):
         return True

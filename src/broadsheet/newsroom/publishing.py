@@ -17,7 +17,7 @@ from wagtail.models import Page, Revision
 from broadsheet.newsroom import acting, to_version
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.press import log
-from broadsheet.press.actions import edit, expire, publish, retract, schedule, unpublish
+from broadsheet.press.actions import edit, erase, expire, publish, retract, schedule, unpublish
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.models import Schedule
 from broadsheet.story.ids import Address, AuthorId, SectionId, StoryId
@@ -54,7 +54,7 @@ def commit_story(story: "rows.Story", *, significant: bool) -> None:
     with _refusals_in_words():
         before = newest_story(story)
         if story.withdrawn:
-            _retract(story, before)
+            _withdraw(story, before)
         elif story.live:
             _publish(story, before, significant=significant)
         elif before is not None and before.state is StoryState.LIVE:
@@ -237,13 +237,12 @@ def _take_down(story: "rows.Story") -> None:
     act(to_version.story_id(story.uuid), now=who.now, by=who.by)
 
 
-def _retract(story: "rows.Story", before: Story | None) -> None:
-    if before is not None and before.state in {StoryState.RETRACTED, StoryState.ERASED}:
+def _withdraw(story: "rows.Story", before: Story | None) -> None:
+    if before is not None and before.state in {StoryState(story.withdrawn), StoryState.ERASED}:
         return
     who = acting.current()
-    retract.retract(
-        to_version.story_id(story.uuid), reason=story.withdrawn_reason, now=who.now, by=who.by
-    )
+    act = erase.erase if story.withdrawn == StoryState.ERASED.value else retract.retract
+    act(to_version.story_id(story.uuid), reason=story.withdrawn_reason, now=who.now, by=who.by)
 
 
 def _edit_picture(picture: "rows.Picture") -> None:

@@ -61,7 +61,7 @@ class PublishesInWords:
             else:
                 self.page.pk = self.page.id = None
             show_refusal(self.form, refused)
-            return self.form_invalid(self.form)  # type: ignore[no-any-return]  # Wagtail's
+            return self.form_invalid(self.form)
 
     def run_hook(self: Any, hook_name: str, *args: Any, **kwargs: Any) -> Any:
         """Run Wagtail's hook; after publishing, speak in Wagtail's place."""
@@ -84,7 +84,7 @@ class StoryEditView(OneTransaction, PublishesInWords, EditView):
         """Save, unless somebody saved after this form was opened."""
         if self.is_out_of_date and not self.expects_json_response:
             return self._somebody_was_faster()
-        return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]  # Wagtail's
+        return super().post(request, *args, **kwargs)
 
     def _somebody_was_faster(self) -> HttpResponse:
         newer = self.latest_revision

@@ -29,7 +29,7 @@ from broadsheet.newsroom.texts import text_problem
 from broadsheet.story.records import CorrectionKind, StoryState
 
 HORIZON = timedelta(days=3652)  # ten years: a schedule beyond is a slip of the keyboard
-RETRACTED = "retracted"
+RETRACTED, ERASED = "retracted", "erased"  # what a story may be withdrawn as
 
 # A save that names its fields and none of these changes nothing readers see.
 _PUBLIC_FIELDS = frozenset({"live", "live_revision", "expired", "title", "body", "withdrawn"})

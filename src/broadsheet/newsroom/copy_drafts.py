@@ -1,0 +1,77 @@
+"""
+Makes rows of what copy intake read: a draft story, pictures that wait for their files.
+
+Every word stands in the rows as it stood on the page. Nothing is published here.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.rich_text import RichText
+
+from broadsheet.intake.drafts import Draft, DraftHeading, DraftParagraph, DraftPicture
+from broadsheet.newsroom import commands
+from broadsheet.newsroom.acting import acting
+from broadsheet.newsroom.models import Byline, Picture, SectionPage, Story
+from broadsheet.newsroom.rich_text import html_of
+from broadsheet.story.body import Paragraph, Run
+
+PICTURE_NAME_CHARACTERS = 120  # of the caption, for the desk's lists; the caption keeps all
+
+
+def create_draft_from(draft: Draft, *, section: SectionPage, by: str) -> Story:
+    """
+    Make a draft story of a page's words; authors are found by name or made.
+
+    Raises:
+        ValidationError: the page holds what may not be written.
+
+    """
+    authors = [commands.author_named(line.name, by=by, role=line.role) for line in draft.bylines]
+    with acting(by, now=timezone.now()), transaction.atomic():
+        story = Story(
+            title=draft.headline,
+            standfirst=draft.standfirst,
+            lead=None if draft.lead is None else _waiting(draft.lead),
+            body=list(_blocks(draft)),
+        )
+        for number, (author, line) in enumerate(zip(authors, draft.bylines, strict=True)):
+            story.bylines.add(Byline(author=author, role=line.role, sort_order=number))
+        section.add_child(instance=story)
+        story.save_revision()
+    return story
+
+
+def _blocks(draft: Draft) -> Iterator[tuple[str, Any]]:
+    paragraphs: list[Paragraph] = []
+    for block in draft.body:
+        if isinstance(block, DraftParagraph):
+            paragraphs.append(Paragraph(runs=(Run(text=block.text),)))
+            continue
+        yield from _text(paragraphs)
+        paragraphs = []
+        if isinstance(block, DraftHeading):
+            yield ("heading", block.text)
+        else:
+            yield ("picture", {"picture": _waiting(block), "caption": ""})
+    yield from _text(paragraphs)
+
+
+def _text(paragraphs: list[Paragraph]) -> Iterator[tuple[str, Any]]:
+    if paragraphs:
+        yield ("text", RichText(html_of(paragraphs)))
+
+
+def _waiting(place: DraftPicture) -> Picture:
+    name = place.caption or place.agency_caption or "Picture without a caption"
+    picture = Picture.waiting_for_file(
+        name[:PICTURE_NAME_CHARACTERS],
+        alternative_text=place.alternative_text,
+        caption=place.caption,
+        agency_caption=place.agency_caption,
+        credit=place.credit,
+    )
+    picture.save()
+    return picture

@@ -82,6 +82,8 @@ class _Journal:
         self._settle = timedelta(seconds=traits.settle_s)
         self._natural = traits.exactness is Exactness.NATURAL_ID
         self._ever: list[Attempt] = []  # all that may have landed since a person looked
+        self._answered: set[str] = set()  # the copies that answers to creations told
+        self._stray: set[str] = set()  # words of creations without such an answer
         self._heard_at: datetime | None = None  # the last answer that something landed
         self._read_at: datetime | None = None
         self._vanished = self._duplicate = False
@@ -127,7 +129,9 @@ class _Journal:
         elif isinstance(attempt.outcome, Missing):
             quiet_at = self._quiet_at()
             if quiet_at is None or attempt.outcome.read_began_at >= quiet_at:
-                self._vanished, self._duplicate = bool(self._copies), self._is_duplicate
+                sent_away = {a.target for a in self._sent if a.action is Action.WITHDRAW}
+                self._vanished = not sent_away.issuperset(self._copies)
+                self._duplicate = self._is_duplicate
                 self._be_clear()
 
     def _prepare(self, attempt: Attempt) -> None:
@@ -151,8 +155,10 @@ class _Journal:
         if attempt.action is Action.PUBLISH:
             self._publishing = attempt.target
         if done:
+            self._answered.add(done.remote_id)
             self._create(done.remote_id)
         else:
+            self._stray.add(attempt.fingerprint)
             self._unanswered.append(attempt)
             self._is_duplicate |= isinstance(attempt.outcome, Duplicate)
 
@@ -205,6 +211,8 @@ class _Journal:
         candidates = {attempt.fingerprint for attempt in sent}
         if told:
             candidates.add(told)
+        elif not self._answered.issuperset(self._copies):
+            candidates |= self._stray  # even of one thought dead: it may have come late
         if len(candidates) == 1:
             return Fingerprint(candidates.pop())
         last = sent[-1] if sent else None

@@ -94,8 +94,9 @@ def _is_excused(stage: Stage, row: Row) -> bool:
 
 
 def _should_be_seen_twice(stage: Stage, row: Row) -> bool:
-    """Say whether two copies must be read together: not where the first is withdrawn anyway."""
-    return stage.traffic.network.traits.can_edit and row.placement.desired is not ABSENT
+    """Say whether two copies must be read together: not if one went anyway, or a person is due."""
+    is_kept = stage.traffic.network.traits.can_edit and row.placement.desired is not ABSENT
+    return is_kept and not row.parked
 
 
 def _copies(stage: Stage, row: Row) -> list[Post]:

@@ -22,6 +22,7 @@ _LONGEST_PAUSE_S = 30.0
 _LASTING_S = 60.0  # a process that ran this long starts anew with the first pause
 _STOPS_WITHIN_S = 10.0
 _LOOKS_EVERY_S = 0.1
+_SHOWN_WITHIN_S = 1.0
 
 
 class Child(NamedTuple):
@@ -70,6 +71,7 @@ class _Running:
         self._child = child
         self._folder = folder
         self._process: subprocess.Popen[str] | None = None
+        self._showing: threading.Thread | None = None
         self._started_at_s = 0.0
         self._pause_s = _FIRST_PAUSE_S
         self._due_at_s = 0.0
@@ -89,7 +91,9 @@ class _Running:
             errors="replace",
             start_new_session=True,
         )
-        threading.Thread(target=_show, args=(self._child.name, self._process), daemon=True).start()
+        self._showing = threading.Thread(target=_show, args=(self._child.name, self._process))
+        self._showing.daemon = True
+        self._showing.start()
 
     def look(self, now_s: float) -> None:
         if self._process is None:
@@ -100,6 +104,7 @@ class _Running:
         if code is None:
             return
         end_group(self._process.pid, signal.SIGKILL)
+        self._finish_showing()
         if now_s - self._started_at_s > _LASTING_S:
             self._pause_s = _FIRST_PAUSE_S
         say(self._child.name, f"ended ({_reason(code)}); starts again in {self._pause_s:g} s")
@@ -118,6 +123,12 @@ class _Running:
             self._process.wait(_STOPS_WITHIN_S)
         end_group(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self._finish_showing()
+
+    def _finish_showing(self) -> None:
+        """Wait until the last lines are shown; its group is gone, so the pipe ends."""
+        if self._showing is not None:
+            self._showing.join(_SHOWN_WITHIN_S)
 
 
 def tied_to_this_process(command: Sequence[str]) -> list[str]:

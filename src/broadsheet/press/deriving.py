@@ -20,7 +20,7 @@ from broadsheet.press.models import Current, Cursor, ListPeriod, LogEntry
 from broadsheet.press.models.ledger import Lane
 from broadsheet.press.tables import Tables
 from broadsheet.projections.catalog import objects_of, objects_of_period
-from broadsheet.projections.facts import MENU, changed_facts, facets, fingerprint
+from broadsheet.projections.facts import MENU, changed_facts, days_of, facets, fingerprint
 from broadsheet.projections.lists import HOME, ListName, Period, section_list
 from broadsheet.projections.objects import Object
 from broadsheet.story.records import PAPER, Record, Section, Settings, Story, StoryState
@@ -71,11 +71,17 @@ def _changes(entries: Iterable[LogEntry], tables: Tables) -> Sequence[Change]:
             kind,
             record_id,
             entry.seq,
-            tables.record(kind, record_id),
-            decoded(bytes(entry.version)),
+            _before(tables.record(kind, record_id), after),
+            after,
         )
         for (kind, record_id), entry in newest.items()
+        for after in [decoded(bytes(entry.version))]
     ]
+
+
+def _before(record: Record | None, after: Record) -> Record | None:
+    """Return what was derived last; None for a story whose older words are erased from the log."""
+    return None if isinstance(after, Story) and after.state is StoryState.ERASED else record
 
 
 def _advance(changes: Sequence[Change]) -> None:
@@ -158,25 +164,33 @@ def _zone_changed(changes: Sequence[Change]) -> bool:
 def _period_objects(
     changes: Sequence[Change], listing: Listing, tables: Tables
 ) -> Sequence[Object]:
-    periods: set[tuple[ListName, Period]] = set(listing.periods)
-    for name, period in listing.periods:
-        if len(period) == len("2026-11"):
-            # A month that is just cut into days calls for all of them.
-            periods |= {(name, entry.period) for entry in tables.days(name, period)}
+    months = {(name, period[:7]) for name, period in listing.periods}
     for change in changes:
         if isinstance(change.after, Section) and _moved(change.before, change.after):
-            periods |= _periods_of(section_list(change.after.id))
-    return _objects_of_periods(periods, tables)
+            months |= _months_of(section_list(change.after.id))
+    return _objects_of_months(months, tables)
 
 
 def _all_period_objects(tables: Tables) -> Sequence[Object]:
-    rows = ListPeriod.objects.values_list("list_name", "period")
-    return _objects_of_periods({(name, period) for name, period in rows}, tables)
+    rows = ListPeriod.objects.filter(month="").values_list("list_name", "period")
+    return _objects_of_months({(name, period) for name, period in rows}, tables)
 
 
-def _periods_of(name: ListName) -> set[tuple[ListName, Period]]:
-    periods = ListPeriod.objects.filter(list_name=name).values_list("period", flat=True)
-    return {(name, period) for period in periods}
+def _months_of(name: ListName) -> set[tuple[ListName, Period]]:
+    months = ListPeriod.objects.filter(list_name=name, month="").values_list("period", flat=True)
+    return {(name, month) for month in months}
+
+
+def _objects_of_months(
+    months: Iterable[tuple[ListName, Period]], tables: Tables
+) -> Sequence[Object]:
+    """Return what months call for, and their days where a month is cut into days."""
+    periods = [
+        (name, period)
+        for name, month in months
+        for period in (month, *days_of(tables, name, month))
+    ]
+    return _objects_of_periods(periods, tables)
 
 
 def _objects_of_periods(

@@ -32,7 +32,8 @@ from broadsheet.projections.lists import (
     member,
     memberships,
 )
-from broadsheet.story.records import Story
+from broadsheet.story.ids import Address
+from broadsheet.story.records import Story, StoryState
 
 Crossing = tuple[ListName, str]  # a list, and the key of a member that came, went or changed
 Entry = tuple[int, datetime]  # members, newest update
@@ -56,7 +57,9 @@ def relist(stories: Iterable[tuple[Story | None, Story]], *, zone: ZoneInfo) -> 
     gone: dict[ListName, set[str]] = defaultdict(set)
     come: dict[Crossing, Member] = {}
     for before, after in stories:
-        old, new = _entries(before), _entries(after)
+        # No version says any more where an erased story stood; the lists themselves do.
+        is_erased = after.state is StoryState.ERASED
+        old, new = _listed(after) if is_erased else _entries(before), _entries(after)
         for name in old.keys() | new.keys():
             was, now = old.get(name), new.get(name)
             if was == now:
@@ -84,6 +87,16 @@ def rezone(zone: ZoneInfo) -> None:
 
 def _entries(story: Story | None) -> Mapping[ListName, Member]:
     return {} if story is None else dict.fromkeys(memberships(story), member(story))
+
+
+def _listed(story: Story) -> Mapping[ListName, Member]:
+    rows = ListMember.objects.filter(story=story.id).values_list(
+        "list_name", "published_at", "updated_at", "address"
+    )
+    return {
+        name: Member(published_at, story.id, updated_at, Address(address))
+        for name, published_at, updated_at, address in rows
+    }
 
 
 def _rewrite(

@@ -21,12 +21,10 @@ from broadsheet.press.ports import Wiring
 from broadsheet.press.tables import Tables
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.objects import (
-    Absent,
     Identity,
     Object,
     ObjectKey,
     Recipe,
-    Rendered,
     identity_of,
 )
 
@@ -105,16 +103,12 @@ def _print(row: LedgerRow, facts: Facts, wired: Wiring) -> Printed | Failed:
     def work() -> Printed:
         rendered = wired.printing.render(obj, facts)
         identity = identity_of(rendered)
-        differs = identity != row.live and not _never_was(row, rendered)
+        differs = identity != row.live
         if differs:
             wired.store.put(obj.key, rendered)
         return Printed(row, identity, differs)
 
     return isolated(f"rendering {row.key}", work)
-
-
-def _never_was(row: LedgerRow, rendered: Rendered) -> bool:
-    return row.live == "" and isinstance(rendered, Absent)
 
 
 def _record(printed: Sequence[Printed], *, now: datetime) -> None:

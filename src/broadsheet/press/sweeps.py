@@ -91,9 +91,20 @@ def after_unclean_stop(wired: Wiring, *, now: datetime) -> int:
     if not checkpoint["clean"]:
         rows = LedgerRow.objects.filter(surface=WEBSITE, written_at__gte=at - timedelta(seconds=5))
         damaged = sum(_reread(row, wired.store) for row in rows.iterator())
+        _doubt_unrecorded_writes()
         os.sync()
     _write_checkpoint(wired, at=now if not checkpoint["clean"] else at, is_clean=False)
     return damaged
+
+
+def _doubt_unrecorded_writes() -> None:
+    """
+    Forget what is live of every object out of date: the stopped worker may have written it.
+
+    Its files go out before its rows are committed, so its last batch lies there unrecorded.
+    """
+    outdated = LedgerRow.objects.filter(surface=WEBSITE, dirty_seq__isnull=False)
+    outdated.exclude(live="").update(live="")
 
 
 def _write_checkpoint(wired: Wiring, *, at: datetime, is_clean: bool) -> None:

@@ -79,8 +79,11 @@ def archive_month(obj: Object, facts: Facts, theme: Theme) -> Rendered:
     name, month = period_of_subject(obj.subject)
     whose = _whose(name, facts)
     moved = _elsewhere(obj, whose, month)
-    if whose is None or moved is not None:
-        return moved or Absent()
+    if whose is None:
+        return Absent()
+    if moved is not None:
+        # Only what has something now: what it once had depends on when somebody looked.
+        return moved if month in facts.months(name) else Absent()
     days = facts.days(name, month)
     members = () if days else facts.period(name, month)
     if not days and not members:

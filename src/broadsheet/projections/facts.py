@@ -10,7 +10,7 @@ other reading, and so is found out of date when the thing appears.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple, NewType
 from zoneinfo import ZoneInfo
 
@@ -113,8 +113,8 @@ def key_text(key: Key) -> str:
 
 
 def instant_text(at: datetime) -> str:
-    """Return a time as text that sorts as the time does."""
-    return at.isoformat(timespec="microseconds").replace("+00:00", "Z")
+    """Return a time, whatever its zone, as text that sorts as the time does."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def facets(record: Record) -> Mapping[Fact, object]:
@@ -288,7 +288,7 @@ class Facts:
     def period(self, name: ListName, period: Period) -> Sequence[Member]:
         """Return the members of one calendar month or day, newest first."""
         low, high = bounds(period, self.zone())
-        self.windows.add(Window(name, _utc_text(low), _utc_text(high)))
+        self.windows.add(Window(name, instant_text(low), instant_text(high)))
         return self._state.between(name, low=low, high=high)
 
     def months(self, name: ListName) -> tuple[Period, ...]:
@@ -393,7 +393,3 @@ def card_of(story: Story) -> StoryCard:
 
 def _body(story: Story) -> StoryBody:
     return StoryBody(story.content.body, story.content.corrections)
-
-
-def _utc_text(at: datetime) -> str:
-    return instant_text(at.astimezone(ZoneInfo("UTC")))

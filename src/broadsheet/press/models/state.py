@@ -44,12 +44,15 @@ class ListMember(models.Model):
     day = models.CharField(max_length=10)  # "2026-11-22" in the paper's zone
 
     class Meta:
-        """Lists are read by key from either end, and by day."""
+        """Lists are read by key from either end, by day, and by story once it is erased."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["list_name", "key"], name="press_member_key")
         ]
-        indexes: ClassVar = [models.Index(fields=["list_name", "day"], name="press_member_day")]
+        indexes: ClassVar = [
+            models.Index(fields=["list_name", "day"], name="press_member_day"),
+            models.Index(fields=["story"], name="press_member_story"),
+        ]
 
 
 class ListPeriod(models.Model):

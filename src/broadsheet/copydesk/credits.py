@@ -11,6 +11,7 @@ from typing import NamedTuple
 import regex
 
 _CREDIT_LIMIT = 160  # code points; longer stretches are prose that mentions an agency
+_CREDITS_LIMIT = 4  # agencies double them; more is no caption
 _LABELED_LIMIT = 90  # code points behind a label without brackets
 
 # What a picture is called before its maker's name.
@@ -18,7 +19,7 @@ LABELS = (
     "photo", "photos", "photograph", "photographs", "photographer", "picture", "pictures", "pic",
     "image", "images", "credit", "photo credit", "picture credit", "image credit", "file photo",
     "illustration", "graphic", "handout", "courtesy", "source",
-    "foto", "fotos", "bild", "bilder", "grafik", "archivfoto", "archivbild", "symbolbild", "quelle",
+    "foto", "fotos", "bild", "bilder", "grafik", "archivfoto", "archivbild", "quelle",
     "crédit", "crédits", "crédit photo", "crédits photo", "photo d’archives", "photo d'archives",
     "fotografía", "imagen", "crédito", "créditos", "foto de archivo", "cortesía",
     "fotografia", "imagem", "foto de arquivo", "immagine", "beeld", "fotoğraf", "görsel",
@@ -53,6 +54,12 @@ _LABELED = regex.compile(
     labels=LABELS,
     by=_BY,
 )
+# Without a full stop in front, a label begins a credit only if nothing but names follows.
+_LABEL_AND_NAMES = regex.compile(
+    rf"{_LABEL}\s*[:：]\s*(?:(?:\p{{Lu}}|\p{{Lo}})[\p{{L}}\p{{M}}.’'-]*[\s/,]*|\L<agencies>[\s/,]*)+",
+    labels=tuple(form for label in LABELS for form in (label, label.capitalize(), label.upper())),
+    agencies=AGENCIES,
+)
 _BY_NAME = regex.compile(r"\bby\s+\p{Lu}|\bvia\s+\p{Lu}")
 _AGENCY = regex.compile(r"(?<![\p{L}\p{N}])(?:\L<agencies>)(?![\p{L}\p{N}])", agencies=AGENCIES)
 _SIGN = regex.compile(r"(?:©|\([cC]\))\s*\S")
@@ -84,12 +91,13 @@ def parted(caption: str) -> Caption:
     """Return a caption without the credits at its end, and those credits."""
     credits_found: list[str] = []
     words = caption.rstrip()
-    while True:
+    while len(credits_found) < _CREDITS_LIMIT:
         start, credit = _last_credit(words)
         if credit is None:
-            return Caption(words, tuple(reversed(credits_found)))
+            break
         credits_found.append(credit)
         words = words[:start].rstrip()
+    return Caption(words, tuple(reversed(credits_found)))
 
 
 def best_credit(credits_found: tuple[str, ...]) -> str:
@@ -137,14 +145,19 @@ def _unbracketed(text: str) -> tuple[int, str | None]:
     tail_start = max(0, len(text) - _LABELED_LIMIT)
     tail = text[tail_start:]
     sign = max(tail.rfind("©"), tail.rfind("(c)"), tail.rfind("(C)"))
-    if sign >= 0 and len(_WORD.findall(tail[sign:])) <= _PROSE_LIMIT_WORDS:
+    if sign >= 0 and _is_short(tail[sign:]):
         return tail_start + sign, tail[sign:]
-    for match in _LABELED.finditer(tail):
-        before = tail[: match.start()].rstrip()
-        begins = tail_start + match.start() == 0 or before.endswith(_SENTENCE_ENDS)
-        if begins and len(_WORD.findall(tail[match.start() :])) <= _PROSE_LIMIT_WORDS:
-            return tail_start + match.start(), tail[match.start() :]
+    for match in reversed(list(_LABELED.finditer(tail))):
+        maker = tail[match.start() :]
+        is_first = tail_start + match.start() == 0
+        begins = not is_first and tail[: match.start()].rstrip().endswith(_SENTENCE_ENDS)
+        if (begins or _LABEL_AND_NAMES.fullmatch(maker)) and _is_short(maker):
+            return tail_start + match.start(), maker
     return 0, None
+
+
+def _is_short(maker: str) -> bool:
+    return len(_WORD.findall(maker)) <= _PROSE_LIMIT_WORDS
 
 
 _SENTENCE_ENDS = (".", "!", "?", "…", "।", "؟", "۔", "。", "|", "–", "—", "-", "”", "»", "\n")

@@ -52,7 +52,7 @@ _ROLE_WORDS_KNOWN = frozenset(
         "संपादक", "पत्रकार", "செய்தியாளர்", "நிருபர்", "ஆசிரியர்", "muhabir", "корреспондент",
     }
 )  # fmt: skip
-_AND = regex.compile(r"\s+(?:and|und|y|e|et|en|ve|и|và|और|மற்றும்)\s+|\s+و(?=\p{L})|\s*&\s*")
+_AND = regex.compile(r"\s+(?:AND|UND|and|und|y|e|et|en|ve|и|và|और|மற்றும்)\s+|\s+و(?=\p{L})|\s*&\s*")
 _ASIDE = regex.compile(r"\s*(?:,|،|、|\||•|·|\s[–—-]\s)\s*")
 
 
@@ -107,9 +107,14 @@ def merged(bylines: Sequence[DraftByline]) -> tuple[DraftByline, ...]:
 
 def _people_and_role(parts: Sequence[str]) -> tuple[Sequence[str], str]:
     for index in range(1, len(parts)):
-        if _ROLE_WORDS_KNOWN & set(words(parts[index].casefold())):
+        found = words(parts[index])
+        if all(word[0].islower() for word in found) or _names_role(found):
             return parts[:index], ", ".join(parts[index:])
     return parts, ""
+
+
+def _names_role(found: Sequence[str]) -> bool:
+    return any(word.casefold() in _ROLE_WORDS_KNOWN for word in found)
 
 
 def _is_role(text: str) -> bool:

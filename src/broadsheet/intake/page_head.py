@@ -43,14 +43,14 @@ def head_of(marks: Sequence[Mark]) -> Head:
     section = next((index for index in reversed(labels) if is_label(marks[index].text)), None)
     anchor = max((i for i in range(headline, end) if marks[i].kind in _ANCHORS), default=headline)
     standfirst = next(
-        (i for i in range(headline + 1, anchor) if marks[i].kind in {Kind.PROSE, Kind.PLAIN}), None
+        (i for i in range(headline + 1, anchor) if marks[i].kind in {Kind.PROSE, Kind.PLAIN}),
+        _below(marks, headline),
     )
-    taken = {headline, *labels} | ({standfirst} - {None})
     return Head(
         section="" if section is None else _BREADCRUMBS.split(marks[section].text)[-1],
         headline=marks[headline].text,
         standfirst="" if standfirst is None else marks[standfirst].text,
-        taken=frozenset(index for index in taken if index is not None),
+        taken=frozenset(i for i in (headline, *labels, standfirst) if i is not None),
         labels=tuple(marks[index].text for index in labels if index != section),
         guesses=_guesses(marks, headline, section, standfirst),
     )
@@ -87,6 +87,14 @@ def _headline(marks: Sequence[Mark], candidates: Sequence[int]) -> int:
     return next(
         index for index in candidates if len(marks[index].text) >= longest * _HEADLINE_SHARE
     )
+
+
+def _below(marks: Sequence[Mark], headline: int) -> int | None:
+    """Return the long line without a full stop between the headline and the first paragraph."""
+    kinds = [mark.kind for mark in marks[headline + 1 : headline + 3]]
+    if kinds != [Kind.PLAIN, Kind.PROSE] or is_label(marks[headline + 1].text):
+        return None
+    return headline + 1
 
 
 def _without_headline(marks: Sequence[Mark]) -> Head:
@@ -126,7 +134,7 @@ def _guesses(
             Guess(
                 field="standfirst",
                 taken=marks[standfirst].text,
-                reason="it stands between headline and date or byline",
+                reason="it stands under the headline, above the text",
                 confidence=0.7,
             )
         )

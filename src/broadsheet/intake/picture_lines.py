@@ -106,8 +106,23 @@ def _second_uncredited(place: Place) -> Found | None:
     return _pair(place, "both lines name the same things", sure)
 
 
+def _credit_below(place: Place) -> Found | None:
+    """Return the picture whose credit has a line to itself, under the caption."""
+    first, second = place.first, place.second
+    if first.kind is not Kind.PLAIN or second.kind is not Kind.CAPTION or second.caption.words:
+        return None
+    picture = DraftPicture(
+        agency_caption="",
+        caption=first.text,
+        credit=best_credit(second.caption.credits),
+        received=(first.text, second.text),
+    )
+    return Found(picture, 2, "a credit stands under the line", 0.7)
+
+
 _RULES: tuple[Callable[[Place], Found | None], ...] = (
     _repeated,
+    _credit_below,
     _both_credited,
     _second_credited,
     _second_uncredited,
@@ -121,12 +136,20 @@ def _surely_paired(first: Mark, second: Mark) -> bool:
 
 
 def _same_maker(first: Mark, second: Mark) -> bool:
-    """Say whether one credit only repeats what the other says."""
+    """
+    Say whether two captions are of one picture, by their credits.
+
+    A display caption's credit says less than the agency's. Two that say the same may be
+    two pictures by one photographer, unless the captions name the same things too.
+    """
     one, other = (
         frozenset[str]().union(*(named_in(credit) for credit in mark.caption.credits))
         for mark in (first, second)
     )
-    return bool(one and other) and (one <= other or other <= one)
+    if not one or not other:
+        return False
+    is_alike = one <= other or other <= one
+    return other < one or (is_alike and _shared(first, second) >= _SHARED_IN_PAIR)
 
 
 def _names_source(text: str, credits_found: Sequence[str]) -> bool:

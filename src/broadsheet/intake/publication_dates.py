@@ -40,6 +40,8 @@ _HALF_DAYS = {"am": 0, "pm": 12, "a.m": 0, "p.m": 12, "ص": 0, "م": 12}
 _UTC_NAMES = frozenset({"utc", "gmt", "z"})
 _ZONE_NAMES = frozenset({"cet", "cest", "est", "edt", "pst", "pdt", "ist", "bst", "wat", "eat"})
 
+_EAST_ASIAN_SIGNS = frozenset({"年", "月", "日", "t"})  # and the "T" of 2026-11-22T12:00
+
 _LONGEST_CODE_POINTS = 120  # a date line is short
 _YEARS = range(1900, 2101)
 _LAST_MONTH = 12
@@ -69,7 +71,7 @@ class PageDate(NamedTuple):
 def is_date_label(text: str) -> bool:
     """Say whether a line only announces a date."""
     tokens = _tokens(text)
-    return bool(tokens) and all(token in _LABELS or not token.isalnum() for token in tokens)
+    return bool(tokens) and all(token in _LABELS or not token[:1].isalnum() for token in tokens)
 
 
 def is_date(text: str) -> bool:
@@ -101,15 +103,10 @@ def _tokens(text: str) -> list[str]:
 
 
 def _is_all_date(text: str) -> bool:
-    months, weekdays = _names()
-    known = (
-        _LABELS | _FILLERS | _UTC_NAMES | _ZONE_NAMES | weekdays | months.keys() | _HALF_DAYS.keys()
-    )
-    tokens = [token for token in _tokens(text) if token]
-    return any(_NUMBER.match(token) for token in tokens) and all(
-        token in known or not token[0].isalpha() or token in {"t", "年", "月", "日"}
-        for token in tokens
-    )
+    if _NUMBER.search(text) is None:
+        return False
+    known = _known()
+    return all(token in known or not token[:1].isalpha() for token in _tokens(text))
 
 
 def _day(text: str) -> tuple[str, tuple[int, int, int]] | None:
@@ -176,3 +173,13 @@ def _names() -> tuple[Mapping[str, int], frozenset[str]]:
                 name.strip(".").casefold() for name in locale.days[context][width].values()
             )
     return months, frozenset(weekdays)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return every word a date line may hold."""
+    months, weekdays = _names()
+    return frozenset(
+        _LABELS | _FILLERS | _UTC_NAMES | _ZONE_NAMES | _EAST_ASIAN_SIGNS | weekdays
+        | months.keys() | _HALF_DAYS.keys()
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.story.fitting import ELLIPSIS, LinkDoesNotFit, Parts, fit
@@ -32,6 +32,7 @@ def tokens(text: str) -> list[str]:
     return regex.findall(r"\X", text)
 
 
+@settings(deadline=None)
 @given(WORDS, HASHTAGS, st.sampled_from(RULES))
 def test_fitted_text_fits_and_keeps_its_link(
     words: str, hashtags: tuple[str, ...], rule: TextRule
@@ -43,6 +44,7 @@ def test_fitted_text_fits_and_keeps_its_link(
     assert LINK == fitted.text.split("\n")[-1]
 
 
+@settings(deadline=None)
 @given(WORDS, HASHTAGS, st.sampled_from(RULES))
 def test_what_remains_is_a_beginning_of_whole_graphemes(
     words: str, hashtags: tuple[str, ...], rule: TextRule
@@ -57,6 +59,7 @@ def test_what_remains_is_a_beginning_of_whole_graphemes(
                         *fitted.left_out_hashtags)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(WORDS, HASHTAGS, st.sampled_from(RULES))
 def test_text_that_fits_is_unchanged(words: str, hashtags: tuple[str, ...], rule: TextRule) -> None:
     """A post within the limit says all its words, hashtags and its link, one per line."""
@@ -68,6 +71,7 @@ def test_text_that_fits_is_unchanged(words: str, hashtags: tuple[str, ...], rule
     assert fitted.is_shortened == (fitted.text != whole)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.sampled_from(["https://paper.news/a_b", "#elections", "@ada@a.news"]))
 def test_link_hashtag_or_mention_in_the_words_is_kept_whole_or_not_at_all(
     before: int, token: str

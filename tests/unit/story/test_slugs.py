@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.story.slugs import (
@@ -41,6 +41,7 @@ def test_slug_keeps_letters_and_digits_of_every_script(headline: str, slug: str)
     assert slug == slug_from(headline)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_slug_is_a_stable_short_path_segment(headline: str) -> None:
     """Any headline gives a slug of 1 to 200 bytes, in NFC, whose own slug is itself."""

@@ -1,7 +1,7 @@
 """What may be written, and what is proposed instead of what may not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.story.text import TextRefused, flaws, proposed, refuse_flaws
@@ -24,18 +24,21 @@ def test_domain_is_scalar_values_without_controls_and_noncharacters() -> None:
     assert set(OUTSIDE) | surrogates == refused
 
 
+@settings(deadline=None)
 @given(ANYTHING)
 def test_proposal_may_always_be_written(text: str) -> None:
     """Whatever was typed, one click leaves text without a flaw."""
     assert () == flaws(proposed(text))
 
 
+@settings(deadline=None)
 @given(INSIDE)
 def test_proposal_leaves_good_text_alone(text: str) -> None:
     """Text inside the domain is proposed exactly as it stands, decomposed or not."""
     assert text == proposed(text)
 
 
+@settings(deadline=None)
 @given(INSIDE, st.sampled_from(OUTSIDE), INSIDE)
 def test_flaw_names_its_place(before: str, code_point: int, after: str) -> None:
     """A flaw's offset, line and column lead a writer to it."""

@@ -3,7 +3,7 @@
 import importlib.resources
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.story.textrule import BLUESKY, MASTODON, Limit, TextRule, Unit, X, measure
@@ -84,6 +84,7 @@ def test_other_units(unit: Unit, length: int) -> None:
     assert (length,) == measure(FAMILY + "ok", rule).used
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from([BLUESKY, MASTODON, X]))
 def test_any_text_can_be_measured(text: str, rule: TextRule) -> None:
     """No text, however odd, fails to have a length; an empty one has none."""

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -41,6 +42,8 @@ class _Ahead(_REAL, metaclass=_AnyDatetime):
 
 def set_clock_ahead() -> None:
     """Move this process's clocks three days ahead, for whatever is imported from now on."""
+    # Modules written in C complain of the size of a datetime they do not use.
+    warnings.filterwarnings("ignore", message="datetime.datetime size changed")
     dt.datetime = _Ahead  # type: ignore[misc]  # that is the point
     time.time = lambda: _real_time() + _AHEAD.total_seconds()
 

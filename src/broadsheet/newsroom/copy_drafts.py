@@ -4,7 +4,7 @@ Makes rows of what copy intake read: a draft story, pictures that wait for their
 Every word stands in the rows as it stood on the page. Nothing is published here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -14,26 +14,28 @@ from wagtail.rich_text import RichText
 from broadsheet.intake.drafts import Draft, DraftHeading, DraftParagraph, DraftPicture
 from broadsheet.newsroom import commands
 from broadsheet.newsroom.acting import acting
-from broadsheet.newsroom.models import Byline, Picture, SectionPage, Story
+from broadsheet.newsroom.models import Byline, Picture, Story
 from broadsheet.newsroom.rich_text import html_of
 from broadsheet.story.body import Paragraph, Run
 
 PICTURE_NAME_CHARACTERS = 120  # of the caption, for the desk's lists; the caption keeps all
 
 
-def create_draft_from(draft: Draft, *, section: SectionPage, by: str) -> Story:
+def create_draft_from(draft: Draft, *, section_slug: str, language: str, by: str) -> Story:
     """
-    Make a draft story of a page's words; authors are found by name or made.
+    Make a draft story of a page's words; section and authors are found by name, or made.
 
     Raises:
         ValidationError: the page holds what may not be written.
 
     """
+    section = commands.section_named(section_slug, by=by)
     authors = [commands.author_named(line.name, by=by, role=line.role) for line in draft.bylines]
     with acting(by, now=timezone.now()), transaction.atomic():
         story = Story(
             title=draft.headline,
             standfirst=draft.standfirst,
+            language=language,
             lead=None if draft.lead is None else _waiting(draft.lead),
             body=list(_blocks(draft)),
         )
@@ -42,6 +44,12 @@ def create_draft_from(draft: Draft, *, section: SectionPage, by: str) -> Story:
         section.add_child(instance=story)
         story.save_revision()
     return story
+
+
+def waiting_pictures(draft: Draft) -> Sequence[DraftPicture]:
+    """Return the places for pictures whose files must still come, in the page's order."""
+    pictures = [block for block in draft.body if isinstance(block, DraftPicture)]
+    return [draft.lead, *pictures] if draft.lead else pictures
 
 
 def _blocks(draft: Draft) -> Iterator[tuple[str, Any]]:

@@ -37,14 +37,15 @@ class Child(NamedTuple):
 class Children:
     """The processes of one newspaper."""
 
-    def __init__(self, children: Sequence[Child], *, folder: Path) -> None:
-        """Run these in a folder; none is started yet."""
-        self._running = [_Running(child, folder) for child in children]
+    def __init__(self, folder: Path) -> None:
+        """Run processes in a folder; there are none yet."""
+        self._folder = folder
+        self._running: list[_Running] = []
 
-    def start(self) -> None:
-        """Start all of them."""
-        for each in self._running:
-            each.start()
+    def start(self, child: Child) -> None:
+        """Start one more."""
+        self._running.append(_Running(child, self._folder))
+        self._running[-1].start()
 
     def keep(self, stopping: threading.Event) -> None:
         """Start again what ends, until told to stop."""

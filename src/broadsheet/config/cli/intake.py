@@ -12,7 +12,7 @@ from broadsheet.intake.copying_in import read_page
 from broadsheet.intake.drafts import Draft, Reading, Report
 from broadsheet.intake.page_files import PageRefused, read_bytes
 from broadsheet.newsroom import commands
-from broadsheet.newsroom.taking_in import take_in, waiting_pictures
+from broadsheet.newsroom.copy_drafts import create_draft_from, waiting_pictures
 from broadsheet.press import log
 from broadsheet.story.records import PAPER, Settings, Story
 
@@ -51,8 +51,7 @@ def copy(*, file: Path, section: str, language: str, publish: bool) -> None:
         raise click.ClickException(message) from error
     _say(reading)
     with refusals_as_messages():
-        home = commands.section_named(section, by=who())
-        row = take_in(reading.draft, section=home, language=language, by=who())
+        row = create_draft_from(reading.draft, section_slug=section, language=language, by=who())
     if publish and not reading.report.blocks_publication:
         with refusals_as_messages():
             commands.publish_story(str(row.uuid), by=who())

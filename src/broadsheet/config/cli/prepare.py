@@ -17,19 +17,20 @@ from django.core.management import call_command
 from broadsheet.config import home
 
 EDITOR = "editor"
-EMPTY = "empty"  # what is printed of a paper without stories
-WRITTEN = "written"  # what is printed of any other
+# What is printed at the end.
+EMPTY = "The newspaper is ready, and empty."
+WRITTEN = "The newspaper is ready."
 
 
 def main() -> None:
-    """Ready the current home, and print whether its newspaper has stories."""
+    """Ready the current home, and say whether its newspaper is empty."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
     django.setup()
     here = home.current()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     _make_editor(here.desk_password)
-    print(WRITTEN if _has_stories() else EMPTY)
+    print(EMPTY if _is_empty() else WRITTEN)
 
 
 def _make_editor(password_file: Path) -> None:
@@ -57,9 +58,9 @@ def _write_closed(file: Path, text: str) -> None:
     unfinished.replace(file)
 
 
-def _has_stories() -> bool:
-    stories = apps.get_model("newsroom", "Story")
-    return bool(stories.objects.exists())
+def _is_empty() -> bool:
+    """Return whether nothing was ever published: `broadsheet demo` wants such a paper."""
+    return not apps.get_model("press", "LogEntry").objects.exists()
 
 
 if __name__ == "__main__":

@@ -40,7 +40,6 @@ def environment(here: Home, place: Place) -> Mapping[str, str]:
     """Return the environment every process runs in; what is set already stands."""
     told = {
         "BROADSHEET_URL": place.newspaper,
-        "BROADSHEET_SANDBOX": place.sandbox,
         **os.environ,
         "BROADSHEET_HOME": str(here.root),
         "PYTHONUNBUFFERED": "1",
@@ -49,6 +48,11 @@ def environment(here: Home, place: Place) -> Mapping[str, str]:
         site=str(here.site), static=str(here.static), desk=f"unix:{_DESK_SOCKET}"
     )
     return told | folders
+
+
+def environment_of_demo(here: Home, place: Place) -> Mapping[str, str]:
+    """Return the environment of a newspaper that posts to its own sandbox network."""
+    return {**environment(here, place), "BROADSHEET_SANDBOX": place.sandbox}
 
 
 def site(place: Place, told: Mapping[str, str]) -> Child:

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import click
@@ -22,7 +22,7 @@ import httpx
 
 from broadsheet.config import home
 from broadsheet.config.cli import processes
-from broadsheet.config.cli.children import Child, Children, say, tied_to_this_process
+from broadsheet.config.cli.children import Children, say, tied_to_this_process
 from broadsheet.config.cli.prepare import EDITOR, EMPTY
 from broadsheet.config.cli.processes import Place
 from broadsheet.config.home import Home
@@ -58,38 +58,37 @@ def run(*, port: int, host: str, demo: bool) -> None:
 def _run(here: Home, place: Place, stopping: threading.Event) -> None:
     told = processes.environment(here, place)
     _prepare(told)
-    with _kept_running(here, place, told) as children:
-        if _await_answers(place, children, stopping):
+    with _kept_running(here) as children:
+        children.start(processes.site(place, told))
+        children.start(processes.desk(here, told))
+        children.start(processes.press(told))
+        if _await_answers(place, [], children, stopping):
             _say_where(here, place)
-            say("run", "Stop with Ctrl-C.")
         children.keep(stopping)
 
 
 def _run_demo(here: Home, place: Place, stopping: threading.Event) -> None:
-    told = processes.environment(here, place)
+    told = processes.environment_of_demo(here, place)
     is_empty = _prepare(told) == EMPTY
-    more = processes.sandbox(here, place, told)
-    with _kept_running(here, place, told, more) as children:
-        if _await_answers(place, children, stopping):
-            if is_empty:
-                _fill(told)
-            _say_where(here, place)
+    with _kept_running(here) as children:
+        children.start(processes.sandbox(here, place, told))
+        children.start(processes.site(place, told))
+        children.start(processes.desk(here, told))
+        is_answering = _await_answers(place, [place.sandbox], children, stopping)
+        if is_answering and is_empty:
+            _fill(told)  # before the press runs, which would log the paper's settings
+        children.start(processes.press(told))
+        if is_answering:
             say("run", f"Sandbox network  {place.sandbox}/")
-            say("run", "Stop with Ctrl-C.")
+            _say_where(here, place)
         children.keep(stopping)
 
 
 @contextmanager
-def _kept_running(
-    here: Home, place: Place, told: Mapping[str, str], *more: Child
-) -> Iterator[Children]:
-    """Run the newspaper's processes, and those more, until the block ends."""
-    children = Children(
-        [*more, processes.site(place, told), processes.desk(here, told), processes.press(told)],
-        folder=here.run,
-    )
+def _kept_running(here: Home) -> Iterator[Children]:
+    """Give the newspaper's processes, and end them with the block."""
+    children = Children(here.run)
     try:
-        children.start()
         yield children
     finally:
         children.stop()
@@ -151,7 +150,7 @@ def _check_port(host: str, port: int) -> None:
 
 def _prepare(told: Mapping[str, str]) -> str:
     """
-    Ready the home's tables, files and editor; return whether the paper has stories.
+    Ready the home's tables, files and editor; return what was said at the end.
 
     Raises:
         ClickException: it could not be readied; the reason is shown.
@@ -168,24 +167,30 @@ def _prepare(told: Mapping[str, str]) -> str:
     if prepared.returncode != 0:
         message = "the newspaper could not be readied; the reason is above"
         raise click.ClickException(message)
-    return prepared.stdout.split()[-1]
+    return prepared.stdout.strip()
 
 
-def _await_answers(place: Place, children: Children, stopping: threading.Event) -> bool:
-    """Return whether site and desk answer; False if stopped, or not within the time."""
+def _await_answers(
+    place: Place, more: Sequence[str], children: Children, stopping: threading.Event
+) -> bool:
+    """Return whether site, desk and those more answer; False if stopped, or not in time."""
+    awaited = [place.newspaper + HEALTH, place.newspaper + _SIGN_IN, *more]
     deadline_s = time.monotonic() + _ANSWERS_WITHIN_S
-    with httpx.Client(base_url=place.newspaper, trust_env=False, timeout=5) as reader:
+    with httpx.Client(trust_env=False, timeout=5) as reader:
         while not stopping.wait(0.1) and time.monotonic() < deadline_s:
             children.look()
-            try:
-                statuses = [reader.get(path).status_code for path in (HEALTH, _SIGN_IN)]
-                if _NOT_RUNNING not in statuses:
-                    return True
-            except httpx.TransportError:
-                continue
+            if all(_answers(reader, url) for url in awaited):
+                return True
     if not stopping.is_set():
         say("run", "The newspaper does not answer yet; the reason is above. Trying on.")
     return False
+
+
+def _answers(reader: httpx.Client, url: str) -> bool:
+    try:
+        return reader.get(url).status_code != _NOT_RUNNING
+    except httpx.TransportError:
+        return False
 
 
 def _fill(told: Mapping[str, str]) -> None:
@@ -202,3 +207,4 @@ def _say_where(here: Home, place: Place) -> None:
     if here.desk_password.exists():
         password = here.desk_password.read_text(encoding="ascii").strip()
         say("run", f"                 sign in as {EDITOR}; first password {password}")
+    say("run", "Stop with Ctrl-C.")

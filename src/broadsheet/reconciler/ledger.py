@@ -8,6 +8,8 @@ Both are held to tests/contract/ledger_laws.py. In short:
 * What the engine decides (release) is written only by the holder of the lease. What it
   learned (close_attempt) is always written: a late answer is evidence, and makes the row
   claimable at once, parked or not, so that the decision is made again with it.
+* From begin_attempt or record_reading to release, live is None: should the worker die, no
+  wish can equal what the row last said, and it is claimed again.
 * A wish that changes, or a reading asked for (verify_at), while a worker holds the row is
   never lost: begin_attempt refuses to act on the old wish, and release leaves the row
   claimable at once.
@@ -63,6 +65,8 @@ class Ledger(Protocol):
         """
         Write down an open attempt, before a byte leaves, and renew the lease from its start.
 
+        From here till release, live is None.
+
         Raises:
             LeaseLost: the row is no longer ours, or its journal has moved on.
             DesiredChanged: the row wants something else than the claim says.
@@ -93,7 +97,7 @@ class Ledger(Protocol):
 
     def record_reading(self, claim: Claim, reading: Attempt) -> None:
         """
-        Append a closed FIND to the journal.
+        Append a closed FIND to the journal. From here till release, live is None.
 
         Raises:
             LeaseLost: nothing is written.

@@ -153,6 +153,7 @@ class MemoryLedger:
 
     def _write(self, row: Row, attempt: Attempt) -> None:
         row.placement = row.placement._replace(attempts=(*row.placement.attempts, attempt))
+        row.standing = row.standing._replace(live=None)
 
 
 def _has_changed(row: Placement, claimed: Placement) -> bool:

@@ -4,7 +4,7 @@ Says what each class promises, and compares that with what readers of the networ
 Nothing here looks at what the engine believes, except to learn what it reported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from broadsheet.reconciler.memory import Row
@@ -17,9 +17,9 @@ from broadsheet.reconciler.simulation.stage import Stage
 from broadsheet.reconciler.simulation.surface import BEGINNING
 
 
-def violations(stage: Stage) -> Iterator[str]:
-    """Return what is wrong at the end of a run, in words; nothing if all promises are held."""
-    for row in stage.ledger.rows.values():
+def violations(stage: Stage, rows: Iterable[Row]) -> Iterator[str]:
+    """Return what is wrong with these rows, in words; nothing if all promises are held."""
+    for row in rows:
         for wrong in (*_of_settling(stage, row), *_of_doubling(stage, row)):
             yield f"{row.placement.key}: {wrong}"
 

@@ -16,7 +16,7 @@ from broadsheet.reconciler.simulation import guarantees
 from broadsheet.reconciler.simulation.faults import Chance, Fault
 from broadsheet.reconciler.simulation.network import BAD_WORDS, Network, Temper
 from broadsheet.reconciler.simulation.stage import ACCOUNT, Crew, NeverQuiet, Stage
-from broadsheet.reconciler.simulation.surface import BEGINNING, Traffic
+from broadsheet.reconciler.simulation.surface import BEGINNING, Traffic, in_words
 
 DEADLINE_S = 10.0
 SETTLE_S = 60.0
@@ -61,11 +61,11 @@ def simulate(
     parked = 0
     try:
         stage.run_until_quiet()
+        wrong = _judge_what_landed(stage)
         _sweep(stage)
         parked = sum(1 for row in stage.ledger.rows.values() if row.parked)
-        wrong = tuple(guarantees.violations(stage))
-        if not wrong:
-            wrong = _judge_with_a_person(stage)
+        wrong = wrong or tuple(guarantees.violations(stage, _all(stage)))
+        wrong = wrong or _judge_with_a_person(stage)
     except NeverQuiet:
         wrong = ("it never came to rest",)
     return Result(
@@ -149,11 +149,22 @@ def _words(stage: Stage, key: str, version: int) -> Fingerprint:
     return Fingerprint(f"{bad}{key} v{version}")
 
 
+def _judge_what_landed(stage: Stage) -> tuple[str, ...]:
+    """Judge, before any sweep, what no request outside the bounds had a part in."""
+    traffic = stage.traffic
+    traffic.now = traffic.last_landing() + DEADLINE_S + SETTLE_S
+    traffic.land(traffic.now)
+    rows = [row for row in _all(stage) if row.placement.delivery_id not in traffic.late]
+    return tuple(guarantees.violations(stage, rows))
+
+
+def _all(stage: Stage) -> list[Row]:
+    return list(stage.ledger.rows.values())
+
+
 def _sweep(stage: Stage) -> None:
     """Read everything back when all has landed, as the press does when it is idle."""
     stage.is_calm, stage.traffic.rate = True, 0.0
-    stage.traffic.now = stage.traffic.last_landing() + DEADLINE_S + SETTLE_S
-    stage.traffic.land(stage.traffic.now)
     stage.say("sweep", "everything is read back")
     for row in stage.ledger.rows.values():
         if not row.parked:
@@ -175,7 +186,16 @@ def _judge_with_a_person(stage: Stage) -> tuple[str, ...]:
         stage.wake()
         stage.run_until_quiet()
     parked = [f"{row.placement.key} stays parked: {row.parked}" for row in _parked(stage)]
-    return (*parked, *guarantees.violations(stage))
+    return (*parked, *guarantees.violations(stage, _all(stage)), *_unquiet(stage))
+
+
+def _unquiet(stage: Stage) -> tuple[str, ...]:
+    """Run once more; there must be nothing to do."""
+    before = stage.traffic.requests
+    stage.wake()
+    stage.run_until_quiet()
+    more = stage.traffic.requests - before
+    return (f"all was equal, and {more} more requests were sent",) if more else ()
 
 
 def _parked(stage: Stage) -> list[Row]:
@@ -202,6 +222,6 @@ def _help(stage: Stage, row: Row) -> None:
     now = BEGINNING + timedelta(seconds=stage.traffic.now)
     seen = tuple(Copy(post.remote_id, post.fingerprint, now) for post in copies)
     answer = Found(seen) if seen else Missing(now)
-    stage.say("person", f"looks for {placement.key}: {answer}")
+    stage.say("person", f"looks for {placement.key}: {in_words(answer)}")
     stage.traffic.creations[placement.delivery_id] = 0  # what the person saw is a new beginning
     stage.ledger.hear(ACCOUNT, placement.key, answer, who="a person", now=now)

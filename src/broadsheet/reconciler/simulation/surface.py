@@ -42,6 +42,26 @@ CREATIONS = (Action.CREATE, Action.PUBLISH)
 MOST_SKEW_S = 2.0
 
 
+def in_words(outcome: Sent | Seen) -> str:
+    """Return an outcome as the trace shows it: times in seconds since the beginning."""
+    match outcome:
+        case Throttled(until=at):
+            return f"Throttled until {_seconds(at):.2f}"
+        case Missing(read_began_at=at):
+            return f"Missing at {_seconds(at):.2f}"
+        case Found(copies=copies):
+            told = ", ".join(f"{copy.remote_id} {copy.fingerprint or '(?)'}" for copy in copies)
+            return f"Found {told}"
+        case Done(remote_id=remote_id):
+            return f"Done: {remote_id}"
+        case _:
+            return type(outcome).__name__
+
+
+def _seconds(at: datetime) -> float:
+    return (at - BEGINNING).total_seconds()
+
+
 class Watch(Protocol):
     """A worker's clock, which its own waiting moves."""
 
@@ -66,7 +86,8 @@ class Traffic:
     now: float = 0.0
     faults: Counter[Fault] = field(default_factory=Counter)
     requests: int = 0
-    excused: set[str] = field(default_factory=set)  # doubled or late creations, by delivery id
+    late: set[str] = field(default_factory=set)  # deliveries created later than settle_s
+    excused: set[str] = field(default_factory=set)  # those, and doubled ones
     creations: Counter[str] = field(default_factory=Counter)  # those that may land
     _coming: list[tuple[float, int, Request]] = field(default_factory=list)
 
@@ -76,7 +97,7 @@ class Traffic:
             at, _, request = heapq.heappop(self._coming)
             answer = self.network.carry_out(request, now=at)
             if self.say:
-                self.say(f"{at:8.2f}   network  a {request.action.value} lands: {answer}")
+                self.say(f"{at:8.2f}   network  a {request.action.value} lands: {in_words(answer)}")
 
     def last_landing(self) -> float:
         """Return when the last request on its way lands, now if there is none."""
@@ -137,7 +158,7 @@ class SimulatedSurface:
         else:
             seen = Unreadable(fault.value)
         self.watch.pass_time(traffic.draw(0.05, 5))
-        self._say(f"find [{fault.value}]: {seen}")
+        self._say(f"find [{fault.value}]: {in_words(seen)}")
         return seen
 
     def _seen(self, order: Order, now: datetime) -> Seen:
@@ -170,7 +191,7 @@ class SimulatedSurface:
         traffic.faults[fault] += 1
         if request.action in CREATIONS and isinstance(outcome, Done | Unknown):
             traffic.creations[request.order.delivery_id] += 1
-        self._say(f"{request.action.value} {request.target} [{fault.value}]: {outcome}")
+        self._say(f"{request.action.value} {request.target} [{fault.value}]: {in_words(outcome)}")
         return outcome
 
     def _send(self, request: Request, fault: Fault) -> Sent:
@@ -180,6 +201,8 @@ class SimulatedSurface:
             return Throttled(self.watch() + timedelta(seconds=traffic.draw(5, 60)))
         if request.action in CREATIONS and fault in (Fault.DOUBLE, Fault.LATE):
             traffic.excused.add(order.delivery_id)
+        if fault is Fault.LATE:
+            traffic.late.add(order.delivery_id)
         left_s = (order.deadline_at - self.watch()).total_seconds()
         settled = traffic.now + left_s + traffic.network.traits.settle_s - 2 * MOST_SKEW_S
         if fault is Fault.DELAY:

@@ -9,6 +9,7 @@ software changes. The bytes are canonical JSON, so equal payloads have equal fin
 import hashlib
 from collections.abc import Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 
 import msgspec
 
@@ -16,7 +17,7 @@ from broadsheet.projections.facts import StoryCard
 from broadsheet.story.fitting import Parts, fit
 from broadsheet.story.ids import PictureId, Sha256
 from broadsheet.story.records import Correction, CorrectionKind, Picture, Rendition
-from broadsheet.story.textrule import TextRule
+from broadsheet.story.textrule import Links, TextRule
 from broadsheet.story.versions import canonical
 
 TEMPLATE = "post-1"  # version of the composition below; kept in the ledger with the rule's
@@ -89,8 +90,14 @@ WORDINGS: Mapping[str, Wording] = {
 
 
 def link_to(card: StoryCard, delivery: Delivery) -> str:
-    """Return the story's address as this account posts it: the mark a post is found again by."""
-    return f"{delivery.base_url}{card.address}?d={delivery.delivery_id}"
+    """
+    Return the story's address as this account posts it: the mark a post is found again by.
+
+    X ends a link at the first letter that is neither Latin nor Cyrillic, so there it is
+    percent-encoded, at no cost in length. Elsewhere readers see the words of the address.
+    """
+    address = quote(card.address, safe="/%") if delivery.rule.links is Links.X else card.address
+    return f"{delivery.base_url}{address}?d={delivery.delivery_id}"
 
 
 def first_post(

@@ -74,7 +74,12 @@ def links_as_x_sees_them(text: str) -> Iterator[Span]:
 
 
 def links_with_scheme(text: str) -> Iterator[Span]:
-    """Return the stretches that begin with http:// or https://, in order."""
+    """
+    Return the stretches that begin with http:// or https://, in order.
+
+    Mastodon counts a link on a top-level domain that does not exist by its characters;
+    a paper with readers has a domain that does.
+    """
     for match in _WEB_LINK.finditer(text):
         yield Span(*match.span())
 

@@ -116,6 +116,25 @@ def test_social_text_is_fitted_and_the_link_is_whole():
     assert measure(text, X).fits
 
 
+@pytest.mark.parametrize(
+    ("rule", "link"),
+    [
+        (BLUESKY, "https://paper.com/2026/11/22/خبر/?d=abcd2345"),
+        (X, "https://paper.com/2026/11/22/%D8%AE%D8%A8%D8%B1/?d=abcd2345"),
+    ],
+    ids=["Bluesky", "X"],
+)
+def test_link_in_another_script_is_one_link_everywhere(rule, link):
+    """X would end the link before an Arabic word, so it gets the encoded form; others do not."""
+    card = card_of(a_story(address="/2026/11/22/خبر/"))
+    delivery = Delivery("https://paper.com", "abcd2345", rule)
+
+    payload = first_post(card, words="خبر", hashtags=(), pictures={}, delivery=delivery)
+
+    text = json.loads(payload.data)["text"]
+    assert f"خبر\n{link}" == text
+
+
 def test_picture_without_a_file_waits():
     """A post goes out without a picture whose file has not come."""
     post = json.loads(the_first_post(picture=a_picture(renditions=())).data)

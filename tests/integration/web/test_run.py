@@ -62,9 +62,9 @@ def kept(tmp_path, monkeypatch):
     stopping = threading.Event()
     started = []
 
-    def keep(*wanted):
-        keeper = Children(wanted, folder=tmp_path)
-        keeper.start()
+    def keep(child):
+        keeper = Children(tmp_path)
+        keeper.start(child)
         keeping = threading.Thread(target=keeper.keep, args=(stopping,))
         keeping.start()
         started.append((keeper, keeping))
@@ -114,8 +114,8 @@ def test_what_a_killed_process_started_goes_with_it(kept, capfd):
 def test_stopping_ends_what_does_not_listen(tmp_path, monkeypatch, capfd):
     """A process that ignores being asked is ended by force."""
     monkeypatch.setattr(children, "_STOPS_WITHIN_S", 0.5)
-    keeper = Children([a_child(DEAF)], folder=tmp_path)
-    keeper.start()
+    keeper = Children(tmp_path)
+    keeper.start(a_child(DEAF))
     until(lambda: "deaf" in capfd.readouterr().out)
 
     keeper.stop()
@@ -129,9 +129,8 @@ def test_no_process_outlives_a_killed_supervisor(tmp_path):
         f"""
         import os, pathlib, sys, threading
         from broadsheet.config.cli.children import Child, Children
-        child = Child("child", [sys.executable, "-uc", {SAYS_ITS_NUMBER!r}], os.environ)
-        keeper = Children([child], folder=pathlib.Path({str(tmp_path)!r}))
-        keeper.start()
+        keeper = Children(pathlib.Path({str(tmp_path)!r}))
+        keeper.start(Child("child", [sys.executable, "-uc", {SAYS_ITS_NUMBER!r}], os.environ))
         keeper.keep(threading.Event())
         """
     )

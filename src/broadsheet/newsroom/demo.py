@@ -155,8 +155,8 @@ def take_over(story: Story, *, at: datetime) -> None:
         story.taken_over = TakenOver(first_published_at=at, address=None)
         story.live, story.has_unpublished_changes = True, False
         story.live_revision = story.latest_revision
-        story.last_published_at = at
         story.first_published_at = at  # type: ignore[assignment]  # untyped in Wagtail
+        story.last_published_at = at  # type: ignore[assignment]  # untyped in Wagtail
         story.save()
 
 

@@ -125,7 +125,9 @@ class Story(Page):
         named = kwargs.get("update_fields")
         if named is not None and not _PUBLIC_FIELDS & set(named):
             return super().save(*args, **kwargs)
-        with transaction.atomic():
+        who = acting.current()
+        # One act has one time: of the version, its corrections and its dates.
+        with acting.acting(who.by, now=who.now), transaction.atomic():
             significant = self._is_significant()
             if self.live:
                 self.significant_update = False

@@ -76,11 +76,19 @@ def standing() -> Standing:
 
 def _posts(account: Account) -> Posts:
     rows = LedgerRow.objects.filter(surface=account.surface, account=account.name)
-    unequal = ~Q(desired=F("live"))
+    # Names of their own: an aggregate called like a field would hide the field from the next.
     counts = rows.aggregate(
-        live=Count("id", filter=~Q(live="") & ~Q(live="absent")),
-        withdrawn=Count("id", filter=Q(live="absent")),
-        waiting=Count("id", filter=unequal & Q(parked="")),
-        parked=Count("id", filter=~Q(parked="")),
+        count_live=Count("id", filter=~Q(live="") & ~Q(live="absent")),
+        count_withdrawn=Count("id", filter=Q(live="absent")),
+        count_waiting=Count("id", filter=~Q(desired=F("live")) & Q(parked="")),
+        count_parked=Count("id", filter=~Q(parked="")),
     )
-    return Posts(account.surface, account.name, account.on_hold, **counts)
+    return Posts(
+        surface=account.surface,
+        account=account.name,
+        on_hold=account.on_hold,
+        live=counts["count_live"],
+        withdrawn=counts["count_withdrawn"],
+        waiting=counts["count_waiting"],
+        parked=counts["count_parked"],
+    )

@@ -11,6 +11,7 @@ from django.db import transaction
 from broadsheet.press import instance, mass_change
 from broadsheet.press.actions import publish, retract
 from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange
+from broadsheet.press.standing import standing
 from broadsheet.press.worker import Worker
 from broadsheet.reconciler.outcomes import Copy, Done, Found, Missing, Seen, Sent, Unknown
 from broadsheet.reconciler.ports import Exactness, Order, Traits
@@ -265,3 +266,18 @@ def test_mass_withdrawal_of_pages_waits(poster: Worker, clock: Clock) -> None:
     mass_change.confirm(MassChange.objects.get(surface="website").id, now=clock(), by="publisher")
     poster.run_until_quiet()
     assert not (site / stories[0].address.strip("/") / "index.html").exists()
+
+
+def test_standing_counts_posts(poster: Worker, clock: Clock, timeline: Timeline) -> None:
+    """How things stand tells live, withdrawn, waiting and parked posts apart."""
+    first, second, third = (publish_story(clock, number) for number in (100, 101, 102))
+    run_for(poster, clock, seconds=60)
+    with transaction.atomic():
+        retract.retract(first.id, reason="Wrong.", now=clock(), by="test")
+    run_for(poster, clock, seconds=60)
+    LedgerRow.objects.filter(story=second.id).update(parked="Ask a person.")
+    LedgerRow.objects.filter(story=third.id).update(desired="something else")
+
+    posts = standing().posts[0]
+
+    assert (posts.live, posts.withdrawn, posts.waiting, posts.parked) == (2, 1, 1, 1)

@@ -256,14 +256,24 @@ class _Shift:
             self._clock() + timedelta(seconds=delay_s(self._failures, key=self._placement.key))
         )
 
-    def _verdict(self, rest: Rest | None) -> Verdict:
-        standing = believe(self._placement.attempts, self._traits).standing()
+    def _verdict(self, rest: Rest) -> Verdict:
+        """
+        Return what to leave behind.
+
+        What is not yet read back stays to be read, even where desired differs from live:
+        the wish may turn to what is live, and the row must be claimed all the same.
+        """
+        belief = believe(self._placement.attempts, self._traits)
+        standing = belief.standing()
         at = rest.at if isinstance(rest, WaitUntil) else None
         is_equal = standing.live == self._placement.desired
+        verify_at = at if is_equal else None
+        if verify_at is None and not belief.is_read_when_quiet and not isinstance(rest, Settled):
+            verify_at = _later(at, belief.quiet_at)
         return Verdict(
             standing=standing,
             due_at=None if is_equal else at,
-            verify_at=at if is_equal else None,
+            verify_at=verify_at,
             parked=rest.reason if isinstance(rest, Park) else "",
             failures=self._failures,
         )
@@ -285,6 +295,10 @@ def _intent(step: Act) -> tuple[Action, str]:
             return Action.EDIT, remote_id
         case Withdraw(remote_id=remote_id):
             return Action.WITHDRAW, remote_id
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((at for at in (one, other) if at is not None), default=None)
 
 
 def _dated(seen: Found | Missing, reading: Attempt) -> Seen:

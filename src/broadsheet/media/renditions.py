@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from broadsheet.story.ids import Sha256
 from broadsheet.story.records import Rendition
@@ -81,6 +81,12 @@ def _decoded(original: BinaryIO) -> Image.Image:
         raise PictureTooLarge(message) from error
     except PictureUnusable:
         raise
+    except UnidentifiedImageError as error:
+        message = (
+            "the file cannot be read as a picture to its end: it is none of JPEG, PNG, WebP, "
+            "GIF or AVIF; export it again as JPEG or PNG, or ask for a new copy"
+        )
+        raise PictureUnreadable(message) from error
     except _BROKEN as error:
         message = (
             f"the file cannot be read as a picture to its end ({error}); "
@@ -106,7 +112,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
             converted = ImageCms.profileToProfile(
                 image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
             )
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             converted = None  # A damaged profile: the numbers are the best there is.
         if converted is not None:
             return converted

@@ -27,6 +27,7 @@ COMMANDS = {
     "demo": _Place(f"{_CLI}.demo", "demo", True),
     "init": _Place(f"{_CLI}.init", "init", False),
     "intake": _Place(f"{_CLI}.intake", "intake", True),
+    "post": _Place(f"{_CLI}.post", "post", True),
     "rebuild": _Place(f"{_CLI}.rebuild", "rebuild", True),
     "run": _Place(f"{_CLI}.run", "run", False),
     "simulate": _Place(f"{_CLI}.simulate", "simulate", False),

@@ -82,6 +82,10 @@ class Store(Protocol):
         """Return every key the tree holds something for."""
         ...
 
+    def sweep_temporaries(self) -> int:
+        """Remove what killed writers left; return how many files. Nobody may be writing."""
+        ...
+
 
 class Networks(Protocol):
     """The networks this release knows, by name."""

@@ -130,6 +130,7 @@ class Worker:
     def _begin(self) -> None:
         """Trust nothing from before: another worker, or another release, may have been here."""
         self.tables.forget_all()
+        self.wired.store.sweep_temporaries()
         instance.check(self.wired.instance_file)
         generation.renew(self.wired.printing)
         sweeps.after_unclean_stop(self.wired, now=self.clock())

@@ -11,6 +11,7 @@ from django.db import transaction
 from broadsheet.press import instance, mass_change
 from broadsheet.press.actions import publish, retract
 from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange
+from broadsheet.press.posts import looking
 from broadsheet.press.standing import standing
 from broadsheet.press.worker import Worker
 from broadsheet.reconciler.outcomes import Copy, Done, Found, Missing, Seen, Sent, Unknown
@@ -281,3 +282,31 @@ def test_standing_counts_posts(poster: Worker, clock: Clock, timeline: Timeline)
     posts = standing().posts[0]
 
     assert (posts.live, posts.withdrawn, posts.waiting, posts.parked) == (2, 1, 1, 1)
+
+
+def test_person_can_say_what_is_out_there(poster: Worker, clock: Clock, timeline: Timeline) -> None:
+    """A parked post that a person saw is adopted under its id, and never posted again."""
+    publish_story(clock)
+    LedgerRow.objects.filter(surface="sandbox").update(parked="Is it there?")
+    row = looking.find_post("sandbox/main", f"post/{an_id(100)}/first")
+    timeline.posts[f"{row.delivery_id}-seen"] = (bytes(row.payload), row.desired, clock())
+
+    looking.is_out_there(row, remote_id=f"{row.delivery_id}-seen", now=clock(), by="ada")
+    run_for(poster, clock, seconds=120)
+
+    row.refresh_from_db()
+    assert (timeline.creates, row.live, row.parked) == (0, row.desired, "")
+
+
+def test_person_can_say_that_it_is_not_there(
+    poster: Worker, clock: Clock, timeline: Timeline
+) -> None:
+    """A parked post that a person did not find is posted, once."""
+    publish_story(clock)
+    LedgerRow.objects.filter(surface="sandbox").update(parked="Is it there?")
+    row = looking.find_post("sandbox/main", f"post/{an_id(100)}/first")
+
+    looking.is_not_there(row, now=clock(), by="ada")
+    run_for(poster, clock, seconds=120)
+
+    assert timeline.creates == 1

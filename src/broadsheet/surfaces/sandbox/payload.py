@@ -23,7 +23,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
     description: str = ""
     link: str = ""
-    picture: str = ""  # SHA-256 of the picture file; "" is none
+    picture: str | None = None  # SHA-256 of the picture file
 
 
 class PostPicture(msgspec.Struct, frozen=True, kw_only=True):

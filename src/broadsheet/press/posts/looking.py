@@ -1,0 +1,77 @@
+"""
+Lets a person decide where the reconciler may not: try again, or say what is out there.
+
+What a person saw is written into the journal like any reading, and overrules all before
+it; the reconciler decides anew from there.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from broadsheet.press.models import Attempt, LedgerRow
+from broadsheet.press.models.ledger import WEBSITE
+from broadsheet.press.posts.ledger import recorded
+from broadsheet.press.waking import wake_on_commit
+from broadsheet.reconciler.outcomes import Copy, Found, Missing
+from broadsheet.reconciler.placements import Action
+
+
+class NoSuchPost(LookupError):
+    """There is no post of that key on that account."""
+
+
+def find_post(account: str, key: str) -> LedgerRow:
+    """
+    Return a post's row by its account, "network/name", and its key.
+
+    Raises:
+        NoSuchPost: there is none.
+
+    """
+    surface, _, name = account.partition("/")
+    row = LedgerRow.objects.filter(surface=surface, account=name, key=key).first()
+    if row is None or row.surface == WEBSITE:
+        message = f"there is no post {key!r} on {account!r}; `broadsheet status` names those parked"
+        raise NoSuchPost(message)
+    return row
+
+
+def try_again(row: LedgerRow, *, now: datetime) -> None:
+    """Take a row out of its parking place: it is looked at anew, and tried where that is safe."""
+    with transaction.atomic():
+        LedgerRow.objects.filter(id=row.id).update(
+            parked="", due_at=None, failures=0, verify_at=now
+        )
+        wake_on_commit()
+
+
+def is_out_there(row: LedgerRow, *, remote_id: str, now: datetime, by: str) -> None:
+    """Write down that a person saw the post, under this id, saying what it should."""
+    fingerprint = None if row.desired == "absent" else row.desired
+    _hear(row, Found((Copy(remote_id, fingerprint, now),)), now=now, by=by)
+
+
+def is_not_there(row: LedgerRow, *, now: datetime, by: str) -> None:
+    """Write down that a person looked and the post is not on the network."""
+    _hear(row, Missing(now), now=now, by=by)
+
+
+def _hear(row: LedgerRow, seen: Found | Missing, *, now: datetime, by: str) -> None:
+    outcome, detail = recorded(seen)
+    with transaction.atomic():
+        locked = LedgerRow.objects.select_for_update().get(id=row.id)
+        last = locked.attempts.aggregate(last=Max("number"))["last"] or 0
+        Attempt.objects.create(
+            row=locked,
+            number=last + 1,
+            action=Action.PERSON.value,
+            started_at=now,
+            deadline_at=now,
+            outcome=outcome,
+            detail=detail,
+            finished_at=now,
+            worker=by[:60],
+        )
+        try_again(locked, now=now)

@@ -14,6 +14,8 @@ class LiveMark(models.Model):
     code of ours runs.
     """
 
+    wagtail_reference_index_ignore = True  # "Usage" at the desk lists stories, not marks
+
     story = models.OneToOneField(
         "newsroom.Story", null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -89,6 +89,15 @@ class Picture(AbstractImage):
             super().save(*args, **kwargs)
             publishing.commit_picture(self)
 
+    def generate_rendition_file(self, *args: Any, **kwargs: Any) -> "ContentFile[bytes]":
+        """Return a thumbnail for the desk; Wagtail leaves its temporary file open, we do not."""
+        temporary = super().generate_rendition_file(*args, **kwargs)
+        try:
+            temporary.seek(0)
+            return ContentFile(temporary.read(), name=temporary.name)
+        finally:
+            temporary.close()
+
     @staticmethod
     def sizes_of(file: Any) -> list[Any]:
         """

@@ -138,3 +138,14 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = "/desk/"
 CSRF_COOKIE_PATH = "/desk/"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview is a frame of its own site
+
+# Django says nothing of a failed request unless told where to. Everything goes to the
+# process's own output, which the supervisor prefixes with its name.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

@@ -176,8 +176,9 @@ class _Journal:
             self._copies = [copy for copy in self._copies if copy != remote_id]
 
     def belief(self) -> Belief:
-        """Return what is to be said at the end of the journal."""
+        """Return what is to be said after the last line of the journal."""
         clear = not self._copies and not self._sent
+        self._leave_out_edits_of_others()
         told = self._told.get(self._copies[0]) if self._copies else None
         return Belief(
             copies=tuple(self._copies),
@@ -199,6 +200,12 @@ class _Journal:
             quiet_at=self._quiet_at(),
             read_at=self._read_at,
         )
+
+    def _leave_out_edits_of_others(self) -> None:
+        """Keep only the words that may be those of the first copy."""
+        first = self._copies[:1]
+        self._words = [a for a in self._words if a.action is not Action.EDIT or a.target in first]
+        self._since_told = [attempt for attempt in self._since_told if attempt in self._words]
 
     def _shows(self, told: str | None) -> Fingerprint | None:
         """

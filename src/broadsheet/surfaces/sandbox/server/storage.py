@@ -242,7 +242,7 @@ class Storage:
         return tuple(StoredFault(*row) for row in rows)
 
     def add_fault(self, account: str, fault: StoredFault) -> None:
-        """Put a fault at the end of the queue; its id is given here."""
+        """Put a fault behind those that wait; its id is given here."""
         self._connection.execute(
             "INSERT INTO faults (account, operation, kind, seconds, skip, times)"
             " VALUES (?, ?, ?, ?, ?, ?)",

@@ -13,7 +13,9 @@ os.environ["BROADSHEET_HOME"] = str(_home / "home")
 os.environ.pop("BROADSHEET_DATABASE", None)
 if "BROADSHEET_TEST_DATABASE" in os.environ:
     os.environ["BROADSHEET_DATABASE"] = os.environ["BROADSHEET_TEST_DATABASE"]
-os.environ.setdefault("BROADSHEET_INPUTS", str(Path(__file__).parents[2] / "shared" / "inputs"))
+# Absolute, for processes that work elsewhere.
+_inputs = os.environ.get("BROADSHEET_INPUTS", "../shared/inputs")
+os.environ["BROADSHEET_INPUTS"] = str((Path(__file__).parents[1] / _inputs).resolve())
 
 from broadsheet.config.home import current  # noqa: E402  # after the environment is set
 

@@ -28,7 +28,7 @@ ACCOUNT = "simulated/main"
 MOST_STEPS = 20_000  # a run that takes more is going in circles
 DEATHS = 0.012  # share of the steps a worker dies at
 STALLS = 0.012
-LONGEST_STALL_S = 60.0  # longer than a lease
+LONGEST_STALL_S = 150.0  # longer than a lease, and than a deadline with its settle_s
 
 
 class Crew(NamedTuple):

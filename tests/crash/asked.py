@@ -1,0 +1,87 @@
+"""What a test can ask of the zygote."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+
+from broadsheet.config import home
+from tests.crash.acts import PATHS
+from tests.crash.forks import in_a_fork
+from tests.crash.keeping import Database, Keeping, Postgres, Sqlite
+from tests.crash.killing import Killing, kill_at_every_step
+from tests.crash.clock import CLOCK, NOON
+from tests.crash.paper import work, write_paper
+from tests.crash.twins import TWINS
+
+
+class Requests:
+    """The newspaper of this process, and what is done to it."""
+
+    def __init__(self) -> None:
+        """Write the newspaper, and keep its states."""
+        here = home.current()
+        self._folder = here.root.parent / "kept"
+        self._folder.mkdir()
+        self._keeping = Keeping(here, _database(self._folder), folder=self._folder)
+        write_paper()
+        connections.close_all()
+        self._keeping.keep("written")
+        work()
+        connections.close_all()
+        self._keeping.keep("quiet")
+        self._warm_up()
+
+    def kill_publishing(self, path: str, twin: str = "") -> dict[str, Any]:
+        """Kill an act at every step."""
+        how = PATHS[path]
+        start = "quiet" if how.before is None else self._kept_after(f"before_{path}", how.before)
+        return self._kill(
+            Killing(start, how.act, how.by_a_person, at=how.at, mends=how.mends), twin
+        )
+
+    def kill_bringing_out(self, path: str, in_the_tree: bool, twin: str = "") -> dict[str, Any]:
+        """Kill the press at every step of bringing an act out, writing pages or not counted."""
+        start = self._kept_after(f"after_{path}", PATHS[path].act)
+        return self._kill(Killing(start, work, False, counts=_counting(in_the_tree)), twin)
+
+    def kill_first_run(self) -> dict[str, Any]:
+        """Kill the press at every step, but those of writing pages, of its very first work."""
+        return self._kill(Killing("written", work, False, counts=_counting(False)), "")
+
+    def _kept_after(self, name: str, act: Callable[[], object]) -> str:
+        if name not in self._keeping:
+            self._keeping.bring_back("quiet")
+            CLOCK.now = NOON
+            in_a_fork(lambda: act() and None)
+            self._keeping.keep(name)
+        return name
+
+    def _kill(self, killing: Killing, twin: str) -> dict[str, Any]:
+        if twin:
+            killing = killing._replace(act=partial(TWINS[twin], killing.act))
+        return kill_at_every_step(killing, self._keeping)._asdict()
+
+    def _warm_up(self) -> None:
+        """Do every act once here, so that each fork finds all code loaded and caches filled."""
+        for path in ("desk-publishes", "command-corrects"):
+            PATHS[path].act()
+        work()
+        connections.close_all()
+        self._keeping.bring_back("quiet")
+
+
+def _database(folder: Path) -> Database:
+    named = settings.DATABASES["default"]
+    if named["ENGINE"].endswith("sqlite3"):
+        return Sqlite(Path(named["NAME"]), folder=folder)
+    return Postgres(
+        f"postgresql://{named['USER']}@{named['HOST']}:{named['PORT']}/{named['NAME']}"
+    )
+
+
+def _counting(in_the_tree: bool) -> Callable[[str], bool]:
+    return lambda step: in_the_tree or " site/" not in step

@@ -1,0 +1,115 @@
+"""
+Runs a piece of work in a process of its own, forked from one that has everything loaded.
+
+Loading takes seconds, a fork milliseconds: so each of thousands of steps can be died at.
+A child opens its own database connection; the parent has none.
+"""
+
+import json
+import os
+import signal
+import traceback
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from tests.crash.steps import stepping
+
+Work = Callable[[], Any]
+Counts = Callable[[str], bool]
+
+
+class ChildFailed(RuntimeError):
+    """A child ended by itself, with an error; the message is its traceback."""
+
+
+class DiedElsewhere(AssertionError):
+    """A child did not die by signal 9 at the step it was told to die at."""
+
+
+class _Ended(NamedTuple):
+    said: str
+    status: int
+
+
+def in_a_fork(work: Work) -> Any:
+    """
+    Do the work in a child and return what it returned, as JSON carries it.
+
+    Raises:
+        ChildFailed: it raised.
+
+    """
+    ended = _fork(lambda say: say(json.dumps(work())))
+    if ended.status != 0:
+        raise ChildFailed(ended.said)
+    return json.loads(ended.said)
+
+
+def steps_of(work: Work, *, counts: Counts) -> list[str]:
+    """Return the names of the steps that count, of those the work takes undisturbed, in a child."""
+
+    def listed() -> list[str]:
+        names: list[str] = []
+        with stepping(lambda name: names.append(name) if counts(name) else None):
+            work()
+        return names
+
+    return list(in_a_fork(listed))
+
+
+def die_at(number: int, name: str, work: Work, *, counts: Counts) -> None:
+    """
+    Do the work in a child that sends itself SIGKILL when step `number` (from 1) is next.
+
+    Raises:
+        DiedElsewhere: it ended otherwise, or the step has another name than it should.
+
+    """
+
+    def work_and_die(say: Callable[[str], None]) -> None:
+        taken = 0
+
+        def count(step: str) -> None:
+            nonlocal taken
+            taken += counts(step)
+            if taken == number and counts(step):
+                say(step)
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        with stepping(count):
+            work()
+
+    ended = _fork(work_and_die)
+    is_killed = os.WIFSIGNALED(ended.status) and os.WTERMSIG(ended.status) == signal.SIGKILL
+    if not is_killed or ended.said != name:
+        message = f"to die at step {number}, {name!r}: ended {ended.status}, said {ended.said!r}"
+        raise DiedElsewhere(message)
+
+
+def _fork(work: Callable[[Callable[[str], None]], None]) -> _Ended:
+    hears, says = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(hears)
+        _work_and_exit(work, says)
+    os.close(says)
+    with os.fdopen(hears, "rb") as ear:
+        said = ear.read().decode()
+    _, status = os.waitpid(child, 0)
+    return _Ended(said, status)
+
+
+def _work_and_exit(work: Callable[[Callable[[str], None]], None], says: int) -> None:
+    def say(text: str) -> None:
+        data = text.encode()
+        while data:
+            data = data[os.write(says, data) :]
+
+    code = 1
+    try:
+        work(say)
+        code = 0
+    except BaseException:  # noqa: BLE001  # the parent gets to hear of it, whatever it is
+        say(traceback.format_exc())
+    finally:
+        os._exit(code)

@@ -119,6 +119,10 @@ WAGTAIL_SITE_NAME = "Broadsheet"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "newsroom.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.newsroom.picture_form.PictureForm"
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    # Wagtail's own collapses spaces of stories that are opened and saved.
+    "default": {"WIDGET": "broadsheet.newsroom.rich_text_editor.FaithfulTextArea"}
+}
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; each save is a write transaction
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000  # ms
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -22,7 +22,7 @@ from wagtail.admin.panels.base import get_form_for_model
 from broadsheet.newsroom.forms import CorrectionForm
 from broadsheet.press import log
 from broadsheet.press.models import LogEntry, Schedule
-from broadsheet.story.records import PAPER, Settings, Story, StoryState
+from broadsheet.story.records import PAPER, Act, Settings, Story, StoryState
 
 STATES = {
     StoryState.LIVE: ("Live", "Readers have it at this address."),
@@ -30,6 +30,19 @@ STATES = {
     StoryState.EXPIRED: ("Expired", "The address says that it is gone."),
     StoryState.RETRACTED: ("Retracted", "The address says so, with the reason."),
     StoryState.ERASED: ("Erased", "The address says so; the words are gone from every version."),
+}
+
+DONE = {
+    Act.PUBLISH: "published",
+    Act.UPDATE: "changed",
+    Act.SIGNIFICANT_UPDATE: "updated",
+    Act.CORRECT: "corrected",
+    Act.UNPUBLISH: "taken down",
+    Act.RETRACT: "retracted",
+    Act.EXPIRE: "expired",
+    Act.ERASE: "erased",
+    Act.CHANGE_ADDRESS: "moved",
+    Act.IMPORT: "taken over",
 }
 
 
@@ -45,10 +58,9 @@ def what_readers_have(uuid: str) -> dict[str, Any]:
     if isinstance(newest, Story):
         found["state"], found["meaning"] = STATES[newest.state]
         found["base_url"] = settings.base_url if isinstance(settings, Settings) else ""
-        found["entry"] = (
-            LogEntry.objects.filter(kind="story", record_id=uuid).order_by("-seq").first()
-        )
-        found["versions"] = LogEntry.objects.filter(kind="story", record_id=uuid).count()
+        entries = list(LogEntry.objects.filter(kind="story", record_id=uuid).order_by("seq"))
+        found["entry"], found["versions"] = entries[-1], len(entries)
+        found["done"] = DONE[Act(entries[-1].act)]
     return found
 
 

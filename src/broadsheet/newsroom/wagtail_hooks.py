@@ -199,7 +199,7 @@ def commit_together(
         publishing.commit_story(story, significant=False)
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after all that add some
 def keep_home_short(request: HttpRequest, items: list[Any]) -> None:
     """Leave Wagtail's counts out: the desk opens on what is being worked on."""
     del request

@@ -231,6 +231,16 @@ class Story(Page):
         if errors:
             raise ValidationError(errors)
 
+    @property
+    def status_string(self) -> str:
+        """Return the word lists at the desk show beside the story."""
+        if self.withdrawn:
+            return self.withdrawn
+        was_live = self.first_published_at is not None
+        if was_live and not (self.live or self.expired or self.approved_schedule):
+            return "unpublished"
+        return str(super().status_string)
+
     def get_url_parts(self, request: Any = None) -> Any:
         """Return where readers find the story now; nowhere unless it is live."""
         parts = super().get_url_parts(request)

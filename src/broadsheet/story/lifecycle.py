@@ -57,7 +57,7 @@ def significantly_updated(story: Story, content: StoryContent, *, now: datetime)
 
     """
     return msgspec.structs.replace(
-        revised(story, content), updated_at=max(now, story.first_published_at)
+        revised(story, content), updated_at=max(now, story.updated_at)
     )
 
 

@@ -139,3 +139,13 @@ def test_every_former_address_is_kept_once():
     assert ("/b/", ("/a/",)) == (there.address, there.former_addresses)
     assert ("/a/", ("/b/",)) == (back.address, back.former_addresses)
     assert back == lifecycle.moved(back, address=Address("/a/"))
+
+
+def test_update_time_never_goes_back() -> None:
+    """A significant update by a clock that was set back keeps the newest update time."""
+    later = NOON + timedelta(hours=1)
+    story = lifecycle.significantly_updated(a_story(), TYPO_FIXED, now=later)
+
+    again = lifecycle.significantly_updated(story, a_content(headline="Again"), now=NOON)
+
+    assert again.updated_at == story.updated_at

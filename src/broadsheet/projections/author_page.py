@@ -1,4 +1,9 @@
-"""Makes an author's page: who they are, and what they wrote last."""
+"""
+Makes an author's page: who they are, and what they wrote last.
+
+It stands while something of theirs is live: a name on the desk's list may be that of the
+author of a story under embargo.
+"""
 
 from typing import NamedTuple
 
@@ -27,7 +32,8 @@ class AuthorPage(NamedTuple):
 def author_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
     """Return what stands at one of an author's addresses, past or present."""
     author = facts.author(AuthorId(obj.subject))
-    if author is None:
+    written = facts.newest(author_list(AuthorId(obj.subject)), limit=STORIES_ON_A_FRONT)
+    if author is None or not written:
         return Absent()
     if ObjectKey(author.address) != obj.key:
         return Moved(author.address)
@@ -39,6 +45,6 @@ def author_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         links=tuple(
             Link(href, links.profile_label(href)) for href in author.links if links.is_profile(href)
         ),
-        cards=cards(facts, facts.newest(author_list(author.id), limit=STORIES_ON_A_FRONT)),
+        cards=cards(facts, written),
     )
     return Page(theme.page("author.html", view))

@@ -39,7 +39,7 @@ def test_front_leads_to_its_archive(key, archive):
     assert [archive] == hrefs_at(page, ".onward a")
 
 
-@pytest.mark.parametrize("key", ["/", "/world/", "/authors/ada-reporter/", "/archive/"])
+@pytest.mark.parametrize("key", ["/", "/world/", "/archive/"])
 def test_page_without_stories_says_so(key):
     """A front without stories answers, and says that some will come."""
     page = page_at(key, a_paper())
@@ -100,15 +100,27 @@ def test_moved_section_takes_everything_along():
 def test_moved_author_is_found():
     """An author's former address leads to the present one."""
     author = an_author(address="/authors/ada/", former_addresses=("/authors/ada-reporter/",))
+    log = a_paper(author, a_story())
 
-    assert Moved("/authors/ada/") == answer("/authors/ada-reporter/", a_paper(author))
+    assert Moved("/authors/ada/") == answer("/authors/ada-reporter/", log)
+
+
+@pytest.mark.parametrize("state", [s for s in StoryState if s is not StoryState.LIVE])
+def test_author_of_nothing_live_is_nowhere(state):
+    """An author whose stories are all unseen has no page, and no address that leads to one."""
+    author = an_author(address="/authors/ada/", former_addresses=("/authors/ada-reporter/",))
+    log = a_paper(author, a_story(state=state))
+
+    assert [Absent()] * 2 == [
+        answer(key, log) for key in ("/authors/ada/", *author.former_addresses)
+    ]
 
 
 def test_author_page_links_only_safe_profiles():
     """An author's page has name, role, bio and followable profiles."""
     author = an_author(bio="On trams.", links=("https://social.example/@ada", "javascript:x"))
 
-    page = page_at("/authors/ada-reporter/", a_paper(author))
+    page = page_at("/authors/ada-reporter/", a_paper(author, a_story()))
 
     assert ["Ada Reporter", "City reporter", "On trams."] == [
         text_at(page, selector) for selector in ("h1", ".role", ".bio")

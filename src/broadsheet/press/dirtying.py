@@ -8,18 +8,13 @@ entry that outdated them, and put in the lane their urgency asks for.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from django.db.models import Q
-
+from broadsheet.press.asking import carry_out, chunks, places, rows
 from broadsheet.press.listing import Crossing
-from broadsheet.press.models import FactRead, LedgerRow, WindowRead
+from broadsheet.press.models import LedgerRow
 from broadsheet.press.models.ledger import WEBSITE, Lane
 from broadsheet.projections.objects import Object, Recipe
-
-_T = TypeVar("_T")
-
-QUERY_TERMS = 200  # SQLite takes expressions up to 1,000 deep; this keeps well below
 
 
 class Causes(NamedTuple):
@@ -51,16 +46,14 @@ def mark_dirty(causes: Causes) -> int:
         {fact: now for fact, now in causes.facts.items() if fact not in causes.site_wide}
     )
     near |= _crossed(causes.crossed)
-    rows = [*_rows_by_id(near | background), *_rows_by_key(causes.urgent)]
+    found = {row.id: row for row in _rows_by_id(near | background)}
+    found |= {row.id: row for row in _rows_by_key(causes.urgent)}
     by_lane: dict[Lane, set[int]] = defaultdict(set)
-    for row in {row.id: row for row in rows}.values():
+    for row in found.values():
         by_lane[_lane(row, causes, in_background=row.id not in near)].add(row.id)
     for lane, ids in by_lane.items():
-        for some in _chunks(sorted(ids)):
-            LedgerRow.objects.filter(id__in=some).update(
-                dirty_seq=causes.seq, lane=lane, parked="", failures=0
-            )
-    return sum(len(ids) for ids in by_lane.values())
+        carry_out(_OUTDATE, [(causes.seq, lane.value, row_id) for row_id in sorted(ids)])
+    return len(found)
 
 
 def mark_all_dirty(seq: int) -> int:
@@ -88,13 +81,10 @@ def call_for(objects: Sequence[Object], *, seq: int) -> None:
 
 def _make_rows(causes: Causes) -> None:
     wanted = {obj.key: obj for obj in causes.objects}
-    known: set[str] = set()
-    for some in _chunks(sorted(wanted)):
-        known.update(
-            LedgerRow.objects.filter(surface=WEBSITE, account="", key__in=some).values_list(
-                "key", flat=True
-            )
-        )
+    known = {row.key for row in _rows_by_key(wanted)}
+    missing = [obj for key, obj in wanted.items() if key not in known]
+    if not missing:
+        return
     LedgerRow.objects.bulk_create(
         [
             LedgerRow(
@@ -106,8 +96,7 @@ def _make_rows(causes: Causes) -> None:
                 dirty_seq=causes.seq,
                 lane=causes.urgent.get(obj.key, _first_lane(obj)),
             )
-            for key, obj in wanted.items()
-            if key not in known
+            for obj in missing
         ],
         batch_size=200,
     )
@@ -128,34 +117,41 @@ def _lane(row: _Row, causes: Causes, *, in_background: bool) -> Lane:
 
 
 def _readers(facts: Mapping[str, str | None]) -> set[int]:
-    readers: set[int] = set()
-    for some in _chunks(sorted(facts)):
-        reads = FactRead.objects.filter(fact__in=some).values_list("row_id", "fact", "fingerprint")
-        readers.update(row for row, fact, said in reads.iterator() if facts[fact] != said)
-    return readers
+    return {
+        row
+        for some in chunks(sorted(facts))
+        for row, fact, said in rows(f"{_READS} ({places(some)})", *some)
+        if facts[fact] != said
+    }
 
 
 def _crossed(crossed: frozenset[Crossing]) -> set[int]:
     found: set[int] = set()
-    for some in _chunks(sorted(crossed)):
-        condition = Q()
-        for name, key in some:
-            condition |= Q(list_name=name, low__lte=key, high__gt=key)
-        found.update(WindowRead.objects.filter(condition).values_list("row_id", flat=True))
+    for some in chunks(sorted(crossed)):
+        crossings = ", ".join(["(%s, %s)"] * len(some))
+        values = [value for crossing in some for value in crossing]
+        found.update(row for (row,) in rows(_CROSSED.format(crossings), *values))
     return found
 
 
 def _rows_by_id(ids: set[int]) -> Iterable[_Row]:
-    for some in _chunks(sorted(ids)):
-        rows = LedgerRow.objects.filter(id__in=some).values_list(*_Row._fields)
-        yield from (_Row(*row) for row in rows)
+    for some in chunks(sorted(ids)):
+        yield from map(_Row._make, rows(f"{_ROWS} id IN ({places(some)})", *some))
 
 
 def _rows_by_key(keys: Iterable[str]) -> Iterable[_Row]:
-    for some in _chunks(sorted(keys)):
-        rows = LedgerRow.objects.filter(surface=WEBSITE, account="", key__in=some)
-        yield from (_Row(*row) for row in rows.values_list(*_Row._fields))
+    for some in chunks(sorted(keys)):
+        named = f"{_ROWS} surface = %s AND account = '' AND key IN ({places(some)})"
+        yield from map(_Row._make, rows(named, WEBSITE, *some))
 
 
-def _chunks(items: Sequence[_T]) -> Iterable[Sequence[_T]]:
-    return (items[i : i + QUERY_TERMS] for i in range(0, len(items), QUERY_TERMS))
+_OUTDATE = (
+    "UPDATE press_ledgerrow SET dirty_seq = %s, lane = %s, parked = '', failures = 0 WHERE id = %s"
+)
+_READS = "SELECT row_id, fact, fingerprint FROM press_factread WHERE fact IN"
+_ROWS = "SELECT id, key, recipe, lane, dirty_seq FROM press_ledgerrow WHERE"
+_CROSSED = (
+    "WITH crossing(name, key) AS (VALUES {})"
+    " SELECT DISTINCT read.row_id FROM crossing JOIN press_windowread AS read"
+    " ON read.list_name = crossing.name AND read.low <= crossing.key AND read.high > crossing.key"
+)

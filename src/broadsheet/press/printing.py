@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from broadsheet.press.asking import carry_out, chunks, places, rows, stored
 from broadsheet.press.isolation import Failed, isolated
-from broadsheet.press.models import FactRead, LedgerRow, WindowRead
+from broadsheet.press.models import LedgerRow
 from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.ports import Wiring
 from broadsheet.press.tables import Tables
@@ -54,13 +55,13 @@ class Tally(NamedTuple):
 
 def print_batch(tables: Tables, wired: Wiring, *, now: datetime) -> Tally:
     """Render the most urgent objects that are out of date; all zero when there are none."""
-    rows = sorted(_most_urgent(), key=_rank)
-    traces = {row.id: Facts(tables) for row in rows}
-    results = [(row, _print(row, traces[row.id], wired)) for row in rows]
+    urgent = sorted(_most_urgent(), key=_rank)
+    traces = {row.id: Facts(tables, tables.fingerprints) for row in urgent}
+    results = [(row, _print(row, traces[row.id], wired)) for row in urgent]
     printed = [result for _, result in results if isinstance(result, Printed)]
     failed = [(row, result) for row, result in results if isinstance(result, Failed)]
     written = sum(result.is_written for result in printed)
-    if rows:
+    if urgent:
         with transaction.atomic():
             _record(printed, now=now)
             _park(failed, now=now)
@@ -113,21 +114,18 @@ def _print(row: LedgerRow, facts: Facts, wired: Wiring) -> Printed | Failed:
 
 def _record(printed: Sequence[Printed], *, now: datetime) -> None:
     """Write down what is live now, in one statement carried out for each row."""
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            _RECORD,
-            [
-                (
-                    result.identity,
-                    result.identity,
-                    connection.ops.adapt_datetimefield_value(
-                        now if result.is_written else result.row.written_at
-                    ),
-                    result.row.id,
-                )
-                for result in printed
-            ],
-        )
+    carry_out(
+        _RECORD,
+        (
+            (
+                result.identity,
+                result.identity,
+                stored(now if result.is_written else result.row.written_at),
+                result.row.id,
+            )
+            for result in printed
+        ),
+    )
 
 
 # Django's bulk_update builds an expression tree for each value, which took longer than
@@ -140,50 +138,37 @@ _RECORD = (
 
 def _record_facts(traces: Traces) -> None:
     """Write only what differs: a list that gained one story keeps nineteen stories' facts."""
-    known: dict[tuple[int, str], tuple[int, str]] = {
-        (row, fact): (pk, said)
-        for pk, row, fact, said in FactRead.objects.filter(row__in=list(traces)).values_list(
-            "id", "row_id", "fact", "fingerprint"
-        )
+    known = {
+        (row, fact): said
+        for some in chunks(sorted(traces))
+        for row, fact, said in rows(f"{_FACTS_OF} ({places(some)})", *some)
     }
     fresh = {
         (row, fact): said for row, facts in traces.items() for fact, said in facts.facts.items()
     }
-    _delete_facts(pk for place, (pk, _) in known.items() if place not in fresh)
-    FactRead.objects.bulk_create(
-        [
-            FactRead(row_id=row, fact=fact, fingerprint=said)
-            for (row, fact), said in fresh.items()
-            if known.get((row, fact), (0, ""))[1] != said
-        ],
-        update_conflicts=True,
-        unique_fields=["row", "fact"],
-        update_fields=["fingerprint"],
-        batch_size=200,
-    )
-
-
-def _delete_facts(ids: Iterable[int]) -> None:
-    gone = list(ids)
-    for start in range(0, len(gone), 500):
-        FactRead.objects.filter(id__in=gone[start : start + 500]).delete()
+    carry_out(_FORGET_FACT, known.keys() - fresh.keys())
+    carry_out(_NOTE_FACT, ((*place, said) for place, said in fresh.items() - known.items()))
 
 
 def _record_windows(traces: Traces) -> None:
-    known: dict[tuple[int, str, str, str], int] = {
-        (row, name, low, high): pk
-        for pk, row, name, low, high in WindowRead.objects.filter(row__in=list(traces)).values_list(
-            "id", "row_id", "list_name", "low", "high"
-        )
+    known = {
+        tuple(found)
+        for some in chunks(sorted(traces))
+        for found in rows(f"{_WINDOWS_OF} ({places(some)})", *some)
     }
     fresh = {(row, *window) for row, facts in traces.items() for window in facts.windows}
-    gone = [pk for place, pk in known.items() if place not in fresh]
-    if gone:
-        WindowRead.objects.filter(id__in=gone).delete()
-    WindowRead.objects.bulk_create(
-        [
-            WindowRead(row_id=row, list_name=name, low=low, high=high)
-            for row, name, low, high in sorted(fresh - known.keys())
-        ],
-        batch_size=200,
-    )
+    carry_out(_FORGET_WINDOW, known - fresh)
+    carry_out(_NOTE_WINDOW, sorted(fresh - known))
+
+
+_FACTS_OF = "SELECT row_id, fact, fingerprint FROM press_factread WHERE row_id IN"
+_FORGET_FACT = "DELETE FROM press_factread WHERE row_id = %s AND fact = %s"
+_NOTE_FACT = (
+    "INSERT INTO press_factread (row_id, fact, fingerprint) VALUES (%s, %s, %s)"
+    " ON CONFLICT (row_id, fact) DO UPDATE SET fingerprint = excluded.fingerprint"
+)
+_WINDOWS_OF = "SELECT row_id, list_name, low, high FROM press_windowread WHERE row_id IN"
+_FORGET_WINDOW = (
+    "DELETE FROM press_windowread WHERE row_id = %s AND list_name = %s AND low = %s AND high = %s"
+)
+_NOTE_WINDOW = "INSERT INTO press_windowread (row_id, list_name, low, high) VALUES (%s, %s, %s, %s)"

@@ -7,10 +7,9 @@ Records are decoded once and kept, newest used last; deriving tells which to for
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import cast
 
-from broadsheet.press.models import Current, ListMember, ListPeriod, LogEntry
-from broadsheet.projections.facts import instant_text, key_text
+from broadsheet.press.asking import Row, moment, rows
+from broadsheet.projections.facts import Fingerprints, instant_text, key_text
 from broadsheet.projections.lists import Key, ListName, Member, Period
 from broadsheet.projections.state import PeriodEntry
 from broadsheet.story.ids import Address, StoryId
@@ -25,6 +24,7 @@ class Tables:
 
     def __init__(self) -> None:
         """Start with nothing kept."""
+        self.fingerprints = Fingerprints()
         self._kept: OrderedDict[tuple[str, str], Record | None] = OrderedDict()
         self._sections: tuple[str, ...] | None = None
 
@@ -55,54 +55,57 @@ class Tables:
     def sections(self) -> Sequence[str]:
         """Return the ids of all sections."""
         if self._sections is None:
-            ids = Current.objects.filter(kind="section").values_list("record_id", flat=True)
-            self._sections = tuple(sorted(ids))
+            self._sections = tuple(sorted(record_id for (record_id,) in rows(_SECTIONS)))
         return self._sections
 
     def newest(self, name: ListName, *, limit: int, before: Key | None) -> Sequence[Member]:
         """Return at most limit members, newest first, all older than before if given."""
-        rows = ListMember.objects.filter(list_name=name)
-        if before is not None:
-            rows = rows.filter(key__lt=key_text(before))
-        return [_member(row) for row in rows.order_by("-key").values_list(*_COLUMNS)[:limit]]
+        if before is None:
+            found = rows(f"{_MEMBERS} ORDER BY key DESC LIMIT %s", name, limit)
+        else:
+            older = f"{_MEMBERS} AND key < %s ORDER BY key DESC LIMIT %s"
+            found = rows(older, name, key_text(before), limit)
+        return [_member(row) for row in found]
 
     def between(self, name: ListName, *, low: datetime, high: datetime) -> Sequence[Member]:
         """Return the members first published in [low, high), newest first."""
-        rows = ListMember.objects.filter(
-            list_name=name, key__gte=instant_text(low), key__lt=instant_text(high)
-        )
-        return [_member(row) for row in rows.order_by("-key").values_list(*_COLUMNS)]
+        within = f"{_MEMBERS} AND key >= %s AND key < %s ORDER BY key DESC"
+        return [_member(row) for row in rows(within, name, instant_text(low), instant_text(high))]
 
     def months(self, name: ListName) -> Sequence[PeriodEntry]:
         """Return the calendar months of a list that have members, newest first."""
-        return self._periods(name, month="")
+        return [_period(row) for row in rows(_PERIODS, name, "")]
 
     def days(self, name: ListName, month: Period) -> Sequence[PeriodEntry]:
         """Return the days of one month that have members, newest first."""
-        return self._periods(name, month=month)
-
-    def _periods(self, name: ListName, *, month: str) -> Sequence[PeriodEntry]:
-        rows = ListPeriod.objects.filter(list_name=name, month=month).order_by("-period")
-        return [PeriodEntry(*row) for row in rows.values_list("period", "members", "updated_at")]
+        return [_period(row) for row in rows(_PERIODS, name, month)]
 
 
-_COLUMNS = ("published_at", "story", "updated_at", "address")
+_SECTIONS = "SELECT record_id FROM press_current WHERE kind = 'section'"
+_MEMBERS = (
+    "SELECT published_at, story, updated_at, address FROM press_listmember WHERE list_name = %s"
+)
+_PERIODS = (
+    "SELECT period, members, updated_at FROM press_listperiod"
+    " WHERE list_name = %s AND month = %s ORDER BY period DESC"
+)
+_NEWEST = (
+    "SELECT entry.version FROM press_current AS newest"
+    " JOIN press_logentry AS entry ON entry.seq = newest.seq"
+    " WHERE newest.kind = %s AND newest.record_id = %s"
+)
 
 
-def _member(row: tuple[object, ...]) -> Member:
+def _member(row: Row) -> Member:
     published_at, story, updated_at, address = row
-    return Member(
-        cast("datetime", published_at),
-        StoryId(str(story)),
-        cast("datetime", updated_at),
-        Address(str(address)),
-    )
+    return Member(moment(published_at), StoryId(story), moment(updated_at), Address(address))
+
+
+def _period(row: Row) -> PeriodEntry:
+    period, members, updated_at = row
+    return PeriodEntry(period, members, moment(updated_at))
 
 
 def _read(kind: str, record_id: str) -> Record | None:
-    seq = (
-        Current.objects.filter(kind=kind, record_id=record_id).values_list("seq", flat=True).first()
-    )
-    if seq is None:
-        return None
-    return decoded(bytes(LogEntry.objects.values_list("version", flat=True).get(seq=seq)))
+    found = rows(_NEWEST, kind, record_id)
+    return decoded(bytes(found[0][0])) if found else None

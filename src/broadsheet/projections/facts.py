@@ -47,6 +47,7 @@ Fingerprint = NewType("Fingerprint", str)  # 32 hexadecimal digits of a SHA-256
 ABSENT = Fingerprint("absent")
 LOWEST = ""  # below every key
 HIGHEST = "~"  # above every key
+KEPT_FINGERPRINTS = 50_000  # about 15 MB
 
 
 class Window(NamedTuple):
@@ -182,6 +183,29 @@ def neighbors_fact(name: ListName, month: Period) -> Fact:
     return Fact(f"neighbors/{name}/{month}")
 
 
+class Fingerprints:
+    """
+    What facts about records said when they were read last, for as long as a record lives.
+
+    A story's card is read by a dozen objects; its fingerprint is made once.
+    """
+
+    def __init__(self) -> None:
+        """Start with none known."""
+        self._known: dict[Fact, tuple[Record, Fingerprint]] = {}
+
+    def of(self, record: Record, name: Fact) -> Fingerprint:
+        """Return what a fact about a record says."""
+        known = self._known.get(name)
+        if known is not None and known[0] is record:
+            return known[1]
+        said = fingerprint(facets(record)[name])
+        if len(self._known) >= KEPT_FINGERPRINTS:
+            self._known.clear()
+        self._known[name] = record, said
+        return said
+
+
 class Facts:
     """
     Reads the state for one object and records each reading.
@@ -189,9 +213,10 @@ class Facts:
     Make one for each rendering; afterwards `facts` and `windows` are the object's trace.
     """
 
-    def __init__(self, state: State) -> None:
-        """Start with nothing read."""
+    def __init__(self, state: State, fingerprints: Fingerprints | None = None) -> None:
+        """Start with nothing read; fingerprints may be shared by all who read this state."""
         self._state = state
+        self._fingerprints = fingerprints or Fingerprints()
         self.facts: dict[Fact, Fingerprint] = {}
         self.windows: set[Window] = set()
 
@@ -319,8 +344,7 @@ class Facts:
         record = self._state.record(kind, record_id)
         name = fact(kind, record_id, facet)
         if name not in self.facts:
-            found = ABSENT if record is None else fingerprint(facets(record)[name])
-            self.facts[name] = found
+            self.facts[name] = ABSENT if record is None else self._fingerprints.of(record, name)
         return record
 
 

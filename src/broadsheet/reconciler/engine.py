@@ -38,7 +38,8 @@ from broadsheet.reconciler.outcomes import (
 from broadsheet.reconciler.placements import Action, Attempt
 from broadsheet.reconciler.planning import ABSENT
 from broadsheet.reconciler.ports import LeaseLost, Order, Surface, Traits
-from broadsheet.reconciler.recovering import (
+from broadsheet.reconciler.recovering import next_step
+from broadsheet.reconciler.steps import (
     Act,
     Cause,
     Create,
@@ -51,7 +52,7 @@ from broadsheet.reconciler.recovering import (
     Settled,
     WaitUntil,
     Withdraw,
-    next_step,
+    intent,
 )
 
 # Enough for the longest way (find, withdraw, find, prepare, publish), and an end to a
@@ -136,7 +137,7 @@ class _Shift:
         yield "after release"
 
     def _act(self, step: Act) -> Generator[str, None, Rest | None]:
-        attempt = self._attempt(*_intent(step))
+        attempt = self._attempt(*intent(step))
         yield "before begin_attempt"
         try:
             self._ledger.begin_attempt(self._claim, attempt)
@@ -280,21 +281,6 @@ class _Shift:
 
 
 _WORDLESS = (Action.WITHDRAW, Action.FIND)
-
-
-def _intent(step: Act) -> tuple[Action, str]:
-    """Return the journal's words for a step: the action, and what it acts on."""
-    match step:
-        case Create(dedupe_key=dedupe_key):
-            return Action.CREATE, dedupe_key
-        case Prepare():
-            return Action.PREPARE, ""
-        case Publish(container_id=container_id):
-            return Action.PUBLISH, container_id
-        case Edit(remote_id=remote_id):
-            return Action.EDIT, remote_id
-        case Withdraw(remote_id=remote_id):
-            return Action.WITHDRAW, remote_id
 
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:

@@ -6,91 +6,26 @@ happened to a request without an answer: it looks, repeats what cannot double, o
 person. See docs/reconciler.md for the picture.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 from typing import NamedTuple
 
 from broadsheet.reconciler.believing import Belief, believe
 from broadsheet.reconciler.placements import Placement, Rewrite
 from broadsheet.reconciler.planning import ABSENT
 from broadsheet.reconciler.ports import Exactness, Traits
-
-
-@dataclass(frozen=True, slots=True)
-class Create:
-    """Make the post, under this key."""
-
-    dedupe_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prepare:
-    """Make the invisible container."""
-
-
-@dataclass(frozen=True, slots=True)
-class Publish:
-    """Publish a container."""
-
-    container_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Make the post under this id say what is desired."""
-
-    remote_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Withdraw:
-    """Remove the post under this id: the natural one (class A) where no answer told any."""
-
-    remote_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """Read back what stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class WaitUntil:
-    """Nothing is to be done before this time: waiting for an answer, or to read back."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """All is as desired, and nothing sent can change it any more."""
-
-
-class Cause(Enum):
-    """Why a person is needed."""
-
-    MAYBE_POSTED = "maybe posted"
-    CANNOT_EDIT = "cannot edit"
-    CANNOT_WITHDRAW = "cannot withdraw"
-    VANISHED = "vanished"
-    CHANGED = "changed"
-    DUPLICATE = "duplicate"
-    REFUSED = "refused"
-    UNREACHABLE = "unreachable"
-
-
-@dataclass(frozen=True, slots=True)
-class Park:
-    """A person must act; the reason says how."""
-
-    cause: Cause
-    reason: str
-
-
-Act = Create | Prepare | Publish | Edit | Withdraw
-Rest = WaitUntil | Settled | Park
-Step = Act | Find | Rest
+from broadsheet.reconciler.steps import (
+    Cause,
+    Create,
+    Edit,
+    Find,
+    Park,
+    Prepare,
+    Publish,
+    Settled,
+    Step,
+    WaitUntil,
+    Withdraw,
+)
 
 
 def next_step(placement: Placement, traits: Traits, *, now: datetime) -> Step:

@@ -14,7 +14,7 @@ from broadsheet.reconciler.outcomes import (
 )
 from broadsheet.reconciler.placements import Action, Rewrite
 from broadsheet.reconciler.planning import ABSENT
-from broadsheet.reconciler.recovering import (
+from broadsheet.reconciler.steps import (
     Cause,
     Create,
     Edit,

@@ -11,10 +11,11 @@ from broadsheet.reconciler.memory import Row
 from broadsheet.reconciler.outcomes import Found
 from broadsheet.reconciler.planning import ABSENT
 from broadsheet.reconciler.ports import Exactness
-from broadsheet.reconciler.recovering import Cause, Park, next_step
+from broadsheet.reconciler.recovering import next_step
 from broadsheet.reconciler.simulation.network import BAD_WORDS, Post
 from broadsheet.reconciler.simulation.stage import Stage
 from broadsheet.reconciler.simulation.surface import BEGINNING
+from broadsheet.reconciler.steps import Cause, Park
 
 
 def violations(stage: Stage, rows: Iterable[Row]) -> Iterator[str]:

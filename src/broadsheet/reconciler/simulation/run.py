@@ -11,12 +11,12 @@ from broadsheet.reconciler.outcomes import Copy, Found, Missing
 from broadsheet.reconciler.placements import Placement, Rewrite
 from broadsheet.reconciler.planning import ABSENT, Absent, Fingerprint
 from broadsheet.reconciler.ports import Exactness, Traits
-from broadsheet.reconciler.recovering import Cause
 from broadsheet.reconciler.simulation import guarantees
 from broadsheet.reconciler.simulation.faults import Chance, Fault
 from broadsheet.reconciler.simulation.network import BAD_WORDS, Network, Temper
 from broadsheet.reconciler.simulation.stage import ACCOUNT, Crew, NeverQuiet, Stage
 from broadsheet.reconciler.simulation.surface import BEGINNING, Traffic, in_words
+from broadsheet.reconciler.steps import Cause
 
 DEADLINE_S = 10.0
 SETTLE_S = 60.0

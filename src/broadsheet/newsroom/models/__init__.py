@@ -5,7 +5,8 @@ from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
 from broadsheet.newsroom.models.section import SectionPage
-from broadsheet.newsroom.models.story import Byline, Correction, Story
+from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.models.story_lines import Byline, Correction
 
 __all__ = [
     "Author",

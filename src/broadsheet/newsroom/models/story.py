@@ -11,22 +11,21 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
-from modelcluster.fields import ParentalKey
 from uuid6 import uuid7
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 
 from broadsheet.newsroom import acting, publishing
 from broadsheet.newsroom.blocks import BodyBlock, body_problems
 from broadsheet.newsroom.fields import PlainLine, PlainText, is_language
 from broadsheet.newsroom.forms import StoryCopyForm, StoryForm
-from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
+from broadsheet.newsroom.models.story_lines import Correction
 from broadsheet.newsroom.panels import story_panels
 from broadsheet.newsroom.texts import text_problem
-from broadsheet.story.records import CorrectionKind, StoryState
+from broadsheet.story.records import StoryState
 
 HORIZON = timedelta(days=3652)  # ten years: a schedule beyond is a slip of the keyboard
 RETRACTED, ERASED = "retracted", "erased"  # what a story may be withdrawn as
@@ -267,38 +266,6 @@ class Story(Page):
         known = {c.id: c.at for c in newest.content.corrections} if newest else {}
         for row in self.corrections.all():
             row.at = known.get(str(row.uuid)) or row.at or acting.current().now
-
-
-class Byline(Orderable):
-    """One author's place in a story's byline."""
-
-    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="+")
-    role = PlainLine(
-        max_length=255, blank=True, help_text="For this story. Left empty, the author's own."
-    )
-
-
-class Correction(Orderable):
-    """A note to readers about a change to a story."""
-
-    story = ParentalKey(Story, on_delete=models.CASCADE, related_name="corrections")
-    uuid = models.UUIDField(default=uuid7)
-    kind = models.CharField(
-        max_length=20,
-        choices=[
-            (CorrectionKind.CORRECTION.value, "Correction"),
-            (CorrectionKind.CLARIFICATION.value, "Clarification"),
-            (CorrectionKind.EDITORS_NOTE.value, "Editor’s note"),
-            (CorrectionKind.UPDATE.value, "Update"),
-        ],
-        default=CorrectionKind.CORRECTION.value,
-    )
-    text = PlainText(help_text="What was wrong, and what is right. Readers see it.")
-    significant = models.BooleanField(
-        default=True, help_text="Readers and feeds should see the story as updated."
-    )
-    at = models.DateTimeField(null=True, editable=False)  # set when first published
 
 
 def time_errors(

@@ -55,7 +55,8 @@ class PostLedger:
 
     def claim(self, account: str, *, owner: str, now: datetime, lease_s: float) -> Claim | None:
         """Give the most urgent claimable row to this owner until now + lease_s; None if none."""
-        del account
+        if account != _name(self._account):
+            return None
         # A look without the write lock first: most looks find nothing.
         if not _claimable(self._rows, now).exists():
             return None
@@ -73,6 +74,8 @@ class PostLedger:
         """
         Write down an open attempt, before a byte leaves, and renew the lease from its start.
 
+        From here till release, live is None.
+
         Raises:
             LeaseLost: the row is no longer ours, or its journal has moved on.
             DesiredChanged: the row wants something else than the claim says.
@@ -89,7 +92,8 @@ class PostLedger:
                 raise LeaseLost(message)
             _insert(row, attempt)
             row.lease_until = attempt.started_at + timedelta(seconds=claim.lease_s)
-            row.save(update_fields=["lease_until"])
+            row.live = ""  # in doubt till the verdict, should this worker die
+            row.save(update_fields=["lease_until", "live"])
 
     def still_ours(self, claim: Claim, *, now: datetime) -> None:
         """
@@ -131,7 +135,7 @@ class PostLedger:
 
     def record_reading(self, claim: Claim, reading: Attempt) -> None:
         """
-        Append a closed FIND to the journal.
+        Append a closed FIND to the journal. From here till release, live is None.
 
         Raises:
             LeaseLost: nothing is written.
@@ -144,6 +148,8 @@ class PostLedger:
                 message = f"the journal of {row.key} has moved on to {last}"
                 raise LeaseLost(message)
             _insert(row, reading)
+            row.live = ""  # likewise
+            row.save(update_fields=["live"])
 
     def release(self, claim: Claim, verdict: Verdict, *, now: datetime) -> None:
         """
@@ -199,7 +205,7 @@ def _stand(row: LedgerRow, standing: Standing) -> None:
 
 def _placement(row: LedgerRow, account: Account) -> Placement:
     return Placement(
-        account=f"{account.surface}/{account.name}",
+        account=_name(account),
         key=row.key,
         delivery_id=row.delivery_id,
         desired=_desired(row),
@@ -209,6 +215,11 @@ def _placement(row: LedgerRow, account: Account) -> Placement:
         verify_at=row.verify_at,
         failures=row.failures,
     )
+
+
+def _name(account: Account) -> str:
+    """Return what the engine calls an account."""
+    return f"{account.surface}/{account.name}"
 
 
 def _desired(row: LedgerRow) -> Fingerprint | Absent:

@@ -10,6 +10,7 @@ from datetime import datetime
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.actions.stories import commit_step
 from broadsheet.press.models import LedgerRow, LogEntry
+from broadsheet.press.posts.ledger import ABSENT_TEXT
 from broadsheet.story import lifecycle
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import Act, Story
@@ -36,7 +37,8 @@ def erase(story_id: StoryId, *, reason: str, now: datetime, by: str) -> LogEntry
         by=by,
     )
     _empty_older_versions(story_id, before=entry.seq, reason=reason, now=entry.at)
-    LedgerRow.objects.filter(story=story_id).update(payload=b"")
+    # What stays to be said is the notice, where a network edits and does not remove.
+    LedgerRow.objects.filter(story=story_id, desired=ABSENT_TEXT).update(payload=b"")
     return entry
 
 

@@ -3,13 +3,17 @@ Decides, inside the publishing transaction, what an editorial act means for post
 
 A post is made by first publication only, never by a sweep: a new account starts
 empty, an import posts nothing, and a changed template or limit touches nothing that
-is out. A correction rewrites the post where the network shows edits, and adds a note
-where it does not; a retraction removes what can be removed.
+is out. A correction rewrites the post where the network shows edits, or has not gone
+out yet, and adds a note where it does not; a retraction removes what can be removed.
+
+No account can refuse a publication: a post that cannot be made for one is parked there,
+with the reason, and the story goes out.
 """
 
 import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from broadsheet.press import log
 from broadsheet.press.models import Account, LedgerRow
@@ -24,8 +28,10 @@ from broadsheet.projections.posts import (
     first_post,
     retraction_notice_post,
 )
+from broadsheet.reconciler.ports import Traits
+from broadsheet.story.fitting import LinkDoesNotFit
 from broadsheet.story.ids import PictureId
-from broadsheet.story.records import PAPER, Act, Picture, Settings, Story
+from broadsheet.story.records import PAPER, Act, Correction, Picture, Settings, Story
 
 ABSENT = "absent"
 FIRST = "first"
@@ -37,9 +43,11 @@ def route(*, before: Story | None, after: Story, act: Act) -> None:
         case Act.PUBLISH if before is None:
             for account in Account.objects.order_by("id"):
                 _post(account, after)
-        case Act.CORRECT:
-            for row in _rows(after):
-                _correct(row, before, after)
+        case Act.PUBLISH | Act.CORRECT if before is not None:
+            # A story that was taken down to be fixed comes back with its correction.
+            notes = _new_corrections(before, after)
+            for row in _rows(after) if notes else ():
+                _correct(row, after, notes)
         case Act.RETRACT | Act.ERASE:
             for row in _rows(after):
                 _withdraw(row, after)
@@ -53,87 +61,113 @@ def new_delivery_id() -> str:
 
 
 def _rows(story: Story) -> list[LedgerRow]:
-    return list(LedgerRow.objects.filter(story=story.id).order_by("id"))
+    # Locked, so that no worker begins the first attempt while we decide what it would carry.
+    return list(LedgerRow.objects.select_for_update().filter(story=story.id).order_by("id"))
+
+
+def _new_corrections(before: Story, after: Story) -> Sequence[tuple[int, Correction]]:
+    """Return the corrections the story did not have, with their numbers."""
+    known = {note.id for note in before.content.corrections}
+    numbered = enumerate(after.content.corrections, start=1)
+    return [(number, note) for number, note in numbered if note.id not in known]
 
 
 def _post(account: Account, story: Story) -> None:
-    delivery_id = new_delivery_id()
-    payload = first_post(
-        card_of(story),
-        words="",
-        hashtags=(),
-        pictures=_pictures(story),
-        delivery=_delivery(account, delivery_id),
+    _make_row(account, story, FIRST, partial(_first_post, story))
+
+
+def _first_post(story: Story, delivery: Delivery) -> Payload:
+    return first_post(
+        card_of(story), words="", hashtags=(), pictures=_pictures(story), delivery=delivery
     )
-    _make_row(account, story, FIRST, delivery_id, payload)
 
 
 def _make_row(
-    account: Account, story: Story, purpose: str, delivery_id: str, payload: Payload
+    account: Account, story: Story, purpose: str, make: Callable[[Delivery], Payload]
 ) -> None:
-    LedgerRow.objects.create(
+    delivery_id = new_delivery_id()
+    row = LedgerRow(
         surface=account.surface,
         account=account.name,
         key=f"post/{story.id}/{purpose}",
         lane=Lane.FAN_OUT,
-        desired=payload.fingerprint,
         story=story.id,
         delivery_id=delivery_id,
-        payload=payload.data,
-        rules=payload.rules,
     )
+    made = _made(account, delivery_id, make)
+    if isinstance(made, Payload):
+        row.desired, row.payload, row.rules = made.fingerprint, made.data, made.rules
+    else:
+        row.parked = made
+    row.save(force_insert=True)
 
 
-def _correct(row: LedgerRow, before: Story | None, after: Story) -> None:
+def _made(account: Account, delivery_id: str, make: Callable[[Delivery], Payload]) -> Payload | str:
+    """Return what a post says, or why none can be made for this account."""
+    try:
+        return make(_delivery(account, delivery_id))
+    except (LinkDoesNotFit, LookupError) as error:
+        return f"no post could be made for {account.surface}/{account.name}: {error}"
+
+
+def _correct(row: LedgerRow, after: Story, notes: Sequence[tuple[int, Correction]]) -> None:
     if row.desired == ABSENT or not row.key.endswith(f"/{FIRST}"):
         return
-    account = Account.objects.get(surface=row.surface, name=row.account)
-    traits = _networks().traits(account)
-    delivery = _delivery(account, row.delivery_id)
-    if traits.can_edit:
-        payload = first_post(
-            card_of(after), words="", hashtags=(), pictures=_pictures(after), delivery=delivery
-        )
-        _rewrite(row, payload)
+    outlet = _outlet_of(row)
+    if isinstance(outlet, str):
+        LedgerRow.objects.filter(id=row.id).update(parked=outlet)
         return
-    known = {note.id for note in before.content.corrections} if before else set()
-    for number, note in enumerate(after.content.corrections, start=1):
-        if note.id not in known:
-            delivery_id = new_delivery_id()
-            payload = correction_post(
-                card_of(after),
-                note,
-                pictures=_pictures(after),
-                delivery=_delivery(account, delivery_id),
-            )
-            _make_row(account, after, f"correction-{number}", delivery_id, payload)
+    account, traits = outlet
+    # What has not gone out yet goes out corrected: nobody has read the wrong words.
+    if traits.can_edit or not row.attempts.exists():
+        _rewrite(row, account, partial(_first_post, after))
+        return
+    for number, note in notes:
+        _make_row(account, after, f"correction-{number}", partial(_correction_post, after, note))
+
+
+def _correction_post(story: Story, note: Correction, delivery: Delivery) -> Payload:
+    return correction_post(card_of(story), note, pictures=_pictures(story), delivery=delivery)
 
 
 def _withdraw(row: LedgerRow, after: Story) -> None:
-    account = Account.objects.get(surface=row.surface, name=row.account)
-    traits = _networks().traits(account)
-    if traits.can_withdraw:
-        LedgerRow.objects.filter(id=row.id).update(
-            desired=ABSENT,
-            lane=Lane.WITHDRAW,
-            due_at=None,
-            parked="",
-            failures=0,
-            is_confirmed=False,
-        )
-    elif traits.can_edit:
-        notice = retraction_notice_post(
-            card_of(after), delivery=_delivery(account, row.delivery_id)
-        )
-        _rewrite(row, notice)
-        LedgerRow.objects.filter(id=row.id).update(lane=Lane.WITHDRAW)
-    else:
-        LedgerRow.objects.filter(id=row.id).update(
-            parked="the network can neither remove nor change this post: remove it by hand",
-        )
+    outlet = _outlet_of(row)
+    if not isinstance(outlet, str):
+        account, traits = outlet
+        if traits.can_edit and not traits.can_withdraw and row.attempts.exists():
+            _rewrite(row, account, partial(_notice, after))
+            LedgerRow.objects.filter(id=row.id).update(lane=Lane.WITHDRAW)
+            return
+    LedgerRow.objects.filter(id=row.id).update(
+        desired=ABSENT,
+        lane=Lane.WITHDRAW,
+        due_at=None,
+        parked=outlet if isinstance(outlet, str) else "",
+        failures=0,
+        is_confirmed=False,
+    )
 
 
-def _rewrite(row: LedgerRow, payload: Payload) -> None:
+def _notice(story: Story, delivery: Delivery) -> Payload:
+    return retraction_notice_post(card_of(story), delivery=delivery)
+
+
+def _outlet_of(row: LedgerRow) -> tuple[Account, Traits] | str:
+    """Return a post's account and its network's traits, or why a person must see to it."""
+    account = Account.objects.filter(surface=row.surface, name=row.account).first()
+    if account is None:
+        return "its account is not connected any more: see to the post by hand"
+    try:
+        return account, _networks().traits(account)
+    except LookupError as error:
+        return f"its account cannot be used: {error}"
+
+
+def _rewrite(row: LedgerRow, account: Account, make: Callable[[Delivery], Payload]) -> None:
+    payload = _made(account, row.delivery_id, make)
+    if not isinstance(payload, Payload):
+        LedgerRow.objects.filter(id=row.id).update(parked=payload)
+        return
     LedgerRow.objects.filter(id=row.id).update(
         payload=payload.data,
         desired=payload.fingerprint,

@@ -1,0 +1,1 @@
+"""Tests by one who tries to break what the project promises."""

@@ -7,7 +7,8 @@ alike.
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Comment, PageLogEntry, Revision
+from wagtail.search.backends import get_search_backends
 
 from broadsheet.newsroom import acting, to_version
 from broadsheet.newsroom.fields import may_be_written
@@ -76,6 +77,10 @@ def erase(story: Story, *, reason: str) -> None:
         story.save()
         Revision.objects.for_instance(story).delete()
         PageLogEntry.objects.filter(page=story.pk).update(label=NOTHING_LEFT, data={})
+        # Colleagues' comments quote what they are about, and a search index holds it all.
+        Comment.objects.filter(page=story.pk).delete()
+        for index in get_search_backends():
+            index.delete(story)
 
 
 def change_address(story: Story, *, words: str) -> None:

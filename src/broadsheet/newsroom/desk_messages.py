@@ -17,7 +17,6 @@ _DONE = {
     Act.UPDATE: "is committed with its changes",
     Act.SIGNIFICANT_UPDATE: "is committed as updated now",
     Act.CORRECT: "is committed with its correction",
-    Act.RETRACT: "is committed as retracted",
     Act.CHANGE_ADDRESS: "is committed with its new address",
     Act.IMPORT: "is committed",
 }
@@ -39,11 +38,12 @@ def what_happened(story: Story, *, length_before: int) -> str:
     newest = publishing.newest_story(story)
     if entry is None or newest is None:
         return f"“{story.title}” is saved. Nothing changed for readers."
-    done = _DONE.get(Act(entry.act), "is committed")
-    return (
-        f"“{story.title}” {done}. The press is putting it out at "
-        f"{publishing.base_url()}{newest.address}"
-    )
+    act = Act(entry.act)
+    place = f"{publishing.base_url()}{newest.address}"
+    if act is Act.RETRACT:
+        return f"“{story.title}” is committed as retracted. The press is putting your reason at {place}"
+    done = _DONE.get(act, "is committed")
+    return f"“{story.title}” {done}. The press is putting it out at {place}"
 
 
 def _zone() -> ZoneInfo:

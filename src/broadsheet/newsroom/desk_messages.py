@@ -41,7 +41,8 @@ def what_happened(story: Story, *, length_before: int) -> str:
     act = Act(entry.act)
     place = f"{publishing.base_url()}{newest.address}"
     if act is Act.RETRACT:
-        return f"“{story.title}” is committed as retracted. The press is putting your reason at {place}"
+        done = "is committed as retracted"
+        return f"“{story.title}” {done}. The press is putting your reason at {place}"
     done = _DONE.get(act, "is committed")
     return f"“{story.title}” {done}. The press is putting it out at {place}"
 

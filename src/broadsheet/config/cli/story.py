@@ -4,14 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import click
-from django.db import transaction
 
-from broadsheet.config.cli.acting import bring_out, now, refusals_as_messages, who
+from broadsheet.config.cli.acting import bring_out, refusals_as_messages, who
 from broadsheet.newsroom import commands
 from broadsheet.newsroom.models import Story
 from broadsheet.press import log
-from broadsheet.press.actions.erase import erase as erase_story
-from broadsheet.story.ids import StoryId
 from broadsheet.story.records import PAPER, CorrectionKind, Settings
 from broadsheet.story.records import Story as StoryRecord
 
@@ -125,11 +122,9 @@ def change_address(*, ref: str, words: str) -> None:
 def erase(*, ref: str, reason: str) -> None:
     """Remove a story's words from everywhere, because the law asks."""
     with refusals_as_messages():
-        row = commands.find_story(ref)
-        with transaction.atomic():
-            erase_story(StoryId(str(row.uuid)), reason=reason, now=now(), by=who())
+        row = commands.erase_story(ref, reason=reason, by=who())
     bring_out()
-    _say(row, "is erased from the log and the site; erase its draft at the desk")
+    _say(row, "is erased: from the newsroom, the log and the site")
 
 
 def _say(row: Story, what: str) -> None:

@@ -1,0 +1,1 @@
+"""Properties of the whole press, found by machines that act at random."""

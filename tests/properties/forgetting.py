@@ -1,0 +1,71 @@
+"""Presses that forget to record a kind of reading: the fault the proof must find."""
+
+from collections.abc import Callable
+
+from broadsheet.press.ports import Press
+from broadsheet.projections.facts import MENU, Fact, Facts, Window
+from broadsheet.projections.objects import Object, Rendered
+
+Forgets = Callable[[Fact | Window], bool]
+
+
+class Forgetful:
+    """A press like another, whose traces lack every reading that it forgets."""
+
+    def __init__(self, press: Press, forgets: Forgets) -> None:
+        """Render with this press; forget what is said here."""
+        self._press, self._forgets = press, forgets
+        self.generation = f"{press.generation}, forgetful"  # what was recorded before counts not
+        self.objects = press.objects
+
+    def render(self, obj: Object, facts: Facts) -> Rendered:
+        """Render one object and strike out readings afterwards."""
+        rendered = self._press.render(obj, facts)
+        for fact in [fact for fact in facts.facts if self._forgets(fact)]:
+            del facts.facts[fact]
+        facts.windows -= {window for window in facts.windows if self._forgets(window)}
+        return rendered
+
+
+def facet(kind: str, last: str) -> Forgets:
+    """Return what forgets one facet of every record of a kind: ("story", "card")."""
+    return lambda read: isinstance(read, str) and _parts(read) == (kind, last)
+
+
+def of_lists(kind: str) -> Forgets:
+    """Return what forgets one kind of fact about lists: "months"."""
+    return lambda read: isinstance(read, str) and read.startswith(f"{kind}/")
+
+
+def windows(read: Fact | Window) -> bool:
+    """Forget every stretch of a list."""
+    return isinstance(read, Window)
+
+
+def menu(read: Fact | Window) -> bool:
+    """Forget that pages show the menu."""
+    return read == MENU
+
+
+def _parts(fact: str) -> tuple[str, str]:
+    return fact.split("/", 1)[0], fact.rsplit("/", 1)[-1]
+
+
+FORGETTING: dict[str, Forgets] = {
+    "address of stories": facet("story", "address"),
+    "cards of stories": facet("story", "card"),
+    "cards of authors": facet("author", "card"),
+    "whole authors": facet("author", "whole"),
+    "cards of sections": facet("section", "card"),
+    "whole sections": facet("section", "whole"),
+    "whole pictures": facet("picture", "whole"),
+    "the paper's name": facet("settings", "name"),
+    "the paper's address": facet("settings", "base_url"),
+    "the news window": facet("news-window", "opens_at"),
+    "the menu": menu,
+    "windows of lists": windows,
+    "months of lists": of_lists("months"),
+    "days of cut months": of_lists("days"),
+    "neighbors of months": of_lists("neighbors"),
+    "newest updates of periods": of_lists("lastmods"),
+}

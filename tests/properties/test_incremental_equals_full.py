@@ -1,0 +1,70 @@
+"""
+After any sequence of acts the site is byte for byte that of a rebuild from the log.
+
+The proof of promises 4 and 5 over the real press: tables, cursor, traces and files. Its
+broken twins are presses that each forget to record one kind of reading.
+"""
+
+import os
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from broadsheet.press import deriving, listing, printing
+from broadsheet.projections import author_page, facts, feeds, front, sitemaps
+from tests.properties.forgetting import FORGETTING
+from tests.properties.paper_machine import PaperMachine
+
+pytestmark = pytest.mark.django_db
+
+STEPS = 25
+BUDGET = settings(
+    max_examples=60,
+    stateful_step_count=STEPS,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    print_blob=True,
+)
+# Finding is what counts for a twin, not the smallest example.
+SEARCH = settings(BUDGET, max_examples=200, phases=[Phase.generate], derandomize=True)
+
+# Small limits, so that a few stories cross them. Each is patched wherever it is read.
+SMALL: tuple[tuple[ModuleType, str, int], ...] = (
+    (facts, "MONTH_IS_CUT_ABOVE", 3),
+    (listing, "MONTH_IS_CUT_ABOVE", 3),
+    (front, "STORIES_ON_A_FRONT", 3),
+    (author_page, "STORIES_ON_A_FRONT", 3),
+    (feeds, "ENTRIES", 3),
+    (sitemaps, "NEWS_ENTRIES", 3),
+    (printing, "BATCH_OBJECTS", 32),
+    (deriving, "BATCH_ENTRIES", 500),
+)
+
+
+@pytest.fixture(autouse=True)
+def small_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make lists short, batches free to change, and syncing the machine's disks nobody's wait."""
+    for module, name, value in SMALL:
+        monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr(os, "sync", lambda: None)
+
+
+def test_site_after_any_acts_is_that_of_a_rebuild() -> None:
+    """Whatever is done, in batches of any size and with workers dying: files equal a rebuild."""
+    run_state_machine_as_test(PaperMachine, settings=BUDGET)
+
+
+@pytest.mark.parametrize("forgotten", FORGETTING)
+def test_press_that_forgets_a_reading_is_found(forgotten: str) -> None:
+    """A trace that lacks one kind of reading leaves an object stale, and is found."""
+
+    class ForgetfulPaper(PaperMachine):
+        """A paper whose press forgets."""
+
+        forgets = staticmethod(FORGETTING[forgotten])
+
+    with pytest.raises(AssertionError, match=r"differing files|Comparison\("):
+        run_state_machine_as_test(ForgetfulPaper, settings=SEARCH)

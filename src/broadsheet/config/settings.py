@@ -80,6 +80,8 @@ _SQLITE_OPTIONS = {
     "timeout": 30,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+        # What the law has us erase must not stay readable in free pages of the file.
+        "PRAGMA secure_delete=ON;"
         "PRAGMA mmap_size=268435456;PRAGMA cache_size=-64000;PRAGMA temp_store=MEMORY"
     ),
 }

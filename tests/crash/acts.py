@@ -21,7 +21,7 @@ BY = "ada"
 
 
 class Path(NamedTuple):
-    """One publish path: what is done, by a person who would do it again or by the press, and when."""
+    """One publish path: what is done and when, by the press or a person, who would do it again."""
 
     act: Callable[[], object]
     by_a_person: bool = True
@@ -76,6 +76,16 @@ def command_corrects() -> None:
         replace=[("Monday", "Tuesday")],
         by=BY,
     )
+
+
+def command_publishes() -> None:
+    """Publish a draft."""
+    commands.publish_story("draft", by=BY)
+
+
+def command_retracts() -> None:
+    """Retract a story."""
+    commands.retract_story("live", reason="Wrong.", by=BY)
 
 
 def an_import() -> None:
@@ -147,10 +157,10 @@ PATHS: Mapping[str, Path] = {
     "desk-unpublishes": Path(desk_unpublishes),
     "desk-moves": Path(desk_moves),
     "desk-publishes-several": Path(desk_publishes_several),
-    "command-publishes": Path(lambda: commands.publish_story("draft", by=BY)),
+    "command-publishes": Path(command_publishes),
     "command-republishes": Path(lambda: commands.publish_story("down", by=BY)),
     "command-corrects": Path(command_corrects),
-    "command-retracts": Path(lambda: commands.retract_story("live", reason="Wrong.", by=BY)),
+    "command-retracts": Path(command_retracts),
     "command-unpublishes": Path(lambda: commands.unpublish_story("live", by=BY)),
     "command-schedules": Path(press_schedule),
     "command-changes-address": Path(lambda: commands.change_address("live", words="moved", by=BY)),

@@ -9,7 +9,7 @@ import json
 import os
 import signal
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from tests.crash.steps import stepping
@@ -24,6 +24,11 @@ class ChildFailed(RuntimeError):
 
 class DiedElsewhere(AssertionError):
     """A child did not die by signal 9 at the step it was told to die at."""
+
+
+class _Child(NamedTuple):
+    pid: int
+    hears: int  # descriptor that what the child says is read from
 
 
 class _Ended(NamedTuple):
@@ -43,6 +48,21 @@ def in_a_fork(work: Work) -> Any:
     if ended.status != 0:
         raise ChildFailed(ended.said)
     return json.loads(ended.said)
+
+
+def at_once(works: Sequence[Work]) -> None:
+    """
+    Do several pieces of work, each in a child, at the same time.
+
+    Raises:
+        ChildFailed: one raised.
+
+    """
+    children = [_start(lambda say, work=work: say(json.dumps(work()))) for work in works]
+    for child in children:
+        ended = _await(child)
+        if ended.status != 0:
+            raise ChildFailed(ended.said)
 
 
 def steps_of(work: Work, *, counts: Counts) -> list[str]:
@@ -87,15 +107,23 @@ def die_at(number: int, name: str, work: Work, *, counts: Counts) -> None:
 
 
 def _fork(work: Callable[[Callable[[str], None]], None]) -> _Ended:
+    return _await(_start(work))
+
+
+def _start(work: Callable[[Callable[[str], None]], None]) -> _Child:
     hears, says = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(hears)
         _work_and_exit(work, says)
     os.close(says)
-    with os.fdopen(hears, "rb") as ear:
+    return _Child(child, hears)
+
+
+def _await(child: _Child) -> _Ended:
+    with os.fdopen(child.hears, "rb") as ear:
         said = ear.read().decode()
-    _, status = os.waitpid(child, 0)
+    _, status = os.waitpid(child.pid, 0)
     return _Ended(said, status)
 
 

@@ -165,9 +165,9 @@ class Postgres:
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
             ).fetchall()
             hashed = sql.SQL(" UNION ALL ").join(
-                sql.SQL("SELECT {}, md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {} t").format(
-                    sql.Literal(table), sql.Identifier(table)
-                )
+                sql.SQL(
+                    "SELECT {}, md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {} t"
+                ).format(sql.Literal(table), sql.Identifier(table))
                 for (table,) in tables
             )
             return hashlib.sha256(repr(connection.execute(hashed).fetchall()).encode()).hexdigest()

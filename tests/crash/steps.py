@@ -34,21 +34,21 @@ def stepping(take: Step) -> Iterator[None]:
         _hooked.append(True)
     connection = connections["default"]
     connection.ensure_connection()
-    commit = connection._commit
+    commit = connection._commit  # type: ignore[attr-defined]
 
     def commit_in_steps() -> None:
         stepped("before COMMIT")
         commit()
         stepped("after COMMIT")
 
-    connection._commit = commit_in_steps  # type: ignore[method-assign]
+    connection._commit = commit_in_steps  # type: ignore[attr-defined]
     _takers.append(take)
     try:
         with connection.execute_wrapper(_execute):
             yield
     finally:
         _takers.clear()
-        connection._commit = commit  # type: ignore[method-assign]
+        connection._commit = commit  # type: ignore[attr-defined]
 
 
 def stepped(name: str) -> None:

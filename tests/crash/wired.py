@@ -35,7 +35,9 @@ def wiring() -> Wiring:
     here = home.current()
     networks = KnownNetworks(clock=CLOCK)
     networks._sender = Sender(
-        connections=_Steps(httpcore.SyncBackend()), tls=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT), monotonic=time.monotonic
+        connections=_Steps(httpcore.SyncBackend()),
+        tls=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+        monotonic=time.monotonic,
     )
     return Wiring(
         newsroom=WagtailNewsroom(),

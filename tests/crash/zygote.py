@@ -2,7 +2,8 @@
 A process with the whole newspaper loaded, which forks the ones that are killed.
 
 Run by the tests with BROADSHEET_HOME (and BROADSHEET_DATABASE) naming a newspaper of its
-own: `python -m tests.crash.zygote`. Reads one request a line, answers one line.
+own: `python -m tests.crash.zygote DESCRIPTOR`. Reads one request a line, and answers with one
+line at the descriptor, since whatever is printed goes elsewhere.
 """
 
 import contextlib
@@ -18,8 +19,6 @@ from django.utils import timezone
 
 from tests.crash.clock import CLOCK
 
-ANSWERS = 3  # file descriptor the answers are written to: whatever is printed goes elsewhere
-
 
 def main() -> None:
     """Load everything once, and carry out requests until there are no more."""
@@ -27,7 +26,7 @@ def main() -> None:
     importlib.import_module("django").setup()
     requests = importlib.import_module("tests.crash.asked").Requests()
     gc.freeze()  # what is loaded is not moved, so that forks share it
-    with os.fdopen(ANSWERS, "w", encoding="utf-8") as answers:
+    with os.fdopen(int(sys.argv[1]), "w", encoding="utf-8") as answers:
         for line in sys.stdin:
             answers.write(json.dumps(_answer(requests, json.loads(line))) + "\n")
             answers.flush()
@@ -36,7 +35,7 @@ def main() -> None:
 def _answer(requests: Any, asked: dict[str, Any]) -> dict[str, Any]:
     try:
         return {"answer": getattr(requests, asked.pop("do"))(**asked)}
-    except Exception:  # the test gets to hear of it, whatever it is
+    except Exception:  # noqa: BLE001  # the test gets to hear of it, whatever it is
         return {"error": traceback.format_exc()}
 
 

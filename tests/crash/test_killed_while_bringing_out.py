@@ -1,0 +1,57 @@
+"""A press killed at any step of its work is taken up by the next: readers get the same bytes."""
+
+import pytest
+
+ACTS = (
+    "command-publishes",
+    "command-corrects",
+    "command-retracts",
+    "command-changes-address",
+    "section-rename",
+    "picture-swap",
+)
+
+
+@pytest.mark.parametrize("path", ACTS)
+def test_killed_at_any_step_the_press_converges(ask, request, path):
+    """After each death the next worker leaves rows, ledger and files as an undisturbed one does."""
+    # How files are written does not depend on the database: on one of them is enough.
+    in_the_tree = request.node.callspec.params["ask"] == "sqlite"
+
+    found = ask("kill_bringing_out", path=path, in_the_tree=in_the_tree)
+
+    print(f"{path}: killed at {len(found['steps'])} steps, {found['leavings']} states left")
+    assert [] == found["broken"]
+    assert len(found["steps"]) > (60 if in_the_tree else 20)
+
+
+def test_killed_at_any_step_of_its_first_work_the_press_converges(ask):
+    """A press killed when everything is new to it puts nothing on hold, and brings all out."""
+    found = ask("kill_first_run")
+
+    print(f"first work: killed at {len(found['steps'])} steps")
+    assert [] == found["broken"]
+
+
+def test_a_cursor_moved_before_its_marks_is_found_out(ask):
+    """The broken twin: with the cursor in a transaction of its own, a death loses pages."""
+    found = ask(
+        "kill_bringing_out",
+        path="command-publishes",
+        in_the_tree=False,
+        twin="cursor-before-its-marks",
+    )
+
+    assert any("missing=('/2026/11/22/draft/'" in broken for broken in found["broken"])
+
+
+def test_an_object_struck_off_before_it_is_written_is_found_out(ask):
+    """The broken twin: with objects clean before their files are there, a death loses pages."""
+    found = ask(
+        "kill_bringing_out",
+        path="command-publishes",
+        in_the_tree=True,
+        twin="clean-before-written",
+    )
+
+    assert any("other than a rebuild" in broken for broken in found["broken"])

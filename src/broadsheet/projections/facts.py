@@ -323,7 +323,7 @@ class Facts:
         return months
 
     def lastmods(self, name: ListName) -> tuple[tuple[Period, datetime], ...]:
-        """Return each period (month, or day of a cut month) and its newest update."""
+        """Return each month, or day of the newest if it is cut, and its newest update."""
         lastmods = lastmods_of(self._state, name)
         self.facts[lastmods_fact(name)] = fingerprint(lastmods)
         return lastmods
@@ -349,12 +349,15 @@ class Facts:
 
 
 def lastmods_of(state: State, name: ListName) -> tuple[tuple[Period, datetime], ...]:
-    """Return what the lastmods fact of a list says."""
-    rows: list[tuple[Period, datetime]] = []
-    for month in state.months(name):
-        cut = state.days(name, month.period) if month.members > MONTH_IS_CUT_ABOVE else (month,)
-        rows += [(entry.period, entry.updated_at) for entry in cut]
-    return tuple(rows)
+    """
+    Return what the lastmods fact of a list says.
+
+    Only the newest month is cut into days: the rest would make it as long as the archive.
+    """
+    months = state.months(name)
+    if months and months[0].members > MONTH_IS_CUT_ABOVE:
+        months = (*state.days(name, months[0].period), *months[1:])
+    return tuple((entry.period, entry.updated_at) for entry in months)
 
 
 def days_of(state: State, name: ListName, month: Period) -> tuple[Period, ...]:

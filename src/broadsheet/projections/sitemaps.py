@@ -1,9 +1,11 @@
 """
 Writes the sitemaps: one for each month or day, one for news, and the index of them.
 
-Dates are of significant updates only, so a crawler comes for what changed. A sitemap
-without entries is not a sitemap (its schema wants one): it is Absent, and nothing names
-it.
+Dates are of significant updates only, so a crawler comes for what changed. A month with
+many stories is cut into days while it is the newest: so a publish rewrites a short day
+and a short index, however long the archive (50,000 addresses fit into one month's, which
+is 1,600 stories a day). A sitemap without entries is not a sitemap (its schema wants
+one): it is Absent, and nothing names it.
 """
 
 from lxml import etree
@@ -12,7 +14,7 @@ from broadsheet.projections import addresses
 from broadsheet.projections.catalog import period_of_subject
 from broadsheet.projections.facts import Facts, StoryCard
 from broadsheet.projections.frame import text_setting
-from broadsheet.projections.lists import HOME, Member
+from broadsheet.projections.lists import HOME, ListName, Member, Period
 from broadsheet.projections.locales import instant
 from broadsheet.projections.objects import Absent, Object, Page
 from broadsheet.projections.xml import child, written
@@ -40,10 +42,10 @@ def sitemap_index(facts: Facts) -> Page | Absent:
 
 
 def sitemap_period(obj: Object, facts: Facts) -> Page | Absent:
-    """Return the sitemap of one month, or of one day of a month that is cut into days."""
+    """Return the sitemap of one month, or of one day of the newest month if it is cut."""
     name, period = period_of_subject(obj.subject)
-    days = facts.days(name, period[:7])
-    if bool(days) is (period.count("-") == 1):
+    is_month = period.count("-") == 1
+    if _is_cut(facts, name, period[:7]) is is_month:
         return Absent()
     base_url = text_setting(facts, "base_url")
     root = etree.Element(f"{_M}urlset", nsmap={None: _MAP})
@@ -70,6 +72,11 @@ def news_language(language: str) -> str:
     """Return a language as news sitemaps name it."""
     subtags = language.lower().split("-")
     return _CHINESE.get("-".join(subtags[:2]), subtags[0])
+
+
+def _is_cut(facts: Facts, name: ListName, month: Period) -> bool:
+    _, later = facts.neighbors(name, month)
+    return later is None and bool(facts.days(name, month))
 
 
 def _news_members(facts: Facts) -> list[Member]:

@@ -101,6 +101,20 @@ def test_large_month_is_cut_into_days():
     assert ["https://paper.example/sitemaps/2026-11-22.xml"] == locations("/sitemap.xml", log)
 
 
+def test_large_month_is_whole_again_when_it_is_over():
+    """A month cut into days has one sitemap again once a later month has a story."""
+    next_month = datetime(2026, 12, 1, 12, tzinfo=UTC)
+    later = a_story(1, first_published_at=next_month, updated_at=next_month)
+    log = a_paper(*(a_story(1000 + n) for n in range(201)), later)
+
+    assert 201 == len(locations("/sitemaps/2026-11.xml", log))
+    assert Absent() == answer("/sitemaps/2026-11-22.xml", log)
+    assert [
+        "https://paper.example/sitemaps/2026-12.xml",
+        "https://paper.example/sitemaps/2026-11.xml",
+    ] == locations("/sitemap.xml", log)
+
+
 @pytest.mark.parametrize("state", [s for s in StoryState if s is not StoryState.LIVE])
 def test_only_live_stories_are_mapped(state):
     """A story that is not live is in no sitemap."""

@@ -2,15 +2,18 @@
 Notices that this database is not the one that made what is out there.
 
 Each home has an id outside the database, with the newest log entry the site was made
-from. A restored backup, a copied home or a shorter log shows by it; then every network
-account is put on hold, since the ledger may not know of posts that are out. Releasing
-an account makes the reconciler look before it posts: nothing is created unread.
+from and the folder it lies in. A restored database, a home that was copied or moved to
+another folder, or a shorter log shows by it; then every network account is put on hold,
+since the ledger may not know of posts that are out. Releasing an account makes the
+reconciler look before it posts: nothing is created unread. Nothing shows that a home
+was copied to the same folder of another machine: delete its instance file first.
 """
 
 import json
 import uuid
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -44,9 +47,9 @@ def check(path: Path) -> str:
 
 def note_seq(path: Path, seq: int) -> None:
     """Note up to which log entry the site has been made."""
-    note = json.loads(path.read_text(encoding="utf-8"))
-    if note["seq"] < seq:
-        _write(path, note["id"], seq)
+    note = _note(path)
+    if note is not None and note.seq < seq:
+        _write(path, note.id, seq)
 
 
 def release(account: Account, *, now: datetime, by: str) -> int:
@@ -86,15 +89,36 @@ def _doubt(row: LedgerRow, *, now: datetime, by: str) -> None:
     row.save(update_fields=["live", "due_at", "parked", "verify_at"])
 
 
+class _Note(NamedTuple):
+    id: str
+    seq: int  # newest log entry the site was made from
+    folder: str  # of the home; "" in notes of before it was noted
+
+
+def _note(path: Path) -> _Note | None:
+    """Return what is noted outside the database; None if it is missing or damaged."""
+    try:
+        note = json.loads(path.read_text(encoding="utf-8"))
+        return _Note(str(note["id"]), int(note["seq"]), str(note.get("folder", "")))
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
 def _disagreement(path: Path, known: str) -> str:
-    if not path.exists():
-        return "the home's instance file is missing: was the database moved here?"
-    note = json.loads(path.read_text(encoding="utf-8"))
-    if note["id"] != known:
+    note = _note(path)
+    if note is None:
+        return "the home's instance file is missing or damaged: was the database moved here?"
+    if note.id != known:
         return "this database was made in another home: was it copied or restored?"
-    if note["seq"] > log.length():
-        return f"the log ends at {log.length()}, but the site knew {note['seq']}: was it restored?"
+    if note.folder not in {"", _folder(path)}:
+        return f"this home lay in {note.folder[:100]}: was it copied? Both would post."
+    if note.seq > log.length():
+        return f"the log ends at {log.length()}, but the site knew {note.seq}: was it restored?"
     return ""
+
+
+def _folder(path: Path) -> str:
+    return str(path.resolve().parent)
 
 
 def _found(path: Path) -> None:
@@ -111,5 +135,7 @@ def _adopt(path: Path) -> None:
 
 def _write(path: Path, instance: str, seq: int) -> None:
     fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps({"id": instance, "seq": seq}), encoding="utf-8")
+    fresh.write_text(
+        json.dumps({"id": instance, "seq": seq, "folder": _folder(path)}), encoding="utf-8"
+    )
     fresh.replace(path)

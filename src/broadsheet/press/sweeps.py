@@ -10,8 +10,9 @@ since the last checkpoint after an unclean stop).
 import json
 import logging
 import os
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from broadsheet.press import log
 from broadsheet.press.isolation import Failed, isolated
@@ -24,13 +25,17 @@ _LOG = logging.getLogger(__name__)
 
 EDGES_AT_ONCE = 500  # mismatches mended in one sweep
 SLICE_OBJECTS = 50  # read back when idle, once a second: 100,000 pages in half an hour
+LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 CHECKPOINT = "checkpoint.json"  # in the run folder: until when files are known to be on the disk
 
 
 def mend_edges(newsroom: Newsroom, *, now: datetime) -> int:
     """Commit the versions that rows of the newsroom lack; return how many were mended."""
+    found = isolated("looking for lost edges", lambda: list(newsroom.edges(limit=EDGES_AT_ONCE)))
+    if isinstance(found, Failed):
+        return 0  # A row nobody can read must not stop the press; it is looked for again.
     mended = 0
-    for mismatch in list(newsroom.edges(limit=EDGES_AT_ONCE)):
+    for mismatch in found:
         result = isolated(
             f"mending {mismatch.kind} {mismatch.record_id}",
             partial(newsroom.repair, mismatch, now=now),
@@ -58,7 +63,8 @@ def reread_some(store: Store, *, after_id: int) -> int:
 
 
 def _reread(row: LedgerRow, store: Store) -> bool:
-    found = store.read(ObjectKey(row.key))
+    # What cannot be read is written again, which either mends it or parks it with the reason.
+    found = isolated(f"reading {row.key} back", partial(store.read, ObjectKey(row.key)))
     if found == (row.live or "absent"):
         return False
     _LOG.warning("%s is not what was written there; it is rendered again", row.key)
@@ -85,16 +91,33 @@ def after_unclean_stop(wired: Wiring, *, now: datetime) -> int:
     if not path.exists():
         _write_checkpoint(wired, at=now, is_clean=False)
         return 0
-    checkpoint = json.loads(path.read_text(encoding="utf-8"))
-    at = datetime.fromisoformat(checkpoint["at"])
+    at, is_clean = _checkpoint(path)
     damaged = 0
-    if not checkpoint["clean"]:
+    if not is_clean:
         rows = LedgerRow.objects.filter(surface=WEBSITE, written_at__gte=at - timedelta(seconds=5))
         damaged = sum(_reread(row, wired.store) for row in rows.iterator())
         _doubt_unrecorded_writes()
         os.sync()
-    _write_checkpoint(wired, at=now if not checkpoint["clean"] else at, is_clean=False)
+    _write_checkpoint(wired, at=at if is_clean else now, is_clean=False)
     return damaged
+
+
+def _checkpoint(path: Path) -> tuple[datetime, bool]:
+    """Return until when files are known to be on the disk, and whether the last stop was clean."""
+    try:
+        checkpoint = json.loads(path.read_text(encoding="utf-8"))
+        return datetime.fromisoformat(checkpoint["at"]), bool(checkpoint["clean"])
+    except (ValueError, KeyError, TypeError):
+        # The power cut that damaged the note may have damaged any file.
+        return LONG_AGO, False
+
+
+def doubt_the_site() -> int:
+    """Have every object rendered and written again: these files were made from another log."""
+    rows = LedgerRow.objects.filter(surface=WEBSITE)
+    return rows.update(
+        live="damaged", dirty_seq=log.length(), lane=Lane.REBUILD, parked="", failures=0
+    )
 
 
 def _doubt_unrecorded_writes() -> None:

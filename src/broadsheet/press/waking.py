@@ -6,6 +6,7 @@ that a worker on another machine hears of it.
 """
 
 import contextlib
+import logging
 import select
 import socket
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection, transaction
+
+_LOG = logging.getLogger(__name__)
 
 CHANNEL = "broadsheet_press"
 
@@ -46,7 +49,10 @@ class Bell:
     def __enter__(self) -> Self:
         """Start to listen."""
         self._path.unlink(missing_ok=True)
-        self._socket.bind(str(self._path))
+        try:
+            self._socket.bind(str(self._path))
+        except OSError as error:  # a socket's path has at most 107 bytes (unix(7))
+            _LOG.warning("no bell at %s (%s): looking each second", self._path, error)
         self._socket.setblocking(False)
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

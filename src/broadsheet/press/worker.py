@@ -82,12 +82,13 @@ class Worker:
                     self._idle()
                     bell.wait(IDLE_S)
             postmen.stop()
-            if self.lock.try_to_take():
+            if self._has_begun:  # or what the last worker left has not been looked at yet
                 sweeps.note_checkpoint(self.wired, now=self.clock(), is_stopping=True)
 
     def run_until_quiet(self) -> Round:
         """Work until there is nothing to do now; return all that was done."""
         total = Round()
+        self.tables.forget_all()  # others may have moved the cursor since we had the lock
         with self.lock:
             while not (done := self.round()).did_nothing:
                 total = Round(*(a + b for a, b in zip(total, done, strict=True)))
@@ -131,7 +132,8 @@ class Worker:
         """Trust nothing from before: another worker, or another release, may have been here."""
         self.tables.forget_all()
         self.wired.store.sweep_temporaries()
-        instance.check(self.wired.instance_file)
+        if instance.check(self.wired.instance_file):
+            sweeps.doubt_the_site()
         generation.renew(self.wired.printing)
         sweeps.after_unclean_stop(self.wired, now=self.clock())
         self._has_begun = True

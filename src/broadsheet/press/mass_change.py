@@ -2,14 +2,18 @@
 Stops a plan that would take much of the paper away, until a publisher confirms it.
 
 Retracting one story is work; retracting a twentieth of the paper at once is more often
-an accident, a wrong restore or a break-in. The log is not followed past such a plan.
+an accident, a wrong restore or a break-in. The log is not followed past such a plan; on
+a network, posts to be withdrawn or rewritten wait, and new ones go out. A plan that is
+taken back (the stories are published again) holds nothing any more.
 """
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
+from broadsheet.press import log
 from broadsheet.press.models import (
     Account,
     Cursor,
@@ -39,53 +43,82 @@ class NothingToConfirm(LookupError):
 
 def is_held(*, now: datetime) -> bool:
     """Return whether the entries to come withdraw so many pages that a person must agree."""
-    cursor = Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0
-    pending = LogEntry.objects.filter(seq__gt=cursor, kind="story")
-    withdrawn = pending.filter(act__in=_WITHDRAWING).values("record_id").distinct().count()
-    if withdrawn <= FEW_PAGES:
+    withdrawn = _pages_withdrawn_after(_cursor())
+    if withdrawn > FEW_PAGES:
+        withdrawn = _pages_withdrawn_after(max(_cursor(), _confirmed_up_to()))
+    live = ListMember.objects.filter(list_name=HOME).count() if withdrawn > FEW_PAGES else 0
+    if withdrawn <= max(FEW_PAGES, live * LARGEST_SHARE_OF_PAGES_WITHDRAWN_UNASKED):
+        _drop_plan(WEBSITE, "")
         return False
-    live = ListMember.objects.filter(list_name=HOME).count()
-    if withdrawn <= live * LARGEST_SHARE_OF_PAGES_WITHDRAWN_UNASKED:
-        return False
-    newest = pending.order_by("-seq").values_list("seq", flat=True)[0]
-    if MassChange.objects.filter(
-        surface=WEBSITE, up_to_seq__gte=newest, confirmed_at__isnull=False
-    ).exists():
-        return False
-    MassChange.objects.update_or_create(
-        surface=WEBSITE,
-        account="",
-        confirmed_at=None,
-        defaults={"rows": withdrawn, "of": live, "up_to_seq": newest},
-        create_defaults={
-            "rows": withdrawn,
-            "of": live,
-            "up_to_seq": newest,
-            "found_at": now,
-        },
-    )
+    _note_plan(WEBSITE, "", found=_Found(withdrawn, live, log.length()), now=now)
     return True
 
 
-def account_is_held(account: Account, *, now: datetime) -> bool:
-    """Return whether so many posts would be withdrawn or rewritten that a person must agree."""
-    pending = _unconfirmed(account.surface, account.name).count()
+def held_posts(account: Account, *, now: datetime) -> Q:
+    """Return which of an account's posts must wait, since too many would change unasked."""
+    out = _unconfirmed(account.surface, account.name)
+    pending = out.count()
     if pending <= MOST_POSTS_CHANGED_UNASKED:
-        return False
+        _drop_plan(account.surface, account.name)
+        return Q(pk__in=[])
     rows = LedgerRow.objects.filter(surface=account.surface, account=account.name).count()
-    MassChange.objects.update_or_create(
-        surface=account.surface,
-        account=account.name,
-        confirmed_at=None,
-        defaults={"rows": pending, "of": rows},
-        create_defaults={"rows": pending, "of": rows, "found_at": now},
+    _note_plan(account.surface, account.name, found=_Found(pending, rows, 0), now=now)
+    return _CHANGES_WHAT_IS_OUT
+
+
+class _Found(NamedTuple):
+    rows: int
+    of: int
+    up_to_seq: int
+
+
+def _cursor() -> int:
+    return Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0
+
+
+def _confirmed_up_to() -> int:
+    confirmed = MassChange.objects.filter(surface=WEBSITE, confirmed_at__isnull=False)
+    return confirmed.aggregate(newest=Max("up_to_seq"))["newest"] or 0
+
+
+def _pages_withdrawn_after(seq: int) -> int:
+    """Return how many pages that are out now the entries after one take down, and leave so."""
+    pending = LogEntry.objects.filter(seq__gt=seq, kind="story")
+    back = pending.filter(
+        record_id=OuterRef("record_id"), seq__gt=OuterRef("seq"), act=Act.PUBLISH.value
     )
-    return True
+    gone = pending.filter(act__in=_WITHDRAWING).exclude(Exists(back)).values("record_id").distinct()
+    if gone.count() <= FEW_PAGES:
+        return 0
+    return ListMember.objects.filter(list_name=HOME, story__in=gone).count()
+
+
+def _drop_plan(surface: str, account: str) -> None:
+    plan = MassChange.objects.filter(surface=surface, account=account, confirmed_at=None)
+    if plan.exists():  # a look first: this is asked each second, and a deletion locks
+        plan.delete()
+
+
+def _note_plan(surface: str, account: str, *, found: _Found, now: datetime) -> None:
+    MassChange.objects.update_or_create(
+        surface=surface,
+        account=account,
+        confirmed_at=None,
+        defaults=found._asdict(),
+        create_defaults={**found._asdict(), "found_at": now},
+    )
+
+
+# The first condition says nothing new, but names what the index of unequal rows holds.
+_CHANGES_WHAT_IS_OUT = (
+    ~Q(desired="") & ~Q(desired=F("live")) & ~Q(live__in=["", ABSENT_TEXT]) & Q(is_confirmed=False)
+)
 
 
 def _unconfirmed(surface: str, account: str) -> QuerySet[LedgerRow]:
-    out = LedgerRow.objects.filter(surface=surface, account=account, is_confirmed=False)
-    return out.exclude(live__in=["", ABSENT_TEXT]).exclude(desired=F("live"))
+    """Return the posts that would change unasked; those parked for a person will not."""
+    rows = LedgerRow.objects.filter(surface=surface, account=account, parked="")
+    return rows.filter(_CHANGES_WHAT_IS_OUT)
 
 
 def waiting() -> list[MassChange]:

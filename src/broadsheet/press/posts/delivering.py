@@ -19,11 +19,13 @@ from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import Account
 from broadsheet.press.ports import Networks
 from broadsheet.press.posts.ledger import PostLedger
+from broadsheet.press.posts.pages_first import before_their_pages
 from broadsheet.reconciler.engine import Outlet, Worker, run_to_the_end
 
 Clock = Callable[[], datetime]
 ROWS_AT_ONCE = 200  # then other accounts, and the clock, are looked at again
 IDLE_S = 1.0
+UNUSABLE = "cannot be used; mend it, connect it again, release it"  # how such a hold begins
 
 
 def working_accounts() -> list[Account]:
@@ -40,16 +42,30 @@ def deliver(networks: Networks, *, clock: Clock, owner: str) -> int:
 
 def deliver_to(account: Account, networks: Networks, *, clock: Clock, owner: str) -> int:
     """Do what is due on one account; return how many rows were worked on."""
-    if mass_change.account_is_held(account, now=clock()):
+    name = f"{account.surface}/{account.name}"
+    outlet = isolated(f"opening {name}", partial(_outlet, account, networks))
+    if isinstance(outlet, Failed):
+        if not outlet.is_temporary:
+            hold_unusable(account, outlet.reason)
         return 0
-    outlet = Outlet(
-        f"{account.surface}/{account.name}", networks.traits(account), networks.surface(account)
-    )
-    worker = Worker(owner, clock, PostLedger(account))
+    waiting = mass_change.held_posts(account, now=clock()) | before_their_pages()
+    worker = Worker(owner, clock, PostLedger(account, waiting=waiting))
     worked = 0
     while worked < ROWS_AT_ONCE and run_to_the_end(worker.work_once(outlet)):
         worked += 1
     return worked
+
+
+def hold_unusable(account: Account, reason: str) -> None:
+    """Put an account on hold whose settings or token cannot be used, so that a person sees why."""
+    held = f"{UNUSABLE}: {reason}"[:200]
+    Account.objects.filter(id=account.id, on_hold="").update(on_hold=held)
+
+
+def _outlet(account: Account, networks: Networks) -> Outlet:
+    return Outlet(
+        f"{account.surface}/{account.name}", networks.traits(account), networks.surface(account)
+    )
 
 
 class Postmen:

@@ -1,0 +1,137 @@
+"""What is held back is exactly what should be, for as long as it should be."""
+
+from typing import cast
+
+import pytest
+from django.db import transaction
+
+from broadsheet.press import mass_change
+from broadsheet.press.actions import retract, unpublish
+from broadsheet.press.models import Account, LedgerRow, MassChange
+from broadsheet.press.ports import Networks
+from broadsheet.press.posts import delivering
+from broadsheet.press.worker import Worker
+from broadsheet.story.records import Story
+from tests.factories.press import Clock, publish_story
+from tests.integration.adversary.network import Wall, run_for
+
+pytestmark = pytest.mark.both_databases
+
+
+def pages_of(worker: Worker, stories: list[Story]) -> int:
+    """Return how many of the stories have a page readers can open."""
+    site = worker.wired.run_folder.parent / "site"
+    return sum((site / story.address.strip("/") / "index.html").exists() for story in stories)
+
+
+def take_down(stories: list[Story], clock: Clock) -> None:
+    """Unpublish stories, each in an act of its own."""
+    for story in stories:
+        with transaction.atomic():
+            unpublish.unpublish(story.id, now=clock(), by="test")
+
+
+def test_no_post_goes_out_before_its_page(worker: Worker, clock: Clock, wall: Wall) -> None:
+    """A post waits for the page it links to, however fast its thread is."""
+    publish_story(clock)
+
+    account = Account.objects.get()
+    delivering.deliver_to(account, worker.wired.networks, clock=clock, owner="fast")
+    before = len(wall.posts)
+    run_for(worker, clock, seconds=30)
+
+    assert (0, 1) == (before, len(wall.posts))
+
+
+def test_plan_taken_back_holds_nothing(worker: Worker, clock: Clock) -> None:
+    """Thirty stories taken down by mistake and published again need no confirmation."""
+    stories = [publish_story(clock, number) for number in range(100, 130)]
+    worker.run_until_quiet()
+    take_down(stories, clock)
+    worker.run_until_quiet()
+    assert 1 == len(mass_change.waiting())
+
+    for number in range(100, 130):
+        publish_story(clock, number)
+    worker.run_until_quiet()
+
+    assert ([], 30) == (mass_change.waiting(), pages_of(worker, stories))
+
+
+def test_confirmation_covers_what_was_confirmed_whatever_follows(
+    worker: Worker, clock: Clock
+) -> None:
+    """A story published between the confirmation and the next look asks no second one."""
+    stories = [publish_story(clock, number) for number in range(100, 130)]
+    worker.run_until_quiet()
+    take_down(stories, clock)
+    worker.run_until_quiet()
+
+    mass_change.confirm(MassChange.objects.get().id, now=clock(), by="publisher")
+    later = publish_story(clock, 200)
+    worker.run_until_quiet()
+
+    assert (0, 1) == (pages_of(worker, stories), pages_of(worker, [later]))
+
+
+def test_stories_that_came_and_went_unseen_are_no_plan(worker: Worker, clock: Clock) -> None:
+    """Deriving a log from its beginning never waits for acts of long ago."""
+    take_down([publish_story(clock, number) for number in range(100, 130)], clock)
+
+    worker.run_until_quiet()
+
+    assert [] == mass_change.waiting()
+
+
+def test_held_plan_lets_new_posts_out(worker: Worker, clock: Clock, wall: Wall) -> None:
+    """While twenty-two withdrawals wait for a publisher, a new story is posted."""
+    for number in range(100, 122):
+        publish_story(clock, number)
+    run_for(worker, clock, seconds=60)
+    LedgerRow.objects.filter(surface="sandbox").update(desired="absent")
+
+    publish_story(clock, 300, headline="News of the hour")
+    run_for(worker, clock, seconds=60)
+
+    assert (23, 1) == (len(wall.posts), sum("News of the hour" in text for text in wall.texts))
+    assert 1 == len(mass_change.waiting())
+
+
+def test_parked_posts_are_no_plan(worker: Worker, clock: Clock, wall: Wall) -> None:
+    """Posts that wait for a person anyway do not add up to a mass change."""
+    stories = [publish_story(clock, number) for number in range(100, 123)]
+    run_for(worker, clock, seconds=60)
+    parked = LedgerRow.objects.filter(surface="sandbox", story__in=[s.id for s in stories[1:]])
+    parked.update(desired="other words", parked="Ask a person.")
+
+    with transaction.atomic():
+        retract.retract(stories[0].id, reason="Wrong.", now=clock(), by="test")
+    run_for(worker, clock, seconds=60)
+
+    assert (22, []) == (len(wall.posts), mass_change.waiting())
+
+
+class NoToken:
+    """Networks whose one account has a token nobody can read."""
+
+    def __init__(self, networks: Networks) -> None:
+        """Keep the others' answers."""
+        self.traits, self.rule = networks.traits, networks.rule
+
+    def surface(self, account: Account) -> None:
+        """Fail as a token does that another home sealed."""
+        message = "this account's token was sealed with another home's key"
+        raise RuntimeError(message)
+
+
+def test_account_that_cannot_be_opened_is_held_with_the_reason(
+    worker: Worker, clock: Clock
+) -> None:
+    """An account whose token cannot be read stops no round, and says why it posts nothing."""
+    publish_story(clock)
+    networks = cast("Networks", NoToken(worker.wired.networks))
+    broken = Worker(worker.wired._replace(networks=networks), owner="broken", clock=clock)
+
+    broken.run_until_quiet()
+
+    assert "another home's key" in Account.objects.get().on_hold

@@ -90,9 +90,14 @@ class LedgerRow(models.Model):
                 condition=~Q(desired=F("live")) & ~Q(desired=""),
             ),
             models.Index(
-                fields=["verify_at"],
-                name="press_ledger_verify",
+                fields=["surface", "account", "verify_at"],
+                name="press_ledger_reading",
                 condition=Q(verify_at__isnull=False),
+            ),
+            models.Index(
+                fields=["surface", "due_at"],
+                name="press_ledger_parked",
+                condition=~Q(parked=""),
             ),
             models.Index(fields=["story"], name="press_ledger_story", condition=~Q(story="")),
         ]

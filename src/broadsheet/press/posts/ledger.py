@@ -22,6 +22,7 @@ from broadsheet.reconciler.planning import ABSENT, Absent, Fingerprint
 from broadsheet.reconciler.ports import LeaseLost
 
 ABSENT_TEXT = "absent"
+NO_ROWS = Q(pk__in=[])
 
 _OUTCOMES: dict[str, type[NamedTuple]] = {
     kind.__name__.lower(): kind
@@ -48,22 +49,23 @@ def recorded(outcome: Sent | Seen) -> tuple[str, bytes]:
 class PostLedger:
     """The ledger rows of one account."""
 
-    def __init__(self, account: Account) -> None:
-        """Keep which account's rows these are."""
+    def __init__(self, account: Account, *, waiting: Q = NO_ROWS) -> None:
+        """Keep which account's rows these are, and which of them nobody may claim for now."""
         self._rows = LedgerRow.objects.filter(surface=account.surface, account=account.name)
         self._account = account
+        self._waiting = waiting
 
     def claim(self, account: str, *, owner: str, now: datetime, lease_s: float) -> Claim | None:
         """Give the most urgent claimable row to this owner until now + lease_s; None if none."""
         if account != _name(self._account):
             return None
         # A look without the write lock first: most looks find nothing.
-        if not _claimable(self._rows, now).exists():
+        if self._most_urgent(self._rows, now) is None:
             return None
         with transaction.atomic():
             skip_locked = transaction.get_connection().features.has_select_for_update_skip_locked
             rows = self._rows.select_for_update(skip_locked=skip_locked)
-            row = _claimable(rows, now).order_by("lane", "id").first()
+            row = self._most_urgent(rows, now)
             if row is None:
                 return None
             row.lease_owner, row.lease_until = owner, now + timedelta(seconds=lease_s)
@@ -172,6 +174,17 @@ class PostLedger:
             row.lease_owner, row.lease_until = "", None
             row.save()
 
+    def _most_urgent(self, rows: QuerySet[LedgerRow], now: datetime) -> LedgerRow | None:
+        """Return the most urgent row to act on or to read back; two questions, an index each."""
+        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+        claimable = rows.filter(free, parked="").exclude(self._waiting).order_by("lane", "id")
+        due = Q(due_at__isnull=True) | Q(due_at__lte=now)
+        # Nothing is desired "" and ready; saying so lets the index of unequal rows answer.
+        to_act = claimable.filter(~Q(desired=""), ~Q(desired=F("live")), due).first()
+        to_read = claimable.filter(verify_at__lte=now).first()
+        found = [row for row in (to_act, to_read) if row is not None]
+        return min(found, key=lambda row: (row.lane, row.id), default=None)
+
     def _held(self, claim: Claim, *, now: datetime) -> LedgerRow:
         row = self._rows.select_for_update().get(key=claim.placement.key)
         if not _is_held(row, claim, now=now):
@@ -186,12 +199,6 @@ def _is_held(row: LedgerRow, claim: Claim, *, now: datetime) -> bool:
 
 def _wish(row: LedgerRow) -> tuple[Fingerprint | Absent, datetime | None]:
     return _desired(row), row.verify_at
-
-
-def _claimable(rows: QuerySet[LedgerRow], now: datetime) -> QuerySet[LedgerRow]:
-    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    due = ~Q(desired=F("live")) & (Q(due_at__isnull=True) | Q(due_at__lte=now))
-    return rows.filter(free, due | Q(verify_at__lte=now), parked="")
 
 
 def _stand(row: LedgerRow, standing: Standing) -> None:

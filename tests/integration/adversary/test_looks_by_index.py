@@ -1,0 +1,77 @@
+"""What the worker asks each second is answered by index, whatever the archive holds."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from broadsheet.press import mass_change, printing
+from broadsheet.press.models import Account, LedgerRow
+from broadsheet.press.posts.ledger import PostLedger
+from broadsheet.press.posts.pages_first import before_their_pages
+from tests.factories.press import Clock
+from tests.integration.adversary.network import an_account
+
+# Statistics would help SQLite's planner; nobody promises there are any.
+LOOKS: dict[str, Callable[[Clock], object]] = {
+    "what failed and may be tried again": lambda clock: printing.unpark_due(now=clock()),
+    "what to render": lambda _: printing._most_urgent(),
+    "posts to act on": lambda clock: _ledger(clock).claim(
+        "sandbox/main", owner="test", now=clock(), lease_s=20
+    ),
+    "posts that wait": lambda clock: mass_change.held_posts(_account(), now=clock()),
+}
+# An index that only says whose the row is leads through all of the account's rows.
+WHOLE_ARCHIVE = ("sqlite_autoindex_press_ledgerrow_1 (surface=?)", "(surface=? AND account=?)")
+
+
+def _account() -> Account:
+    return Account.objects.get()
+
+
+def _ledger(clock: Clock) -> PostLedger:
+    waiting = mass_change.held_posts(_account(), now=clock()) | before_their_pages()
+    return PostLedger(_account(), waiting=waiting)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_look_of_each_second_reads_no_archive(look: str, clock: Clock, db: None) -> None:
+    """No step of the plan scans the ledger, or goes through all rows of a surface."""
+    del db
+    an_account("main", clock)
+
+    with CaptureQueriesContext(connection) as asked:
+        LOOKS[look](clock)
+    steps = list(_steps(query["sql"] for query in asked.captured_queries))
+
+    assert [] == [step for step in steps if _reads_archive(step)]
+
+
+def test_look_without_its_index_is_caught(clock: Clock, db: None) -> None:
+    """A look for a field no index holds is told apart: the check has teeth."""
+    del db, clock
+
+    query = str(LedgerRow.objects.filter(surface="website", failures=3).query)
+
+    assert "website" in query
+    assert any(_reads_archive(step) for step in _steps([_quoted(query)]))
+
+
+def _quoted(query: str) -> str:
+    return query.replace("= website", "= 'website'")
+
+
+def _steps(statements: Iterable[str]) -> Iterable[str]:
+    for statement in statements:
+        if statement.startswith(("SELECT", "UPDATE")) and "press_ledgerrow" in statement:
+            with connection.cursor() as cursor:
+                cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+                yield from (str(row[-1]) for row in cursor.fetchall())
+
+
+def _reads_archive(step: str) -> bool:
+    is_partial = "press_ledger_unequal" in step
+    return (step.startswith("SCAN press_ledgerrow") and "USING INDEX press_" not in step) or (
+        not is_partial and step.endswith(WHOLE_ARCHIVE)
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from broadsheet.projections.facts import card_of
+from broadsheet.projections.facets import card_of
 from broadsheet.projections.posts import Delivery, first_post
 from broadsheet.story.body import PictureUse
 from broadsheet.story.ids import PictureId

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from broadsheet.projections.facts import MENU, Facts
+from broadsheet.projections.facets import MENU
+from broadsheet.projections.facts import Facts
 from broadsheet.projections.lists import Key, ListName, Member, Period
 from broadsheet.projections.state import PeriodEntry, State
 from broadsheet.story.records import Record

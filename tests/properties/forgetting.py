@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from broadsheet.press.ports import Press
-from broadsheet.projections.facts import MENU, Fact, Facts, Window
+from broadsheet.projections.facets import MENU, Fact
+from broadsheet.projections.facts import Facts, Window
 from broadsheet.projections.objects import Object, Rendered
 
 Forgets = Callable[[Fact | Window], bool]

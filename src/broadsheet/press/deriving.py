@@ -20,7 +20,8 @@ from broadsheet.press.models import Current, Cursor, ListPeriod, LogEntry
 from broadsheet.press.models.ledger import Lane
 from broadsheet.press.tables import Tables
 from broadsheet.projections.catalog import objects_of, objects_of_period
-from broadsheet.projections.facts import MENU, changed_facts, days_of, facets, fingerprint
+from broadsheet.projections.facets import MENU, changed_facts, facets, fingerprint
+from broadsheet.projections.facts import days_of
 from broadsheet.projections.lists import HOME, ListName, Period, section_list
 from broadsheet.projections.objects import Object
 from broadsheet.story.records import PAPER, Record, Section, Settings, Story, StoryState

@@ -11,10 +11,9 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max
-
+from broadsheet.press.asking import Row, carry_out, moment, rows, stored
 from broadsheet.press.models import ListMember, ListPeriod
-from broadsheet.projections.facts import (
+from broadsheet.projections.facets import (
     Fact,
     days_fact,
     key_text,
@@ -103,31 +102,24 @@ def _rewrite(
     gone: Mapping[ListName, set[str]], come: Mapping[Crossing, Member], *, zone: ZoneInfo
 ) -> Listing:
     days: dict[ListName, set[Period]] = defaultdict(set)
-    for name, keys in gone.items():
-        rows = ListMember.objects.filter(list_name=name, key__in=keys)
+    leaving = [(name, key) for name, keys in gone.items() for key in sorted(keys)]
+    for name, key in leaving:
         if has_periods(name):
-            days[name].update(rows.values_list("day", flat=True))
-        rows.delete()
-    rows_to_come = [_row(name, key, entry, zone) for (name, key), entry in come.items()]
-    ListMember.objects.bulk_create(rows_to_come, batch_size=500)
-    for row in rows_to_come:
-        if has_periods(row.list_name):
-            days[row.list_name].add(row.day)
-    crossed = {(name, key) for name, keys in gone.items() for key in keys} | come.keys()
+            days[name].update(day for (day,) in rows(_DAY_OF, name, key))
+    carry_out(_LEAVE, leaving)
+    entering = [_row(name, key, entry, zone) for (name, key), entry in come.items()]
+    carry_out(_ENTER, entering)
+    for name, *_, day in entering:
+        if has_periods(name):
+            days[name].add(day)
     facts, periods = _recount(days)
-    return Listing(frozenset(crossed), facts, periods)
+    return Listing(frozenset(leaving) | come.keys(), facts, periods)
 
 
-def _row(name: ListName, key: str, entry: Member, zone: ZoneInfo) -> ListMember:
-    return ListMember(
-        list_name=name,
-        key=key,
-        story=entry.story,
-        published_at=entry.published_at,
-        updated_at=entry.updated_at,
-        address=entry.address,
-        day=day_of(entry.published_at, zone),
-    )
+def _row(name: ListName, key: str, entry: Member, zone: ZoneInfo) -> Row:
+    day = day_of(entry.published_at, zone)
+    times = stored(entry.published_at), stored(entry.updated_at)
+    return (name, key, entry.story, *times, entry.address, day)
 
 
 def _recount(
@@ -146,13 +138,12 @@ def _recount(
 
 def _recount_month(name: ListName, month: Period, touched: set[Period]) -> set[Fact]:
     before = _periods(name, month=month)
-    counted = (
-        ListMember.objects.filter(list_name=name, day__in=touched)
-        .values_list("day")
-        .annotate(Count("id"), Max("updated_at"))
-        .order_by()
-    )
-    fresh: dict[Period, Entry] = {day: (count, at) for day, count, at in counted}
+    counted = (rows(_COUNT, name, day)[0] for day in sorted(touched))
+    fresh: dict[Period, Entry] = {
+        day: (members, moment(at))
+        for day, (members, at) in zip(sorted(touched), counted, strict=True)
+        if members
+    }
     after = {day: entry for day, entry in before.items() if day not in touched} | fresh
     _store(name, month, before=before, after=after)
     month_before, month_after = _total(before), _total(after)
@@ -189,10 +180,8 @@ def _days_shown(entries: Mapping[Period, Entry]) -> tuple[Period, ...]:
 
 
 def _nearest(name: ListName, month: Period) -> Sequence[Period]:
-    months = ListPeriod.objects.filter(list_name=name, month="")
-    older = months.filter(period__lt=month).order_by("-period").values_list("period", flat=True)[:1]
-    newer = months.filter(period__gt=month).order_by("period").values_list("period", flat=True)[:1]
-    return [*older, *newer]
+    found = rows(_OLDER, name, month) + rows(_NEWER, name, month)
+    return [period for (period,) in found]
 
 
 def _total(entries: Mapping[Period, Entry]) -> Entry | None:
@@ -202,26 +191,40 @@ def _total(entries: Mapping[Period, Entry]) -> Entry | None:
 
 
 def _periods(name: ListName, *, month: str) -> dict[Period, Entry]:
-    rows = ListPeriod.objects.filter(list_name=name, month=month)
-    return {
-        period: (members, at)
-        for period, members, at in rows.values_list("period", "members", "updated_at")
-    }
+    return {period: (members, moment(at)) for period, members, at in rows(_PERIODS, name, month)}
 
 
 def _store(
     name: ListName, month: str, *, before: Mapping[Period, Entry], after: Mapping[Period, Entry]
 ) -> None:
-    gone = before.keys() - after.keys()
-    if gone:
-        ListPeriod.objects.filter(list_name=name, month=month, period__in=gone).delete()
-    changed = {period: entry for period, entry in after.items() if before.get(period) != entry}
-    ListPeriod.objects.bulk_create(
+    carry_out(_END_PERIOD, [(name, month, period) for period in before.keys() - after.keys()])
+    carry_out(
+        _NOTE_PERIOD,
         [
-            ListPeriod(list_name=name, month=month, period=period, members=count, updated_at=at)
-            for period, (count, at) in changed.items()
+            (name, month, period, members, stored(at))
+            for period, (members, at) in after.items()
+            if before.get(period) != (members, at)
         ],
-        update_conflicts=True,
-        unique_fields=["list_name", "month", "period"],
-        update_fields=["members", "updated_at"],
     )
+
+
+_DAY_OF = "SELECT day FROM press_listmember WHERE list_name = %s AND key = %s"
+_LEAVE = "DELETE FROM press_listmember WHERE list_name = %s AND key = %s"
+_ENTER = (
+    "INSERT INTO press_listmember"
+    " (list_name, key, story, published_at, updated_at, address, day)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
+_COUNT = "SELECT COUNT(*), MAX(updated_at) FROM press_listmember WHERE list_name = %s AND day = %s"
+_MONTHS = "SELECT period FROM press_listperiod WHERE list_name = %s AND month = ''"
+_OLDER = f"{_MONTHS} AND period < %s ORDER BY period DESC LIMIT 1"
+_NEWER = f"{_MONTHS} AND period > %s ORDER BY period LIMIT 1"
+_PERIODS = (
+    "SELECT period, members, updated_at FROM press_listperiod WHERE list_name = %s AND month = %s"
+)
+_END_PERIOD = "DELETE FROM press_listperiod WHERE list_name = %s AND month = %s AND period = %s"
+_NOTE_PERIOD = (
+    "INSERT INTO press_listperiod (list_name, month, period, members, updated_at)"
+    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (list_name, month, period)"
+    " DO UPDATE SET members = excluded.members, updated_at = excluded.updated_at"
+)

@@ -15,7 +15,7 @@ from broadsheet.press import log
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import ListMember, Schedule
 from broadsheet.press.ports import Newsroom
-from broadsheet.projections.facts import instant_text
+from broadsheet.projections.facets import instant_text
 from broadsheet.projections.lists import HOME
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import PAPER, Act, NewsWindow

@@ -2,14 +2,16 @@
 Answers projections from the press's tables: the State at the cursor.
 
 Records are decoded once and kept, newest used last; deriving tells which to forget.
+Whoever reads one story of a list is about to read the others: they are fetched together.
 """
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from broadsheet.press.asking import Row, moment, rows
-from broadsheet.projections.facts import Fingerprints, instant_text, key_text
+from broadsheet.press.asking import QUERY_TERMS, Row, moment, places, rows
+from broadsheet.projections.facets import instant_text, key_text
+from broadsheet.projections.facts import Fingerprints
 from broadsheet.projections.lists import Key, ListName, Member, Period
 from broadsheet.projections.state import PeriodEntry
 from broadsheet.story.ids import Address, StoryId
@@ -27,6 +29,7 @@ class Tables:
         self.fingerprints = Fingerprints()
         self._kept: OrderedDict[tuple[str, str], Record | None] = OrderedDict()
         self._sections: tuple[str, ...] | None = None
+        self._listed: tuple[str, ...] = ()  # the stories of the list that was read last
 
     def forget(self, records: Iterable[tuple[str, str]]) -> None:
         """Read these anew next time: the cursor passed newer versions of them."""
@@ -46,11 +49,19 @@ class Tables:
         if place in self._kept:
             self._kept.move_to_end(place)
             return self._kept[place]
-        record = _read(kind, record_id)
-        self._kept[place] = record
-        if len(self._kept) > KEPT_RECORDS:
+        self._fetch(kind, record_id)
+        return self._kept[place]
+
+    def _fetch(self, kind: str, record_id: str) -> None:
+        wanted = [record_id]
+        if kind == "story" and record_id in self._listed:
+            near = self._listed[self._listed.index(record_id) :][:QUERY_TERMS]
+            wanted = [story for story in near if (kind, story) not in self._kept]
+        self._kept.update(((kind, each), None) for each in wanted)
+        for found_id, version in rows(f"{_NEWEST} ({places(wanted)})", kind, *wanted):
+            self._kept[kind, found_id] = decoded(bytes(version))
+        while len(self._kept) > KEPT_RECORDS:
             self._kept.popitem(last=False)
-        return record
 
     def sections(self) -> Sequence[str]:
         """Return the ids of all sections."""
@@ -65,12 +76,12 @@ class Tables:
         else:
             older = f"{_MEMBERS} AND key < %s ORDER BY key DESC LIMIT %s"
             found = rows(older, name, key_text(before), limit)
-        return [_member(row) for row in found]
+        return self._members(found)
 
     def between(self, name: ListName, *, low: datetime, high: datetime) -> Sequence[Member]:
         """Return the members first published in [low, high), newest first."""
         within = f"{_MEMBERS} AND key >= %s AND key < %s ORDER BY key DESC"
-        return [_member(row) for row in rows(within, name, instant_text(low), instant_text(high))]
+        return self._members(rows(within, name, instant_text(low), instant_text(high)))
 
     def months(self, name: ListName) -> Sequence[PeriodEntry]:
         """Return the calendar months of a list that have members, newest first."""
@@ -79,6 +90,11 @@ class Tables:
     def days(self, name: ListName, month: Period) -> Sequence[PeriodEntry]:
         """Return the days of one month that have members, newest first."""
         return [_period(row) for row in rows(_PERIODS, name, month)]
+
+    def _members(self, found: Sequence[Row]) -> Sequence[Member]:
+        members = [_member(row) for row in found]
+        self._listed = tuple(each.story for each in members)
+        return members
 
 
 _SECTIONS = "SELECT record_id FROM press_current WHERE kind = 'section'"
@@ -90,9 +106,9 @@ _PERIODS = (
     " WHERE list_name = %s AND month = %s ORDER BY period DESC"
 )
 _NEWEST = (
-    "SELECT entry.version FROM press_current AS newest"
+    "SELECT newest.record_id, entry.version FROM press_current AS newest"
     " JOIN press_logentry AS entry ON entry.seq = newest.seq"
-    " WHERE newest.kind = %s AND newest.record_id = %s"
+    " WHERE newest.kind = %s AND newest.record_id IN"
 )
 
 
@@ -104,8 +120,3 @@ def _member(row: Row) -> Member:
 def _period(row: Row) -> PeriodEntry:
     period, members, updated_at = row
     return PeriodEntry(period, members, moment(updated_at))
-
-
-def _read(kind: str, record_id: str) -> Record | None:
-    found = rows(_NEWEST, kind, record_id)
-    return decoded(bytes(found[0][0])) if found else None

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from broadsheet.projections import addresses
-from broadsheet.projections.facts import Facts, StoryCard
+from broadsheet.projections.facets import StoryCard
+from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Link
 from broadsheet.projections.lists import Member
 from broadsheet.projections.locales import Moment, date_of, direction_of

@@ -8,12 +8,35 @@ leaves or changes between its bounds. Reading something absent is recorded like 
 other reading, and so is found out of date when the thing appears.
 """
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from typing import NamedTuple, NewType
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from broadsheet.projections.facets import (
+    ABSENT,
+    HIGHEST,
+    LOWEST,
+    MENU,
+    Fact,
+    Fingerprint,
+    MenuEntry,
+    StoryAddress,
+    StoryBody,
+    StoryCard,
+    address_of,
+    body_of,
+    card_of,
+    days_fact,
+    facets,
+    fact,
+    fingerprint,
+    instant_text,
+    key_text,
+    lastmods_fact,
+    months_fact,
+    neighbors_fact,
+)
 from broadsheet.projections.lists import (
     MONTH_IS_CUT_ABOVE,
     Key,
@@ -23,30 +46,18 @@ from broadsheet.projections.lists import (
     bounds,
 )
 from broadsheet.projections.state import PeriodEntry, State
-from broadsheet.story.body import Block, PictureUse
 from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId
 from broadsheet.story.records import (
     PAPER,
     Author,
-    Byline,
-    Correction,
     NewsWindow,
     Picture,
     Record,
-    Retraction,
     Section,
     Settings,
     Story,
-    StoryState,
 )
-from broadsheet.story.versions import canonical
 
-Fact = NewType("Fact", str)  # "story/<id>/card"
-Fingerprint = NewType("Fingerprint", str)  # 32 hexadecimal digits of a SHA-256
-
-ABSENT = Fingerprint("absent")
-LOWEST = ""  # below every key
-HIGHEST = "~"  # above every key
 KEPT_FINGERPRINTS = 50_000  # about 15 MB
 
 
@@ -56,131 +67,6 @@ class Window(NamedTuple):
     name: ListName
     low: str
     high: str
-
-
-class StoryAddress(NamedTuple):
-    """The facet of a story that links need: where it is, and whether it is there."""
-
-    state: StoryState
-    address: Address
-
-
-class StoryCard(NamedTuple):
-    """The facet of a story that lists show."""
-
-    id: StoryId
-    state: StoryState
-    address: Address
-    section: SectionId
-    language: str
-    headline: str
-    standfirst: str
-    lead: PictureUse | None
-    bylines: tuple[Byline, ...]
-    dateline: str
-    first_published_at: datetime
-    updated_at: datetime
-    retraction: Retraction | None
-
-
-class StoryBody(NamedTuple):
-    """The facet of a story that only its own page shows."""
-
-    blocks: tuple[Block, ...]
-    corrections: tuple[Correction, ...]
-
-
-class MenuEntry(NamedTuple):
-    """One section as the menu shows it."""
-
-    id: SectionId
-    name: str
-    address: Address
-
-
-def fact(kind: str, record_id: str, facet: str) -> Fact:
-    """Return the name of a fact."""
-    return Fact(f"{kind}/{record_id}/{facet}")
-
-
-def fingerprint(value: object) -> Fingerprint:
-    """Return the fingerprint of what a fact says."""
-    return Fingerprint(hashlib.sha256(canonical(value)).hexdigest()[:32])
-
-
-def key_text(key: Key) -> str:
-    """Return a list key as text that sorts as the key does."""
-    return f"{instant_text(key.published_at)}/{key.story}"
-
-
-def instant_text(at: datetime) -> str:
-    """Return a time, whatever its zone, as text that sorts as the time does."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def facets(record: Record) -> Mapping[Fact, object]:
-    """Return everything a projection can learn of one record, by fact."""
-    match record:
-        case Story(id=story_id):
-            return {
-                fact("story", story_id, "address"): _address(record),
-                fact("story", story_id, "card"): card_of(record),
-                fact("story", story_id, "body"): _body(record),
-            }
-        case Section(id=section_id):
-            return {
-                fact("section", section_id, "card"): MenuEntry(
-                    section_id, record.name, record.address
-                ),
-                fact("section", section_id, "whole"): record,
-            }
-        case Author(id=author_id):
-            return {
-                fact("author", author_id, "card"): (record.name, record.address, record.role),
-                fact("author", author_id, "whole"): record,
-            }
-        case Picture(id=picture_id):
-            return {fact("picture", picture_id, "whole"): record}
-        case Settings():
-            return {
-                fact("settings", PAPER, field): getattr(record, field)
-                for field in record.__struct_fields__
-                if field != "id"
-            }
-        case NewsWindow():
-            return {fact("news-window", PAPER, "opens_at"): record.opens_at}
-
-
-def changed_facts(old: Record | None, new: Record) -> frozenset[Fact]:
-    """Return the facts about one record that its new version changes."""
-    before = facets(old) if old is not None else {}
-    changed = {name for name, value in facets(new).items() if before.get(name, ABSENT) != value}
-    if isinstance(new, Section) and (old is None or _menu_changed(old, new)):
-        changed.add(MENU)
-    return frozenset(changed)
-
-
-MENU = fact("paper", PAPER, "menu")
-
-
-def months_fact(name: ListName) -> Fact:
-    """Return the fact of which months a list has members in."""
-    return Fact(f"months/{name}")
-
-
-def lastmods_fact(name: ListName) -> Fact:
-    """Return the fact of each period's newest significant update."""
-    return Fact(f"lastmods/{name}")
-
-
-def days_fact(name: ListName, month: Period) -> Fact:
-    """Return the fact of whether a month is cut into days, and into which."""
-    return Fact(f"days/{name}/{month}")
-
-
-def neighbors_fact(name: ListName, month: Period) -> Fact:
-    """Return the fact of which months stand before and after one."""
-    return Fact(f"neighbors/{name}/{month}")
 
 
 class Fingerprints:
@@ -223,7 +109,7 @@ class Facts:
     def story_address(self, story: StoryId) -> StoryAddress | None:
         """Return where a story is, None if it was never published."""
         record = self._record("story", story, "address")
-        return _address(record) if isinstance(record, Story) else None
+        return address_of(record) if isinstance(record, Story) else None
 
     def story_card(self, story: StoryId) -> StoryCard | None:
         """Return what lists show of a story, None if it was never published."""
@@ -233,7 +119,7 @@ class Facts:
     def story_body(self, story: StoryId) -> StoryBody | None:
         """Return what only the story's page shows, None if it was never published."""
         record = self._record("story", story, "body")
-        return _body(record) if isinstance(record, Story) else None
+        return body_of(record) if isinstance(record, Story) else None
 
     def section(self, section: SectionId) -> Section | None:
         """Return a whole section."""
@@ -384,39 +270,3 @@ def _menu(state: State) -> tuple[MenuEntry, ...]:
         (s for s in sections if isinstance(s, Section)), key=lambda s: (s.position, s.id)
     )
     return tuple(MenuEntry(s.id, s.name, s.address) for s in ordered)
-
-
-def _menu_changed(old: Record, new: Section) -> bool:
-    return not isinstance(old, Section) or (old.name, old.address, old.position) != (
-        new.name,
-        new.address,
-        new.position,
-    )
-
-
-def _address(story: Story) -> StoryAddress:
-    return StoryAddress(story.state, story.address)
-
-
-def card_of(story: Story) -> StoryCard:
-    """Return what lists, and posts, show of a story."""
-    content = story.content
-    return StoryCard(
-        story.id,
-        story.state,
-        story.address,
-        content.section,
-        content.language,
-        content.headline,
-        content.standfirst,
-        content.lead,
-        content.bylines,
-        content.dateline,
-        story.first_published_at,
-        story.updated_at,
-        story.retraction,
-    )
-
-
-def _body(story: Story) -> StoryBody:
-    return StoryBody(story.content.body, story.content.corrections)

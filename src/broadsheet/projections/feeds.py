@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from broadsheet.projections import addresses
-from broadsheet.projections.facts import Facts, StoryCard
+from broadsheet.projections.facets import StoryCard
+from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import text_setting
 from broadsheet.projections.lists import FEED, section_feed
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered

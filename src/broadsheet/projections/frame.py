@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from broadsheet.projections import addresses, links
-from broadsheet.projections.facts import Facts, MenuEntry
+from broadsheet.projections.facets import MenuEntry
+from broadsheet.projections.facts import Facts
 from broadsheet.projections.locales import direction_of
 from broadsheet.projections.theme.furniture import Words, words_for
 from broadsheet.projections.theme.loading import Theme

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from broadsheet.projections.facts import StoryCard
+from broadsheet.projections.facets import StoryCard
 from broadsheet.story.fitting import Parts, fit
 from broadsheet.story.ids import PictureId, Sha256
 from broadsheet.story.records import Correction, CorrectionKind, Picture, Rendition

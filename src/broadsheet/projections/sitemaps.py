@@ -12,7 +12,8 @@ from lxml import etree
 
 from broadsheet.projections import addresses
 from broadsheet.projections.catalog import period_of_subject
-from broadsheet.projections.facts import Facts, StoryCard
+from broadsheet.projections.facets import StoryCard
+from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import text_setting
 from broadsheet.projections.lists import HOME, ListName, Member, Period
 from broadsheet.projections.locales import instant

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from broadsheet.projections import addresses
 from broadsheet.projections.blocks import ShownBlock, shown_blocks
-from broadsheet.projections.facts import Facts, StoryCard
+from broadsheet.projections.facets import StoryCard
+from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Link, Place, frame_of, text_setting
 from broadsheet.projections.locales import Moment, moment
 from broadsheet.projections.objects import Absent, Gone, Moved, Object, ObjectKey, Page, Rendered

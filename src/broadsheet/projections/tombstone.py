@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from broadsheet.projections.facts import Facts, StoryCard
+from broadsheet.projections.facets import StoryCard
+from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Place, frame_of
 from broadsheet.projections.locales import Moment, moment
 from broadsheet.projections.theme.furniture import Words

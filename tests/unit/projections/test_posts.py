@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from broadsheet.projections.facts import Facts, StoryCard
+from broadsheet.projections.facets import StoryCard
+from broadsheet.projections.facts import Facts
 from broadsheet.projections.posts import (
     Delivery,
     Payload,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from broadsheet.projections.facts import Facts, changed_facts
+from broadsheet.projections.facets import changed_facts
+from broadsheet.projections.facts import Facts
 from broadsheet.projections.fold import fold_of
 from broadsheet.projections.lists import HOME
 from broadsheet.projections.objects import Recipe

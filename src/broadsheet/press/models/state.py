@@ -36,7 +36,7 @@ class ListMember(models.Model):
     """One story's entry in one list."""
 
     list_name = models.CharField(max_length=60)
-    key = models.CharField(max_length=80)  # projections.facts.key_text: sorts as (time, id)
+    key = models.CharField(max_length=80)  # projections.facets.key_text: sorts as (time, id)
     story = models.CharField(max_length=40)
     published_at = models.DateTimeField()
     updated_at = models.DateTimeField()

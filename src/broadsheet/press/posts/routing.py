@@ -19,7 +19,7 @@ from broadsheet.press import log
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.models.ledger import Lane
 from broadsheet.press.ports import Networks, wiring
-from broadsheet.projections.facts import card_of
+from broadsheet.projections.facets import card_of
 from broadsheet.projections.lists import pictures_shown
 from broadsheet.projections.posts import (
     Delivery,

@@ -5,6 +5,7 @@ Run by `broadsheet run` in a process of its own (python -m broadsheet.config.cli
 Doing it again changes nothing; after a crash at any step, doing it again completes it.
 """
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from broadsheet.config import home
+from broadsheet.config.edge import refusals_of_the_machine
 
 EDITOR = "editor"
 # What is printed at the end.
@@ -27,6 +29,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
     django.setup()
     here = home.current()
+    # Making tables takes long by nature, and nobody waits for the database yet.
+    logging.getLogger("broadsheet.press.slow_writes").setLevel(logging.ERROR)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     _make_editor(here.desk_password)
@@ -64,4 +68,5 @@ def _is_empty() -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    with refusals_of_the_machine():
+        main()

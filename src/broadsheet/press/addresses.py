@@ -7,11 +7,19 @@ Called only with the log's turn taken, so two acts never race for one address.
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from broadsheet.press.actions.errors import AddressTaken
+from broadsheet.press.actions.errors import ActRefused, AddressTaken
 from broadsheet.press.models import AssignedAddress
+from broadsheet.projections import addresses
+from broadsheet.projections.objects import ObjectKey
 from broadsheet.story.ids import Address, StoryId
 from broadsheet.story.records import StoryContent
-from broadsheet.story.slugs import address_for
+from broadsheet.story.slugs import address_for, is_reserved
+
+LONGEST_ADDRESS = 500  # characters the ledger keeps
+OLDEST_YEAR = 1600  # the first newspaper is of 1605
+SITES_OWN = frozenset(
+    {addresses.NEWS_SITEMAP, addresses.NOT_FOUND, addresses.ROBOTS, addresses.SITEMAP_INDEX}
+)
 
 
 def assign(address: Address, *, kind: str, record_id: str) -> None:
@@ -28,6 +36,39 @@ def assign(address: Address, *, kind: str, record_id: str) -> None:
     if (row.kind, row.record_id) != (kind, record_id):
         message = f"{address} is, or was, the address of {row.kind} {row.record_id}; choose another"
         raise AddressTaken(message)
+
+
+def check_imported(address: Address | None, *, first_published_at: datetime) -> None:
+    """
+    Refuse what no story taken over can have: an address of the site's own, or no real date.
+
+    None is an address the press is to give.
+
+    Raises:
+        ActRefused: the message says what is wrong with it.
+
+    """
+    problem = "" if address is None else _problem_of(address)
+    if not problem and first_published_at.year < OLDEST_YEAR:
+        problem = f"it is dated {first_published_at.isoformat()}, before there were newspapers"
+    if problem:
+        place = "" if address is None else f" at {address[:200]!r}"
+        message = f"a story cannot be taken over{place}: {problem}"
+        raise ActRefused(message)
+
+
+def _problem_of(address: Address) -> str:
+    segments = address.split("/")
+    if len(address) > LONGEST_ADDRESS:
+        return f"an address has at most {LONGEST_ADDRESS} characters"
+    if segments[0] or not any(segments):
+        return "an address begins with a slash, and / is the front page"
+    is_year = segments[1].isdecimal()
+    if (is_reserved(segments[1]) and not is_year) or ObjectKey(address) in SITES_OWN:
+        return "that part of the site is its own; give another address"
+    if segments[2:3] == ["archive"]:
+        return "a section's archive may stand there; give another address"
+    return ""
 
 
 def is_taken(address: Address, *, by_other_than: str) -> bool:

@@ -15,7 +15,7 @@ from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.models import LogEntry
 from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId
 from broadsheet.story.records import Act, Author, Picture, Record, Section, Settings
-from broadsheet.story.slugs import free_segment, is_reserved
+from broadsheet.story.slugs import SLUG_LIMIT_BYTES, free_segment, is_reserved
 from broadsheet.story.versions import kind_of
 
 
@@ -33,12 +33,15 @@ def edit_section(
     Commit a section's newest name, place and address; None when nothing changed.
 
     Raises:
-        ActRefused: the slug is reserved for something else.
+        ActRefused: the slug is reserved for something else, or too long for a file.
         AddressTaken: the address is, or was, another record's.
 
     """
     if is_reserved(slug):
         message = f"a section cannot be at /{slug}/: that part of the site is taken; choose another"
+        raise ActRefused(message)
+    if len(slug.encode()) > SLUG_LIMIT_BYTES:
+        message = f"a section's address has at most {SLUG_LIMIT_BYTES} bytes; choose a shorter one"
         raise ActRefused(message)
     before = log.newest("section", section_id)
     address = Address(f"/{slug}/")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from broadsheet.press import log
+from broadsheet.press import addresses, log
 from broadsheet.press.actions.errors import ActRefused, AddressTaken
 from broadsheet.press.models import AssignedAddress, LogEntry
 from broadsheet.story import lifecycle
@@ -67,6 +67,7 @@ def _check(archive: Sequence[Imported], *, now: datetime) -> None:
         if each.first_published_at > now:
             message = f"story {each.story} is dated {each.first_published_at}, which is to come"
             raise ActRefused(message)
+        addresses.check_imported(each.address, first_published_at=each.first_published_at)
     for start in range(0, len(archive), ROWS_AT_ONCE):
         some = archive[start : start + ROWS_AT_ONCE]
         ids = [each.story for each in some]
@@ -74,8 +75,8 @@ def _check(archive: Sequence[Imported], *, now: datetime) -> None:
         if known is not None:
             message = f"story {known.record_id} is in the log already"
             raise ActRefused(message)
-        addresses = [each.address for each in some]
-        taken = AssignedAddress.objects.filter(address__in=addresses).first()
+        places = [each.address for each in some]
+        taken = AssignedAddress.objects.filter(address__in=places).first()
         if taken is not None:
             message = f"{taken.address} is, or was, the address of {taken.kind} {taken.record_id}"
             raise AddressTaken(message)

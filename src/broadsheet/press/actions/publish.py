@@ -69,6 +69,7 @@ def import_story(
     if first_published_at > turn.at:
         message = f"story {story_id} cannot have been published at {first_published_at:%c}: not yet"
         raise ActRefused(message)
+    addresses.check_imported(address, first_published_at=first_published_at)
     story = _first(story_id, content, at=first_published_at, address=address)
     return log.append(story, turn=turn, act=Act.IMPORT, by=by)
 

@@ -7,6 +7,7 @@ leaves all or nothing; deriving the same entries twice gives the same rows. The 
 follows the batch: members and objects are found by index, never by a scan.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -27,6 +28,8 @@ from broadsheet.projections.objects import Object
 from broadsheet.story.records import PAPER, Record, Section, Settings, Story, StoryState
 from broadsheet.story.versions import decoded
 
+_LOG = logging.getLogger(__name__)
+
 BATCH_ENTRIES = 500  # one transaction's worth of a bulk import; an act is one entry
 
 
@@ -46,6 +49,8 @@ def derive(tables: Tables) -> int:
 
     The caller holds the site lock, so that nobody else moves the cursor meanwhile.
     """
+    if cursor() >= log.length():  # a look without the write lock: most rounds find nothing
+        return 0
     with transaction.atomic():
         place, _ = Cursor.objects.select_for_update().get_or_create(name="site")
         entries = list(log.after(place.seq, limit=BATCH_ENTRIES))
@@ -106,16 +111,19 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
     facts = _facts(changes, listing)
     objects = [obj for change in changes for obj in objects_of(change.after)]
     objects += _period_objects(changes, listing, tables)
-    mark_dirty(
+    site_wide = frozenset(fact for fact in facts if _is_site_wide(fact))
+    count = mark_dirty(
         Causes(
             seq=seq,
             facts=facts,
             crossed=listing.crossed,
             objects=objects,
             urgent={after.address: _lane(after) for _, after in stories},
-            site_wide=frozenset(fact for fact in facts if _is_site_wide(fact)),
+            site_wide=site_wide,
         )
     )
+    if site_wide and count:
+        _LOG.info("%s changed: %d objects are rendered again", ", ".join(sorted(site_wide)), count)
     if _zone_changed(changes):
         rezone(zone)
         mark_dirty(
@@ -128,7 +136,8 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
                 site_wide=frozenset(),
             )
         )
-        mark_all_dirty(seq)
+        count = mark_all_dirty(seq)
+        _LOG.info("the paper's time zone changed: %d objects are rendered again", count)
 
 
 def _facts(changes: Sequence[Change], listing: Listing) -> dict[str, str | None]:

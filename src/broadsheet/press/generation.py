@@ -1,10 +1,14 @@
 """Notices that the release, the theme or a locked version changed, and has all rendered again."""
 
+import logging
+
 from django.db import transaction
 
 from broadsheet.press.dirtying import call_for, mark_all_dirty
 from broadsheet.press.models import Cursor
 from broadsheet.press.ports import Press
+
+_LOG = logging.getLogger(__name__)
 
 
 def renew(printing: Press) -> int:
@@ -20,4 +24,6 @@ def renew(printing: Press) -> int:
         count = mark_all_dirty(cursor.seq)
         call_for(printing.objects, seq=cursor.seq)
         Cursor.objects.filter(name="site").update(generation=printing.generation)
+    if count:
+        _LOG.info("release or theme changed: %d objects are rendered again", count)
     return count

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from broadsheet.press import log
 from broadsheet.press.isolation import Failed, isolated
@@ -55,12 +55,13 @@ def next_due() -> datetime | None:
 
 
 def _claim(now: datetime, owner: str) -> Schedule | None:
+    # A look without the write lock first: in most rounds nothing is due.
+    if not _due(now).exists():
+        return None
     with transaction.atomic():
-        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-        ready = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
         due = (
-            Schedule.objects.select_for_update(skip_locked=_can_skip_locked())
-            .filter(free, ready, due_at__lte=now)
+            _due(now)
+            .select_for_update(skip_locked=_can_skip_locked())
             .order_by("due_at", "id")
             .first()
         )
@@ -68,6 +69,12 @@ def _claim(now: datetime, owner: str) -> Schedule | None:
             due.lease_owner, due.lease_until = owner, now + timedelta(seconds=CLAIM_S)
             due.save(update_fields=["lease_owner", "lease_until"])
         return due
+
+
+def _due(now: datetime) -> QuerySet[Schedule]:
+    free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+    ready = Q(retry_at__isnull=True) | Q(retry_at__lte=now)
+    return Schedule.objects.filter(free, ready, due_at__lte=now)
 
 
 def _can_skip_locked() -> bool:

@@ -1,17 +1,22 @@
 """Damage to files, notes and rows costs a reading or a repair, and never the press."""
 
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from broadsheet.press import instance, sweeps
+from broadsheet.press.actions import edit
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.ports import Mismatch
 from broadsheet.press.waking import Bell
 from broadsheet.press.worker import Worker
 from tests.factories.press import Clock, RememberingNewsroom, publish_story
+from tests.factories.story import a_section
 
 pytestmark = pytest.mark.both_databases
 
@@ -155,3 +160,37 @@ def test_bell_at_a_long_path_is_deaf_and_harmless(tmp_path: Path, db: None) -> N
         rang = bell.wait(0.01)
 
     assert not rang
+
+
+def test_site_wide_change_is_announced_with_its_count(
+    worker: Worker, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who runs the press is told how many objects a change of the menu renders again."""
+    with caplog.at_level(logging.INFO), transaction.atomic():
+        edit.edit_section(
+            a_section(2).id,
+            name="Sports",
+            slug="sports",
+            position=5,
+            description="",
+            now=clock(),
+            by="test",
+        )
+        worker.run_until_quiet()
+
+    assert any(
+        "paper/paper/menu changed:" in record.getMessage()
+        and "objects are rendered again" in record.getMessage()
+        for record in caplog.records
+    )
+
+
+def test_quiet_round_takes_no_write_lock(worker: Worker) -> None:
+    """A round with nothing to do begins no transaction, so no editor waits for it."""
+    worker.run_until_quiet()
+
+    with CaptureQueriesContext(connection) as asked:
+        worker.round()
+
+    written = [q["sql"] for q in asked.captured_queries if not q["sql"].startswith("SELECT")]
+    assert [] == written

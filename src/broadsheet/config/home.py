@@ -72,11 +72,16 @@ class Home:
             folder.mkdir(parents=True, exist_ok=True)
         self.originals.parent.chmod(0o700)
         self._write_secret()
+        self._close_database()
         self.mark.write_text("1\n", encoding="ascii")
 
     def secret(self) -> str:
         """Return the home's secret key, from which sessions and stored tokens are protected."""
         return self.secret_key.read_text(encoding="ascii").strip()
+
+    def _close_database(self) -> None:
+        """Make the database's file where only its owner can read: it holds drafts and embargoes."""
+        os.close(os.open(self.database, os.O_WRONLY | os.O_CREAT, 0o600))
 
     def _write_secret(self) -> None:
         descriptor = os.open(self.secret_key, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -6,6 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+from _pytest.nodeid import NodeId
+
 _home = Path(tempfile.mkdtemp(prefix="broadsheet-tests-"))
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["BROADSHEET_HOME"] = str(_home / "home")
@@ -22,3 +25,19 @@ from broadsheet.config.home import current  # noqa: E402  # after the environmen
 current().make()
 
 pytest_plugins = ["tests.servers.fixtures"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """
+    Keep the tests of one xdist_group on one worker.
+
+    pytest-xdist 3.8 writes the group into an attribute that pytest 9.2 no longer reads, and
+    so spreads the tests of a group over all workers without a word.
+    """
+    if not getattr(config.option, "loadgroup", False):
+        return
+    for item in items:
+        group = item.get_closest_marker("xdist_group")
+        if group is not None and not item.nodeid.endswith(f"@{group.args[0]}"):
+            item._id = NodeId.parse(f"{item.nodeid}@{group.args[0]}")

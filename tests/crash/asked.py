@@ -89,7 +89,8 @@ class Requests:
 
     def _kill(self, killing: Killing, twin: str) -> dict[str, Any]:
         if twin:
-            killing = killing._replace(act=partial(TWINS[twin], killing.act))
+            planted = partial(TWINS[twin], killing.act)
+            killing = killing._replace(act=planted, until_broken=True)
         return kill_at_every_step(killing, self._keeping)._asdict()
 
     def _warm_up(self) -> None:

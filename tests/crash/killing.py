@@ -30,6 +30,7 @@ class Killing(NamedTuple):
     at: datetime = NOON
     counts: Callable[[str], bool] = lambda _: True
     mends: bool = False  # what is broken at the start on purpose
+    until_broken: bool = False  # of a broken twin the first finding is enough
 
 
 class Found(NamedTuple):
@@ -52,6 +53,8 @@ def kill_at_every_step(killing: Killing, keeping: Keeping) -> Found:
     for number, name in enumerate(steps, start=1):
         die_at(number, name, victim.act, counts=killing.counts)
         broken += [f"died at step {number}, {name}: {what}" for what in victim.recover()]
+        if broken and killing.until_broken:
+            break
     return Found(steps, len(victim.known), broken, round(time.monotonic() - began, 1))
 
 

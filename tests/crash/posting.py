@@ -82,6 +82,8 @@ class Posting:
                 f"died at step {number}, {(['none', *steps])[number]}: {what}"
                 for what in self._recover(account)
             ]
+            if broken and plant:
+                break
             number += 1
         return Found(steps, len(steps), broken, round(time.monotonic() - began, 1))
 

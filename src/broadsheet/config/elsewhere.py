@@ -91,4 +91,5 @@ def _show_progress(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with importlib.import_module("broadsheet.config.edge").refusals_of_the_machine():
+        main()

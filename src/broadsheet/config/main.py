@@ -12,6 +12,7 @@ import click
 import django
 
 from broadsheet.config import home
+from broadsheet.config.edge import refusals_of_the_machine
 
 
 class _Place(NamedTuple):
@@ -37,8 +38,16 @@ COMMANDS = {
 }
 
 
+_ASKS_FOR_HELP = "broadsheet.asks_for_help"
+
+
 class Commands(click.Group):
     """The commands, imported one at a time."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note whether only help is asked for: that needs no home."""
+        ctx.meta[_ASKS_FOR_HELP] = not args or not {"-h", "--help"}.isdisjoint(args)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return their names."""
@@ -60,7 +69,7 @@ class Commands(click.Group):
 
 
 def _set_up_django(ctx: click.Context) -> None:
-    if not ctx.resilient_parsing and "--help" not in ctx.args:
+    if not ctx.resilient_parsing and not ctx.meta.get(_ASKS_FOR_HELP):
         try:
             home.current().must_exist()
         except home.NotAHome as error:
@@ -77,7 +86,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line."""
-    cli(prog_name="broadsheet")
+    with refusals_of_the_machine():
+        cli(prog_name="broadsheet")
 
 
 if __name__ == "__main__":

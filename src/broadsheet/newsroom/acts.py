@@ -45,6 +45,9 @@ def retract(story: Story, *, reason: str) -> None:
         message = "give the reason: readers find it in the story's place"
         raise ValidationError(message)
     may_be_written(reason)
+    if story.withdrawn:
+        message = f"story {story.uuid} is {story.withdrawn} already; readers see that reason"
+        raise ValidationError(message)
     with transaction.atomic():
         story.withdrawn, story.withdrawn_reason = RETRACTED, reason
         story.live, story.live_revision, story.expired = False, None, False

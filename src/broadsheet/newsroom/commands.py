@@ -17,6 +17,7 @@ from wagtail.rich_text import RichText
 
 from broadsheet.newsroom import acts
 from broadsheet.newsroom.acting import acting
+from broadsheet.newsroom.fields import may_be_written
 from broadsheet.newsroom.models import Author, Correction, PaperPage, SectionPage, Story
 from broadsheet.press.models import AssignedAddress
 from broadsheet.story.records import CorrectionKind
@@ -82,6 +83,10 @@ def correct_story(
 
     """
     story = find_story(ref)
+    if not text.strip():
+        message = "give the note: what was wrong, and what is right; readers see it"
+        raise ValidationError(message)
+    may_be_written(text)
     if not story.live or story.has_unpublished_changes:
         what = "has changes that are not published" if story.live else "is not live"
         message = f"story {story.uuid} {what}; correct it at the desk"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import click
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from broadsheet.newsroom.commands import NotInTheNewsroom
 from broadsheet.press.actions.errors import ActRefused
@@ -34,7 +34,21 @@ def refusals_as_messages() -> Iterator[None]:
     except (ActRefused, NotInTheNewsroom) as error:
         raise click.ClickException(str(error)) from error
     except ValidationError as error:
-        raise click.ClickException("\n".join(error.messages)) from error
+        raise click.ClickException("\n".join(_lines(error))) from error
+
+
+# What the desk calls the fields that Wagtail names otherwise.
+_FIELDS = {"title": "headline", NON_FIELD_ERRORS: ""}
+
+
+def _lines(error: ValidationError) -> Iterator[str]:
+    """Yield the complaints; a general one is of use only with the field it is about."""
+    if not hasattr(error, "error_dict"):
+        yield from error.messages
+        return
+    for field, messages in error.message_dict.items():
+        name = _FIELDS.get(field, field.replace("_", " "))
+        yield from (f"{name}: {message}" if name else message for message in messages)
 
 
 def bring_out() -> None:

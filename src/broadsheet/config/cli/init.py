@@ -16,5 +16,8 @@ def init() -> None:
         here.make()
     except home.NotAHome as error:
         raise click.ClickException(str(error)) from error
-    subprocess.run([sys.executable, "-m", "broadsheet.config.cli.prepare"], check=True)
+    prepared = subprocess.run([sys.executable, "-m", "broadsheet.config.cli.prepare"], check=False)
+    if prepared.returncode != 0:
+        message = "the newspaper could not be readied; the reason is above"
+        raise click.ClickException(message)
     click.echo(f"{here.root} is a newspaper's home.")

@@ -35,6 +35,9 @@ def copy(*, file: Path, section: str, language: str, publish: bool) -> None:
 
     Exit status 3: a finding blocks publication; the draft waits at the desk.
     """
+    if not section.strip():
+        message = "give the section's name"
+        raise click.BadParameter(message, param_hint="--section")
     settings = log.newest("settings", PAPER)
     if not isinstance(settings, Settings):
         message = (
@@ -50,6 +53,9 @@ def copy(*, file: Path, section: str, language: str, publish: bool) -> None:
         message = f"{file}: {error}"
         raise click.ClickException(message) from error
     _say(reading)
+    if not reading.draft.headline:
+        message = f"{file}: nothing on the page reads as a headline; write one as its first line"
+        raise click.ClickException(message)
     with refusals_as_messages():
         row = create_draft_from(reading.draft, section_slug=section, language=language, by=who())
     if publish and not reading.report.blocks_publication:

@@ -220,7 +220,8 @@ class Story(Page):
         problem = text_problem(self.title, where="headline")
         if problem:
             errors["title"] = problem
-        if self.live and self.withdrawn:
+        is_to_come = self.go_live_at is not None and self.go_live_at > acting.current().now
+        if self.withdrawn and (self.live or is_to_come):
             errors[NON_FIELD_ERRORS] = "this story was retracted and cannot return; copy it"
         if self.live and self.embargo_until and self.embargo_until > acting.current().now:
             errors["embargo_until"] = (

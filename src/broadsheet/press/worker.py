@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 from broadsheet.press import (
@@ -24,6 +25,7 @@ from broadsheet.press import (
     scheduling,
     sweeps,
 )
+from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import Cursor, LedgerRow
 from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.ports import Wiring
@@ -33,6 +35,7 @@ from broadsheet.press.tables import Tables
 from broadsheet.press.waking import Bell
 
 IDLE_S = 1.0  # the ledger sweep: rows are looked at this often even if nobody rings
+FOLLOW_AGAIN_S = 10.0  # after an entry that could not be followed
 EDGES_S = 60.0  # the edge sweep
 
 
@@ -66,6 +69,7 @@ class Worker:
         self.lock = SiteLock(self.wired.run_folder / "site.lock")
         self._has_begun = False
         self._reread_after = 0
+        self._follow_at_s = 0.0
 
     def run(self, *, is_stopping: Callable[[], bool]) -> None:
         """Work until told to stop; wait for the bell, at most a second, when all is quiet."""
@@ -119,14 +123,31 @@ class Worker:
             return Round()
         if not self._has_begun:
             self._begin()
-        entries = 0
-        if not mass_change.is_held(now=now):
-            entries = deriving.derive(self.tables)
-            if entries:
-                instance.note_seq(self.wired.instance_file, deriving.cursor())
+        entries = self._follow(now)
         printing.unpark_due(now=now)
         tally = printing.print_batch(self.tables, self.wired, now=now)
         return Round(0, entries, *tally)
+
+    def _follow(self, now: datetime) -> int:
+        """Take the log's next entries; one that cannot be read stops this, and nothing else."""
+        if time.monotonic() < self._follow_at_s:
+            return 0
+        entries = isolated(
+            f"following the log past {deriving.cursor()}", partial(self._derive, now)
+        )
+        if not isinstance(entries, Failed):
+            return entries
+        self.tables.forget_all()  # they may have met what was rolled back
+        self._follow_at_s = time.monotonic() + FOLLOW_AGAIN_S
+        return 0
+
+    def _derive(self, now: datetime) -> int:
+        if mass_change.is_held(now=now):
+            return 0
+        entries = deriving.derive(self.tables)
+        if entries:
+            instance.note_seq(self.wired.instance_file, deriving.cursor())
+        return entries
 
     def _begin(self) -> None:
         """Trust nothing from before: another worker, or another release, may have been here."""

@@ -9,14 +9,15 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from broadsheet.press import instance, sweeps
-from broadsheet.press.actions import edit
-from broadsheet.press.models import Account, LedgerRow
+from broadsheet.press import instance, log, sweeps
+from broadsheet.press.actions import edit, retract
+from broadsheet.press.models import Account, LedgerRow, LogEntry
 from broadsheet.press.ports import Mismatch
 from broadsheet.press.waking import Bell
 from broadsheet.press.worker import Worker
 from tests.factories.press import Clock, RememberingNewsroom, publish_story
 from tests.factories.story import a_section
+from tests.integration.adversary.network import Wall, run_for
 
 pytestmark = pytest.mark.both_databases
 
@@ -194,3 +195,22 @@ def test_quiet_round_takes_no_write_lock(worker: Worker) -> None:
 
     written = [q["sql"] for q in asked.captured_queries if not q["sql"].startswith("SELECT")]
     assert [] == written
+
+
+def test_entry_that_cannot_be_read_stops_nothing_but_what_follows_it(
+    worker: Worker, clock: Clock, wall: Wall
+) -> None:
+    """While the log cannot be followed, a post is still withdrawn, and a lost page mended."""
+    story = publish_story(clock, headline="As written")
+    run_for(worker, clock, seconds=30)
+    page = site_of(worker) / story.address.strip("/") / "index.html"
+    page.write_bytes(b"")
+    with transaction.atomic():
+        retract.retract(story.id, reason="Wrong.", now=clock(), by="test")
+    LogEntry.objects.filter(seq=log.length()).update(version=b"damaged")
+
+    sweeps.reread_some(worker.wired.store, after_id=0)
+    sweeps.reread_some(worker.wired.store, after_id=LedgerRow.objects.get(key=story.address).id - 1)
+    run_for(worker, clock, seconds=60)
+
+    assert ({}, True) == (wall.posts, "As written" in page.read_text(encoding="utf-8"))

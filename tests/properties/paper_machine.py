@@ -220,7 +220,8 @@ class PaperMachine(RuleBasedStateMachine):
         section=PICK,
         name=WORDS,
         slug=st.sampled_from(["world", "city", "town", "sport", "kultur"]),
-        position=st.integers(1, 12),
+        position=st.integers(1, 3),
+        description=WORDS,
         is_new=st.booleans(),
     )
     def edit_section(self, *, section: int, is_new: bool, **parts: Any) -> None:
@@ -228,7 +229,7 @@ class PaperMachine(RuleBasedStateMachine):
         if is_new and len(self.sections) < 4:
             self.sections.append(SectionId(self._next_id()))
             section = len(self.sections) - 1
-        self._act(edit.edit_section, _of(self.sections, section), description="About.", **parts)
+        self._act(edit.edit_section, _of(self.sections, section), **parts)
 
     @rule(author=PICK, name=WORDS, slug=st.sampled_from(["", "ada", "ben"]), is_new=st.booleans())
     def edit_author(self, *, author: int, name: str, slug: str, is_new: bool) -> None:
@@ -256,7 +257,6 @@ class PaperMachine(RuleBasedStateMachine):
 
     @rule(
         change=st.one_of(
-            WORDS.map(lambda name: {"name": name}),
             WORDS.map(lambda tagline: {"tagline": tagline}),
             st.sampled_from(["https://a.example", "https://b.example"]).map(
                 lambda url: {"base_url": url}
@@ -270,8 +270,12 @@ class PaperMachine(RuleBasedStateMachine):
     )
     def edit_settings(self, *, change: dict[str, Any]) -> None:
         """Change one thing about the paper."""
-        settings = cast("Settings", log.newest("settings", PAPER))
-        self._act(edit.edit_settings, msgspec.structs.replace(settings, **change))
+        self._edit_settings(**change)
+
+    @rule(name=WORDS)
+    def rename_the_paper(self, *, name: str) -> None:
+        """Call the paper something else."""
+        self._edit_settings(name=name)
 
     @rule(words=WORDS, hours=st.integers(0, 60), ends=st.booleans())
     def schedule(self, *, words: str, hours: int, ends: bool) -> None:
@@ -327,7 +331,8 @@ class PaperMachine(RuleBasedStateMachine):
     @rule()
     def quiet_site_is_that_of_a_rebuild(self) -> None:
         """Judge: the site is what a rebuild gives, nothing is left to do or done in vain."""
-        self._must_be_that_of_a_rebuild()
+        self._must_be_quiet_after(self._work_until_quiet)
+        self._must_agree_with_a_rebuild()
 
     # How
 
@@ -338,8 +343,7 @@ class PaperMachine(RuleBasedStateMachine):
             mass_change.confirm(plan.id, now=self.clock(), by="test")
             self.worker.run_until_quiet()
 
-    def _must_be_that_of_a_rebuild(self) -> None:
-        self._must_be_quiet_after(self._work_until_quiet)
+    def _must_agree_with_a_rebuild(self) -> None:
         found = rebuilding.compare(
             self.worker.wired.printing, cast("Store", self.store), progress=lambda _: None
         )
@@ -372,7 +376,12 @@ class PaperMachine(RuleBasedStateMachine):
         with suppress(ActRefused), transaction.atomic():
             act(*what, now=self.clock(), by="test", **how)
         if self.is_eager:
-            self._must_be_that_of_a_rebuild()
+            self._work_until_quiet()
+            self._must_agree_with_a_rebuild()
+
+    def _edit_settings(self, **change: Any) -> None:
+        settings = cast("Settings", log.newest("settings", PAPER))
+        self._act(edit.edit_settings, msgspec.structs.replace(settings, **change))
 
     def _import(self, dates: list[datetime], **content: Any) -> None:
         taken_over = {StoryId(self._next_id()): min(at, self.clock()) for at in dates}

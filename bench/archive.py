@@ -34,10 +34,34 @@ SECTIONS = ("World", "City", "Business", "Culture", "Sport")
 AUTHORS = 20
 BATCH = 2_000  # stories in one transaction
 ZONE = "Europe/Berlin"
-WORDS = (
-    "harbor council bridge market school river evening budget station garden winter library "
-    "museum team coach doctor nurse road ferry island vote hall street engine signal ticket"
-).split()
+WORDS = [
+    "harbor",
+    "council",
+    "bridge",
+    "market",
+    "school",
+    "river",
+    "evening",
+    "budget",
+    "station",
+    "garden",
+    "winter",
+    "library",
+    "museum",
+    "team",
+    "coach",
+    "doctor",
+    "nurse",
+    "road",
+    "ferry",
+    "island",
+    "vote",
+    "hall",
+    "street",
+    "engine",
+    "signal",
+    "ticket",
+]
 
 
 class Staff(NamedTuple):

@@ -1,0 +1,73 @@
+"""
+Says what memory a newspaper's processes take: python -m bench memory.
+
+The site server after it has served a thousand pages, the press after it has published,
+the desk once it listens; resident memory, as the kernel counts it (VmHWM, the most ever).
+"""
+
+import re
+import subprocess
+import time
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+
+from bench import latency, papers
+from bench.measuring import keep, say_table
+from bench.papers import Paper
+from bench.reading import Connection
+from broadsheet.config.cli import processes
+from broadsheet.config.cli.processes import Place
+from tests.servers.processes import running
+
+PAGES = 1_000
+
+
+def main() -> None:
+    """Let the processes work, and print what they take."""
+    table = []
+    for size in papers.sizes():
+        with ExitStack() as ending:
+            stage = ending.enter_context(latency.stage(size))
+            latency.publish(stage, "newsroom", is_loaded=False)
+            _read_pages(stage.paper)
+            desk = ending.enter_context(_desk(stage.paper))
+            taken = {
+                "site server": _most_mb(stage.paper.site),
+                "press": _most_mb(stage.paper.press),
+                "desk": _most_mb(desk.pid),
+            }
+        keep("memory", {"stories": size, **taken})
+        table.append((f"{size:,} stories", *(f"{each:.0f} MB" for each in taken.values())))
+    say_table(("", "site server", "press", "desk"), table)
+
+
+def _read_pages(paper: Paper) -> None:
+    pages = (path for path in paper.home.site.glob("[12]*/*/*/*/index.html"))
+    for _, page in zip(range(PAGES), pages, strict=False):
+        path = f"/{page.parent.relative_to(paper.home.site)}/"
+        Connection(paper.port, path).ask_and_wait()
+
+
+def _desk(paper: Paper) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    place = Place("127.0.0.1", paper.port, 0)
+    child = processes.desk(paper.home, processes.environment(paper.home, place))
+    assert child.socket is not None
+    child.socket.unlink(missing_ok=True)
+    told = [f"{name}={value}" for name, value in child.environment.items()]
+    socket = child.socket
+
+    def listens() -> bool:
+        time.sleep(0.1)
+        return socket.exists()
+
+    command = ["env", "-C", str(paper.home.run), *told, *child.command]
+    return running(command, log=paper.home.run / "desk.log", answers=listens)
+
+
+def _most_mb(process: int) -> float:
+    """Return the most memory a process and those it started have had, together."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    own = int(found[1]) / 1024 if found else 0.0
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    return own + sum(_most_mb(int(child)) for child in children)

@@ -78,12 +78,15 @@ _FOOT = regex.compile(
     regex.IGNORECASE,
 )
 _AROUND = " :：»›>▼▾•|#·-–—.…"
+_RULES = f"{_AROUND}*_=~+◆■●"  # what a line is drawn with, between parts of a page
 
 
 def is_furniture(text: str) -> bool:
     """Say whether a line belongs to the site, not to the story."""
     if len(words(text)) > _LONGEST_WORDS:
         return False
+    if not text.strip(_RULES):
+        return True
     is_note = _PLUGIN.search(text) is not None and not ends_sentence(text)
     return is_note or _bare(text) in FURNITURE or _FOOT.search(text) is not None
 

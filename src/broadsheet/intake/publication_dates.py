@@ -70,8 +70,8 @@ class PageDate(NamedTuple):
 
 def is_date_label(text: str) -> bool:
     """Say whether a line only announces a date."""
-    tokens = _tokens(text)
-    return bool(tokens) and all(token in _LABELS or not token[:1].isalnum() for token in tokens)
+    said = [token for token in _tokens(text) if token[:1].isalnum()]
+    return bool(said) and all(token in _LABELS for token in said)
 
 
 def is_date(text: str) -> bool:

@@ -109,3 +109,24 @@ def seconds_for(unit: str, *, size_bytes: int) -> float:
     begun_at = time.process_time()
     read_page(page, language="en", zone=UTC)
     return time.process_time() - begun_at
+
+
+@pytest.mark.parametrize(
+    "lost", ["???? ?????? ?? ???? ??? ????.", "\ufffd\ufffd\ufffd \ufffd\ufffd"]
+)
+def test_paragraph_of_lost_letters_stays_and_blocks(lost: str):
+    """A paragraph that arrived as question marks is the story's: kept, and not published."""
+    page = f"Weaver finds a loom\n\nIt is older than the house.\n\n{lost}\n\nIt works well.\n"
+
+    reading = read_page(page, language="en", zone=ZoneInfo("UTC"))
+
+    assert lost in [block.text for block in reading.draft.body]
+    assert reading.report.blocks_publication
+
+
+@pytest.mark.parametrize("rule", ["***", "- - -", "* * *", "———"])
+def test_rule_between_parts_is_left_out(rule: str):
+    """A line drawn between parts of a page is none of the story's words."""
+    page = f"Weaver finds a loom\n\nIt is older than the house.\n\n{rule}\n\nIt works well.\n"
+
+    assert rule in read_page(page, language="en", zone=ZoneInfo("UTC")).report.left_out

@@ -1,5 +1,6 @@
 """What is held back is exactly what should be, for as long as it should be."""
 
+from collections.abc import Callable
 from typing import cast
 
 import pytest
@@ -11,8 +12,11 @@ from broadsheet.press.models import Account, LedgerRow, MassChange
 from broadsheet.press.ports import Networks
 from broadsheet.press.posts import delivering
 from broadsheet.press.worker import Worker
+from broadsheet.reconciler.outcomes import Sent
+from broadsheet.reconciler.ports import Order
 from broadsheet.story.records import Story
-from tests.factories.press import Clock, publish_story
+from tests.factories.press import Clock, OneNetwork, publish_story
+from tests.factories.story import an_id
 from tests.integration.adversary.network import Wall, run_for
 
 pytestmark = pytest.mark.both_databases
@@ -135,3 +139,31 @@ def test_account_that_cannot_be_opened_is_held_with_the_reason(
     broken.run_until_quiet()
 
     assert "another home's key" in Account.objects.get().on_hold
+
+
+class Breaking(Wall):
+    """A network at whose first post our own code breaks."""
+
+    has_broken = False
+
+    def create(self, order: Order, *, before_bytes_leave: Callable[[], None]) -> Sent:
+        """Break once."""
+        if not self.has_broken:
+            self.has_broken = True
+            raise KeyError(order.key)
+        return super().create(order, before_bytes_leave=before_bytes_leave)
+
+
+def test_post_that_breaks_our_code_is_parked_and_the_others_go_out(
+    worker: Worker, clock: Clock, network: OneNetwork
+) -> None:
+    """One post that cannot be handled waits for a person, with the reason."""
+    network.surface_of_all = wall = Breaking(clock)
+    publish_story(clock, 100)
+    publish_story(clock, 101)
+
+    run_for(worker, clock, seconds=120)
+
+    parked = LedgerRow.objects.exclude(parked="").get()
+    assert (1, an_id(100)) == (len(wall.posts), parked.story)
+    assert "KeyError" in parked.parked

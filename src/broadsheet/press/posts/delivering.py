@@ -6,21 +6,24 @@ other, and never the site. Each thread of each process is a worker of its own to
 ledger: rows are claimed by lease, so a second one on another machine does no harm.
 """
 
+import logging
 import threading
 import uuid
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from broadsheet.press import mass_change
 from broadsheet.press.isolation import Failed, isolated
-from broadsheet.press.models import Account
+from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.ports import Networks
 from broadsheet.press.posts.ledger import PostLedger
 from broadsheet.press.posts.pages_first import before_their_pages
 from broadsheet.reconciler.engine import Outlet, Worker, run_to_the_end
+
+_LOG = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 ROWS_AT_ONCE = 200  # then other accounts, and the clock, are looked at again
@@ -51,9 +54,32 @@ def deliver_to(account: Account, networks: Networks, *, clock: Clock, owner: str
     waiting = mass_change.held_posts(account, now=clock()) | before_their_pages()
     worker = Worker(owner, clock, PostLedger(account, waiting=waiting))
     worked = 0
-    while worked < ROWS_AT_ONCE and run_to_the_end(worker.work_once(outlet)):
+    while worked < ROWS_AT_ONCE and _work_once(worker, outlet, account):
         worked += 1
     return worked
+
+
+def _work_once(worker: Worker, outlet: Outlet, account: Account) -> bool:
+    """Work on one row; one that breaks our own code is parked, so that the others go on."""
+    action = partial(_until_the_database_fails, worker, outlet)
+    worked = isolated(f"posting to {outlet.account}", action)
+    if not isinstance(worked, Failed):
+        return worked
+    if not worked.is_temporary:
+        ours = LedgerRow.objects.filter(surface=account.surface, account=account.name)
+        ours.filter(lease_owner=worker.owner, parked="").update(
+            parked=f"our own fault; tell who looks after the software: {worked.reason}"
+        )
+    return False
+
+
+def _until_the_database_fails(worker: Worker, outlet: Outlet) -> bool:
+    """Work on one row; a database that is locked or gone is no fault of the row's."""
+    try:
+        return run_to_the_end(worker.work_once(outlet))
+    except OperationalError as error:
+        _LOG.warning("posting to %s stopped: %s", outlet.account, error)
+        return False
 
 
 def hold_unusable(account: Account, reason: str) -> None:

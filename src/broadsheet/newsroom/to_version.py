@@ -95,7 +95,7 @@ def settings(row: "rows.PaperSettings") -> Settings:
         id=PAPER,
         name=row.name,
         tagline=row.tagline,
-        base_url=row.base_url,
+        base_url=row.base_url.rstrip("/"),  # as the press keeps it, or the sweep mends it for ever
         language=row.language,
         time_zone=row.time_zone,
         profiles=lines(row.profiles),

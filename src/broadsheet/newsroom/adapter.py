@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
@@ -46,6 +47,7 @@ class WagtailNewsroom:
         )
         if revision is None:
             return
+        _must_be_free(row, now=now)
         with acting(SCHEDULER, now=now), transaction.atomic():
             action = PublishPageRevisionAction(revision)
             # The time has come by the press's clock; Wagtail would ask its own.
@@ -77,6 +79,23 @@ class WagtailNewsroom:
         """
         with acting(SWEEP, now=now), transaction.atomic():
             _REPAIRS[mismatch.kind](mismatch.record_id)
+
+
+def _must_be_free(story: Story, *, now: datetime) -> None:
+    """
+    Make sure that no newer draft has the story embargoed for longer than what was scheduled.
+
+    Raises:
+        ValidationError: one has; whoever saved it believes that it holds.
+
+    """
+    embargo = story.get_latest_revision_as_object().embargo_until
+    if embargo is not None and embargo > now:
+        message = (
+            f"the newest draft of “{story.draft_title}” is embargoed until "
+            f"{embargo:%d %B %Y, %H:%M} UTC; publish that one, or take the embargo out of it"
+        )
+        raise ValidationError(message)
 
 
 def _keep_schedule(uuid: str) -> None:

@@ -15,7 +15,7 @@ from tests.crash.clock import CLOCK, NOON
 from tests.crash.forks import in_a_fork
 from tests.crash.keeping import Database, Keeping, Postgres, Sqlite
 from tests.crash.killing import Killing, kill_at_every_step
-from tests.crash.paper import work, write_paper
+from tests.crash.paper import connect_account, work, write_paper
 from tests.crash.posting import Network, Posting
 from tests.crash.twins import TWINS
 from tests.crash.writers import interleave_two
@@ -58,7 +58,8 @@ class Requests:
     def kill_first_run(self) -> dict[str, Any]:
         """Kill the press at every step, but those of writing pages, of its very first work."""
         counts = _counting(in_the_tree=False)
-        return self._kill(Killing("written", work, by_a_person=False, counts=counts), "")
+        start = self._kept_after("connected", connect_account, start="written")
+        return self._kill(Killing(start, work, by_a_person=False, counts=counts), "")
 
     def kill_posting(
         self, exactness: str, act: str, network: list[str], twin: str = ""
@@ -79,9 +80,9 @@ class Requests:
         folder = Path(tempfile.mkdtemp(dir=self._folder))
         return interleave_two(folder, twin)
 
-    def _kept_after(self, name: str, act: Callable[[], object]) -> str:
+    def _kept_after(self, name: str, act: Callable[[], object], *, start: str = "quiet") -> str:
         if name not in self._keeping:
-            self._keeping.bring_back("quiet")
+            self._keeping.bring_back(start)
             CLOCK.now = NOON
             in_a_fork(lambda: act() and None)
             self._keeping.keep(name)

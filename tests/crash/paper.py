@@ -11,7 +11,9 @@ from django.test import Client
 from PIL import Image
 from wagtail.rich_text import RichText
 
+from broadsheet.config.tokens import sealed
 from broadsheet.newsroom.models import Byline, Picture, SectionPage, Story
+from broadsheet.press.models import Account
 from broadsheet.press.ports import wiring
 from broadsheet.press.worker import Round, Worker
 from tests.crash.clock import CLOCK, NOON
@@ -67,6 +69,14 @@ def picture_file(color: str) -> ContentFile[bytes]:
     drawn = io.BytesIO()
     Image.new("RGB", (40, 30), color).save(drawn, "PNG")
     return ContentFile(drawn.getvalue(), name=f"{color}.png")
+
+
+def connect_account() -> None:
+    """Connect an account that gets no posts yet, on a network nobody answers at."""
+    settings = {"base_url": "http://127.0.0.1:9", "rules": "mastodon", "class": "D"}
+    Account.objects.create(
+        surface="sandbox", name="idle", settings=settings, secret=sealed("-"), added_at=CLOCK()
+    )
 
 
 def the(words: str) -> Story:

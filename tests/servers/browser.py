@@ -21,6 +21,7 @@ from tests.servers.processes import program
 WITHIN_S = 60  # an answer, on a busy machine
 _READ_BYTES = 1 << 20
 _TRIES = 10
+_NOTED_WITHIN_S = 0.5  # rich text is noted a quarter of a second after the last key
 _FLAGS = (
     "--headless",
     "--remote-debugging-pipe",
@@ -174,7 +175,7 @@ class Tab:
             self.click(selector)
             self.run("document.execCommand('selectAll')")
             self._call("Input.insertText", text=text)
-            time.sleep(0.1)
+            time.sleep(_NOTED_WITHIN_S)
             if str(self.run(shown)).strip() == text:
                 return
         message = f"{selector} does not take what is written; it shows {self.run(shown)!r}"

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+from urllib.parse import unquote
 
 import httpx
 
@@ -144,11 +145,12 @@ class Newspaper:
             return reader.get(path)
 
     def posts(self, account: str, words: str) -> list[dict[str, Any]]:
-        """Return the posts of a sandbox account whose payload holds these words, newest first."""
+        """Return a sandbox account's posts about something, however links are written there."""
         token = admin_token(self.home / "sandbox")
         administration = SandboxAdministration(self.sandbox_url, token=token)
         try:
-            return [post for post in administration.posts(account) if words in str(post["payload"])]
+            posts = administration.posts(account)
+            return [post for post in posts if words in unquote(str(post["payload"]))]
         finally:
             administration.close()
 

@@ -13,7 +13,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
-from broadsheet.newsroom.texts import as_typed, must_be_writable, rich_text_problems
+from broadsheet.newsroom.texts import as_typed, has_words, must_be_writable, rich_text_problems
 
 TEXT_FEATURES = ["bold", "italic", "link"]
 
@@ -26,11 +26,14 @@ class RunningTextBlock(blocks.RichTextBlock):
         Return the text, if it may be written.
 
         Raises:
-            ValidationError: a character or a link may not.
+            ValidationError: a character or a link may not, or there are no words to publish.
 
         """
         cleaned = super().clean(value)
         problems = list(rich_text_problems(cleaned.source))
+        # An empty paragraph is something to Wagtail; a draft may have it while it is written.
+        if not (problems or self.is_deferred_validation or has_words(cleaned.source)):
+            problems = ["there are no words here; write some, or remove this stretch of text"]
         if problems:
             raise ValidationError(problems)
         return cleaned

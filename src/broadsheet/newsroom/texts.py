@@ -41,6 +41,12 @@ def must_be_writable(text: str, *, where: str) -> None:
         raise ValidationError(problem)
 
 
+def has_words(html: str) -> bool:
+    """Return whether a stretch of the editor's text, which is well formed, says anything."""
+    blocks = paragraphs(html, page_href=lambda _: "/")
+    return any(run.text.strip() for block in blocks for run in block.runs)
+
+
 def rich_text_problems(html: str) -> Iterator[str]:
     """Yield what is wrong with a stretch of the editor's text, in words for the editor."""
     try:

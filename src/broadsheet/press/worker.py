@@ -7,6 +7,7 @@ wake-up, a crash or a second worker costs time and nothing else. Only the holder
 site lock moves the cursor and writes the tree; posts are claimed one by one.
 """
 
+import math
 import os
 import time
 from collections.abc import Callable
@@ -89,18 +90,20 @@ class Worker:
             if self._has_begun:  # or what the last worker left has not been looked at yet
                 sweeps.note_checkpoint(self.wired, now=self.clock(), is_stopping=True)
 
-    def run_until_quiet(self) -> Round:
-        """Work until there is nothing to do now; return all that was done."""
+    def run_until_quiet(self, *, until_s: float = math.inf) -> Round:
+        """Work until there is nothing to do now, or the monotonic clock says so; return the sum."""
         total = Round()
         self.tables.forget_all()  # others may have moved the cursor since we had the lock
         with self.lock:
-            while not (done := self.round()).did_nothing:
+            while time.monotonic() < until_s and not (done := self.round()).did_nothing:
                 total = Round(*(a + b for a, b in zip(total, done, strict=True)))
         return total
 
     def round(self) -> Round:
-        """Do one round of work, posts included, one after the other."""
+        """Do one round of work; posts, one after the other, once the site has nothing to do."""
         done = self._own_round()
+        if not done.did_nothing:
+            return done
         requests = delivering.deliver(self.wired.networks, clock=self.clock, owner=self.owner)
         return done._replace(requests=requests)
 
@@ -180,9 +183,11 @@ def drain(wired: Wiring, *, timeout_s: float) -> bool:
     deadline = time.monotonic() + timeout_s
     while time.monotonic() < deadline:
         if worker.lock.try_to_take():
-            worker.run_until_quiet()
+            worker.run_until_quiet(until_s=deadline)
             worker.lock.release()
         if is_settled(seq):
             return True
+        if any(plan.surface == WEBSITE for plan in mass_change.waiting()):
+            return False  # a publisher must confirm first, which may take longer than this
         time.sleep(0.02)
     return is_settled(seq)

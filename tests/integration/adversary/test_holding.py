@@ -1,5 +1,6 @@
 """What is held back is exactly what should be, for as long as it should be."""
 
+import time
 from collections.abc import Callable
 from typing import cast
 
@@ -11,7 +12,7 @@ from broadsheet.press.actions import retract, unpublish
 from broadsheet.press.models import Account, LedgerRow, MassChange
 from broadsheet.press.ports import Networks
 from broadsheet.press.posts import delivering
-from broadsheet.press.worker import Worker
+from broadsheet.press.worker import Worker, drain
 from broadsheet.reconciler.outcomes import Sent
 from broadsheet.reconciler.ports import Order
 from broadsheet.story.records import Story
@@ -167,3 +168,43 @@ def test_post_that_breaks_our_code_is_parked_and_the_others_go_out(
     parked = LedgerRow.objects.exclude(parked="").get()
     assert (1, an_id(100)) == (len(wall.posts), parked.story)
     assert "KeyError" in parked.parked
+
+
+def test_command_does_not_wait_for_a_publisher(worker: Worker, clock: Clock) -> None:
+    """While a plan waits for confirmation, a command says at once that its act is not out."""
+    stories = [publish_story(clock, number) for number in range(100, 130)]
+    worker.run_until_quiet()
+    take_down(stories, clock)
+    began_s = time.monotonic()
+
+    is_out = drain(worker.wired, timeout_s=60)
+
+    assert not is_out
+    assert time.monotonic() - began_s < 30
+
+
+def test_dead_network_does_not_keep_the_site_waiting(
+    worker: Worker, clock: Clock, network: OneNetwork
+) -> None:
+    """Every page and list of an act is out before a command asks the first network."""
+    network.surface_of_all = wall = Watching(clock)
+    publish_story(clock, 100)
+
+    run_for(worker, clock, seconds=5)
+
+    assert {0} == set(wall.waiting_when_asked)
+
+
+class Watching(Wall):
+    """A network that looks at what the site has yet to do whenever it is asked for something."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Start with nothing seen."""
+        super().__init__(clock)
+        self.waiting_when_asked: list[int] = []
+
+    def create(self, order: Order, *, before_bytes_leave: Callable[[], None]) -> Sent:
+        """Count the objects that are out of date, and make the post."""
+        waiting = LedgerRow.objects.filter(dirty_seq__isnull=False).count()
+        self.waiting_when_asked.append(waiting)
+        return super().create(order, before_bytes_leave=before_bytes_leave)

@@ -1,0 +1,102 @@
+"""An editor writes, publishes, corrects, takes down and retracts a story in a real browser."""
+
+import re
+
+import pytest
+
+from tests.servers.browser import Screen, Tab
+from tests.servers.newspaper import Newspaper, until
+
+pytestmark = pytest.mark.xdist_group("journeys")
+HEADLINE = "A lighthouse learns to “whistle”"
+DESK = Screen(1400, 1200)
+BODY = ".DraftEditor-root [contenteditable=true]"
+
+
+@pytest.fixture
+def tab(browser, newspaper) -> Tab:
+    """Give a tab in which the editor has signed in through the form."""
+    tab = browser.tab()
+    tab.put_on(DESK)
+    tab.go(f"{newspaper.url}/desk/login/?next=/desk/stories/")
+    if "/login/" in tab.run("location.href"):
+        tab.write("input[name=username]", "editor")
+        tab.write("input[name=password]", newspaper.password)
+        tab.submit("form button[type=submit]")
+    assert "Add story" in tab.text()
+    return tab
+
+
+def begin_story(tab: Tab, newspaper: Newspaper) -> None:
+    """Open the form of a new story in a section, with an empty stretch of text."""
+    tab.go(f"{newspaper.url}/desk/sections/")
+    section = tab.wait_for(
+        "document.querySelector('main a[href*=\"/edit/\"]')?.href.match(/pages.(\\d+)/)[1]"
+    )
+    tab.go(f"{newspaper.url}/desk/pages/add/newsroom/story/{section}/")
+    tab.click(".c-sf-add-button")
+    tab.click("[role=option]")
+
+
+def publish(tab: Tab) -> str:
+    """Press Publish; return the page that comes."""
+    tab.click("footer .w-dropdown__toggle")
+    tab.submit("[name=action-publish]")
+    return tab.text()
+
+
+def follow(tab: Tab, href: str) -> None:
+    """Go where the page's link with these words in its address leads."""
+    tab.go(tab.wait_for(f"document.querySelector('a[href*=\"{href}\"]')?.href"))
+
+
+def test_editor_takes_a_story_through_its_life(tab, newspaper):
+    """Write, publish, correct, unpublish, publish again, retract: readers see each at once."""
+    begin_story(tab, newspaper)
+    tab.write("#id_title", HEADLINE)
+    tab.write(BODY, "The keeper’s new whistle can be heard for nine miles.")
+
+    said = publish(tab)
+
+    assert "is committed. The press is putting it out at" in said
+    edit = tab.run("location.href")
+    address = re.search(rf"{newspaper.url}(/\S+whistle/)", said)[1]
+    until(lambda: newspaper.get(address).status_code == 200, what="the page")
+    assert HEADLINE in newspaper.get(address).text
+
+    tab.click("#tab-label-corrections")
+    tab.click("#id_corrections-ADD")
+    tab.write("#id_corrections-0-text", "It can be heard for ten miles, not nine.")
+    assert "is committed with its correction" in publish(tab)
+    until(lambda: "ten miles, not nine" in newspaper.get(address).text, what="the note")
+
+    tab.go(edit.replace("/edit/", "/unpublish/"))
+    assert "Unpublishing is for a short while" in tab.text()
+    tab.submit("main form [type=submit]")
+    until(lambda: newspaper.get(address).status_code == 404, what="the taking down")
+
+    tab.go(edit)
+    assert "Unpublished to fix" in tab.text()
+    publish(tab)
+    until(lambda: newspaper.get(address).status_code == 200, what="the return")
+
+    tab.go(edit)
+    follow(tab, "/retract/")
+    assert "Retracting is for good" in tab.text()
+    tab.write("[name=reason]", "The lighthouse has no whistle.")
+    tab.submit("main form [type=submit]")
+    until(lambda: newspaper.get(address).status_code == 410, what="the tombstone")
+    assert "The lighthouse has no whistle." in newspaper.get(address).text
+
+
+def test_form_that_is_refused_keeps_what_was_written(tab, newspaper):
+    """A headline too long is refused in the form, which keeps every word of it and of the body."""
+    begin_story(tab, newspaper)
+    tab.write("#id_title", "x" * 10_000)
+    tab.write(BODY, "Words nobody should have to write twice.")
+
+    said = publish(tab)
+
+    assert "this has 10000" in said
+    assert "x" * 10_000 == tab.run("document.querySelector('#id_title').value")
+    assert "Words nobody should have to write twice." in said

@@ -176,7 +176,7 @@ def test_leftovers_of_a_crash_never_show(store, site):
 @pytest.mark.parametrize(
     ("suffix", "damage"),
     [
-        (".gz", gzip.compress(b"<p>Older.</p>")),
+        (".gz", gzip.compress(b"<p>Older.</p>", mtime=0)),
         (".br", b"torn"),
         (".br", None),
         (".410", b"left over"),

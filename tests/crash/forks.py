@@ -55,14 +55,13 @@ def at_once(works: Sequence[Work]) -> None:
     Do several pieces of work, each in a child, at the same time.
 
     Raises:
-        ChildFailed: one raised.
+        ChildFailed: one or more raised; it says what each did.
 
     """
     children = [_start(lambda say, work=work: say(json.dumps(work()))) for work in works]
-    for child in children:
-        ended = _await(child)
-        if ended.status != 0:
-            raise ChildFailed(ended.said)
+    failed = [ended.said for ended in map(_await, children) if ended.status != 0]
+    if failed:
+        raise ChildFailed("\n".join(failed))
 
 
 def steps_of(work: Work, *, counts: Counts) -> list[str]:

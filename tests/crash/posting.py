@@ -35,7 +35,7 @@ from tests.crash.paper import work
 TOKEN = "only-for-tests"
 WAITS = "waits for its turn to be killed"
 AFTER_ALL_LEASES_S = 600
-DEATHS = 64  # accounts there are for one act; it must not take more steps
+DEATHS = 128  # accounts there are for one act; it must not take more steps
 RULES = {"A": "bluesky", "B": "mastodon", "C": "mastodon", "D": "x"}  # mastodon shows edits
 OVER = {"06", "0A"}  # states of a connection in /proc/net/tcp: TIME_WAIT, LISTEN
 IDLE_LOOKS = 3  # in a row without work, some seconds apart: then all is settled

@@ -25,4 +25,4 @@ def test_numbers_from_a_plain_sequence_are_found_out(on_postgres):
     """The broken twin: numbered from a sequence, the later entry is out first, the first lost."""
     broken = on_postgres("interleave_two", twin="a-plain-sequence")
 
-    assert any("missing=('/2026/11/22/first/'" in what for what in broken)
+    assert any("missing=('/2026/11/22/first/'" in what for what in broken), broken

@@ -5,6 +5,7 @@ What each becomes in the log is said in to_version. Here each refuses what may n
 written, so that the form shows the complaint at the very block.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -122,11 +123,20 @@ class BodyBlock(blocks.StreamBlock):
 
 
 def body_problems(body: Any) -> list[str]:
-    """Return what is wrong with a body saved without the form, each with its block's number."""
+    """Return why a body cannot be published, each reason with its block's number."""
+    return _problems(body, lambda child: child.block.clean(child.value))
+
+
+def draft_problems(body: Any) -> list[str]:
+    """Return why a body cannot even be kept; what is merely unfinished can."""
+    return _problems(body, lambda child: child.block.clean_deferred(child.value))
+
+
+def _problems(body: Any, clean: Callable[[Any], object]) -> list[str]:
     problems = []
     for number, child in enumerate(body, start=1):
         try:
-            child.block.clean(child.value)
+            clean(child)
         except StructBlockValidationError as error:
             found = [m for e in error.block_errors.values() for m in e.messages]
             problems += [f"block {number}: {message}" for message in found]

@@ -32,6 +32,19 @@ def may_be_written(text: str) -> None:
         raise ValidationError(problem)
 
 
+def says_something(text: str) -> None:
+    """
+    Do nothing if the text has more than spaces.
+
+    Raises:
+        ValidationError: it has not.
+
+    """
+    if not text.strip():
+        message = "there are no words here; write some"
+        raise ValidationError(message)
+
+
 def is_language(tag: str) -> None:
     """
     Do nothing if the text is a language tag as browsers know them.

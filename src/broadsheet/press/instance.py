@@ -34,14 +34,14 @@ def check(path: Path) -> str:
     Returns why they are on hold, "" when all is well.
     """
     known = Cursor.objects.filter(name=_ROW).values_list("generation", flat=True).first()
-    if not path.exists() and known is None:
-        _found(path)
+    if known is None and _is_new(path):
+        _adopt(path, seq=0)
         return ""
     why = _disagreement(path, known or "")
     if why:
         with transaction.atomic():
             Account.objects.filter(on_hold="").update(on_hold=why)
-            _adopt(path)
+            _adopt(path, seq=log.length())
     return why
 
 
@@ -121,16 +121,18 @@ def _folder(path: Path) -> str:
     return str(path.resolve().parent)
 
 
-def _found(path: Path) -> None:
-    fresh = str(uuid.uuid4())
-    Cursor.objects.update_or_create(name=_ROW, defaults={"generation": fresh})
-    _write(path, fresh, 0)
+def _is_new(path: Path) -> bool:
+    """Return whether nothing was ever made in this home, whose founding may have been cut short."""
+    note = _note(path)
+    return not path.exists() or (note is not None and (note.seq, note.folder) == (0, _folder(path)))
 
 
-def _adopt(path: Path) -> None:
+@transaction.atomic
+def _adopt(path: Path, *, seq: int) -> None:
+    """Let home and database know each other; the file is first, so that a crash leaves no row."""
     fresh = str(uuid.uuid4())
     Cursor.objects.update_or_create(name=_ROW, defaults={"generation": fresh})
-    _write(path, fresh, log.length())
+    _write(path, fresh, seq)
 
 
 def _write(path: Path, instance: str, seq: int) -> None:

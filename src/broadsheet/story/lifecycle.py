@@ -56,9 +56,7 @@ def significantly_updated(story: Story, content: StoryContent, *, now: datetime)
         NotPossible: as revised.
 
     """
-    return msgspec.structs.replace(
-        revised(story, content), updated_at=max(now, story.updated_at)
-    )
+    return msgspec.structs.replace(revised(story, content), updated_at=max(now, story.updated_at))
 
 
 def unpublished(story: Story) -> Story:

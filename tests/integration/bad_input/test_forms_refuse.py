@@ -40,7 +40,7 @@ def test_draft_may_have_text_without_words(desk, form, html):
 
     response = desk.post(edit_url(story), form(story, body=body))
 
-    assert 302 == response.status_code
+    assert 302 == response.status_code, response.context["form"].errors
     assert [] == acts_of(story)
 
 

@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('uuid', models.UUIDField(default=uuid6.uuid7)),
                 ('kind', models.CharField(choices=[('correction', 'Correction'), ('clarification', 'Clarification'), ('editors-note', 'Editor’s note'), ('update', 'Update')], default='correction', max_length=20)),
-                ('text', broadsheet.newsroom.fields.PlainText(help_text='What was wrong, and what is right. Readers see it.')),
+                ('text', broadsheet.newsroom.fields.PlainText(help_text='What was wrong, and what is right. Readers see it.', validators=[broadsheet.newsroom.fields.says_something])),
                 ('significant', models.BooleanField(default=True, help_text='Readers and feeds should see the story as updated.')),
                 ('at', models.DateTimeField(editable=False, null=True)),
                 ('story', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='newsroom.story')),

@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from broadsheet.newsroom import acting, publishing
-from broadsheet.newsroom.blocks import BodyBlock, body_problems
+from broadsheet.newsroom.blocks import BodyBlock, body_problems, draft_problems
 from broadsheet.newsroom.fields import PlainLine, PlainText, is_language
 from broadsheet.newsroom.forms import StoryCopyForm, StoryForm
 from broadsheet.newsroom.models.live_mark import LiveMark
@@ -129,6 +129,8 @@ class Story(Page):
         with acting.acting(who.by, now=who.now), transaction.atomic():
             significant = self._is_significant()
             if self.live:
+                if problems := body_problems(self.body):
+                    raise ValidationError({"body": problems})
                 self.significant_update = False
                 self._date_corrections()
             saved = super().save(*args, **kwargs)
@@ -201,7 +203,7 @@ class Story(Page):
         """
         super().full_clean(exclude=exclude, **kwargs)
         if "body" not in (exclude or ()):
-            problems = body_problems(self.body)
+            problems = draft_problems(self.body)
             if problems:
                 raise ValidationError({"body": problems})
 

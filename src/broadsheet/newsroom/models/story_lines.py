@@ -5,7 +5,7 @@ from modelcluster.fields import ParentalKey
 from uuid6 import uuid7
 from wagtail.models import Orderable
 
-from broadsheet.newsroom.fields import PlainLine, PlainText
+from broadsheet.newsroom.fields import PlainLine, PlainText, says_something
 from broadsheet.newsroom.models.author import Author
 from broadsheet.story.records import CorrectionKind
 
@@ -35,7 +35,9 @@ class Correction(Orderable):
         ],
         default=CorrectionKind.CORRECTION.value,
     )
-    text = PlainText(help_text="What was wrong, and what is right. Readers see it.")
+    text = PlainText(
+        help_text="What was wrong, and what is right. Readers see it.", validators=[says_something]
+    )
     significant = models.BooleanField(
         default=True, help_text="Readers and feeds should see the story as updated."
     )

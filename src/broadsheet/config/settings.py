@@ -120,6 +120,7 @@ MEDIA_URL = "/desk/originals/"  # served to signed-in people only, by the desk
 WAGTAIL_SITE_NAME = "Broadsheet"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "newsroom.Picture"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 64 * 1024 * 1024  # web.desk.LARGEST_UPLOAD_BYTES
 WAGTAILIMAGES_IMAGE_FORM_BASE = "broadsheet.newsroom.picture_form.PictureForm"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     # Wagtail's own collapses spaces of stories that are opened and saved.
@@ -143,6 +144,12 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_PATH = "/desk/"
 CSRF_COOKIE_PATH = "/desk/"
+# Behind nginx, which keeps the certificate, we see plain HTTP and browsers name https.
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS if host != "*"
+]
+# Each block of a body is five or six fields of a form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50_000
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview is a frame of its own site
 
 # Django says nothing of a failed request unless told where to. Everything goes to the

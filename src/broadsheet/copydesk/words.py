@@ -10,14 +10,20 @@ from broadsheet.story.text import flaws
 
 # Text that went through a narrower character set comes back as question marks. Readers'
 # own question marks end a sentence; lost letters stand where a word would.
+_UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}]"  # after a question no space need follow
 _LOST = regex.compile(
     r"\N{REPLACEMENT CHARACTER}+"
     r"|[#@]\?{2,}"
     r"|(?<![^\s(\[«“\"'])\?{2,}(?:\s+[#@]?\?{2,}(?![^\s)\]»”\"'.,;:|]))+"
-    r"|(?<=\p{L})\?{2,}(?=[\p{Ll}\p{Lo}])"
+    rf"|(?<=\p{{L}})(?<!{_UNSPACED})\?{{2,}}(?=[\p{{Ll}}\p{{Lo}}])"
     r"|^\?{3,}(?=\s+\p{L})"
+    # A text of nothing else: a name, a headline. "???" alone, somebody may have written.
+    r"|\A(?=[\s\p{P}]++\Z)(?s:.*?\?{4}.*)|(?<!\?)\?{2,}+(?:[,،;:、/-]\s*+\?{2,}+)+"
 )
-_SUSPICIOUS = regex.compile(r"(?<=\p{L})\?(?=[\p{Ll}\p{Lo}])|(?<=\p{L})\s\?{4,}(?=\s\p{Ll})")
+_SUSPICIOUS = regex.compile(
+    rf"(?<=\p{{L}})\?(?=[\p{{Ll}}\p{{Lo}}])|(?<={_UNSPACED})\?{{2,}}(?=\p{{Lo}})"
+    r"|(?<=\p{L})\s\?{4,}(?=\s\p{Ll})"
+)
 _ADDRESS_SIGNS = ("/", "=", "www.")
 _ADDRESS_REACH = 100  # code points to either side; enough to see what a stretch belongs to
 

@@ -46,8 +46,9 @@ def read_bytes(data: bytes) -> str:
     if b"\0" in data:
         message = f"the page is no text: byte {data.index(0)} is NUL; is it a picture or a PDF?"
         raise PageUnreadable(message)
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode().replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise PageUnreadable(_place(data, error.start)) from error
 

@@ -23,6 +23,7 @@ from broadsheet.story.records import Rendition
 WIDTHS_PX = (1600, 1200, 800, 400)  # for columns and full-width pages, at one and two pixels a dot
 QUALITY = 82  # of JPEG; above it, size grows and eyes gain nothing
 MAX_PIXELS = 100_000_000  # decoded, four bytes each: the most memory one picture may take is 400 MB
+LONGEST_SIDE_PX = 65_500  # of a JPEG. Source: libjpeg, JPEG_MAX_DIMENSION
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 
 # What Pillow's decoders raise for files that end early or lie about themselves.
@@ -96,6 +97,12 @@ def _decoded(original: BinaryIO) -> Image.Image:
 
 
 def _must_fit(width: int, height: int) -> None:
+    if max(width, height) > LONGEST_SIDE_PX:
+        message = (
+            f"the picture is {width} by {height} pixels; no side can be longer than "
+            f"{LONGEST_SIDE_PX:,}: cut it into several"
+        )
+        raise PictureTooLarge(message)
     if width * height > MAX_PIXELS:
         message = (
             f"the picture is {width} by {height} pixels, {width * height / 1e6:.0f} megapixels; "

@@ -4,6 +4,7 @@ What an editor can do without the desk: the same acts on the same rows, for the 
 A story is named by its id, an address it has or had, or the words of its address.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
@@ -242,7 +243,7 @@ def _stories_named(ref: str) -> Any:
         pass
     addresses = AssignedAddress.objects.filter(kind="story")
     if ref.startswith("/"):
-        addresses = addresses.filter(address=f"/{ref.strip('/')}/")
+        addresses = addresses.filter(address__in=(ref, f"/{ref.strip('/')}/"))
     else:
         addresses = addresses.filter(address__endswith=f"/{ref}/")
     ids = list(addresses.values_list("record_id", flat=True))
@@ -256,7 +257,7 @@ def _replace(story: Story, old: str, new: str) -> None:
     sources = [c.value.source if c.block_type == "text" else "" for c in story.body]
     marked_up = escape(old, quote=False)
     places = [story.title.count(old), story.standfirst.count(old)]
-    places += [source.count(marked_up) for source in sources]
+    places += [len(_in_text(marked_up).findall(source)) for source in sources]
     if sum(places) != 1:
         message = (
             f"“{old}” stands in {sum(places)} places of story {story.uuid}; "
@@ -266,6 +267,11 @@ def _replace(story: Story, old: str, new: str) -> None:
     story.title = story.title.replace(old, new)
     story.standfirst = story.standfirst.replace(old, new)
     for number, source in enumerate(sources):
-        if marked_up in source:
-            changed = source.replace(marked_up, escape(new, quote=False))
+        changed = _in_text(marked_up).sub(lambda _: escape(new, quote=False), source)
+        if changed != source:
             story.body[number] = ("text", RichText(changed))
+
+
+def _in_text(marked_up: str) -> re.Pattern[str]:
+    """Return a pattern of words where readers see them: not inside a tag."""
+    return re.compile(rf"{re.escape(marked_up)}(?![^<>]*>)")

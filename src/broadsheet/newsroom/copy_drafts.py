@@ -29,9 +29,11 @@ def create_draft_from(draft: Draft, *, section_slug: str, language: str, by: str
         ValidationError: the page holds what may not be written.
 
     """
-    section = commands.section_named(section_slug, by=by)
-    authors = [commands.author_named(line.name, by=by, role=line.role) for line in draft.bylines]
     with acting(by, now=timezone.now()), transaction.atomic():
+        section = commands.section_named(section_slug, by=by)
+        authors = [
+            commands.author_named(each.name, by=by, role=each.role) for each in draft.bylines
+        ]
         story = Story(
             title=draft.headline,
             standfirst=draft.standfirst,

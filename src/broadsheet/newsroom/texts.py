@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from django.core.exceptions import ValidationError
 
 from broadsheet.newsroom.rich_text import MarkupUnknown, paragraphs
+from broadsheet.projections.links import is_followable, is_profile
 from broadsheet.story.text import TextRefused, refuse_flaws
-
-LINKS_ALLOWED = ("http://", "https://", "mailto:", "/")
 
 
 def as_typed(text: str) -> str:
@@ -59,7 +58,7 @@ def rich_text_problems(html: str) -> Iterator[str]:
             problem = text_problem(run.text, where=f"paragraph {number}")
             if problem:
                 yield problem
-            if run.href and not run.href.startswith(LINKS_ALLOWED):
+            if run.href and not is_followable(run.href):
                 yield (
                     f"paragraph {number}: “{run.text}” links to {run.href}; link to a web page "
                     "(https://…), a mail address or a page of this paper"
@@ -69,5 +68,5 @@ def rich_text_problems(html: str) -> Iterator[str]:
 def link_problems(links: Iterable[str]) -> Iterator[str]:
     """Yield what is wrong with a list of profile addresses."""
     for link in links:
-        if not link.startswith("https://"):
+        if not (link.startswith("https://") and is_profile(link)):
             yield f"“{link}” is not an https address; write it in full: https://…"

@@ -9,6 +9,7 @@ from broadsheet.config.cli.acting import bring_out, refusals_as_messages, who
 from broadsheet.newsroom import commands
 from broadsheet.newsroom.models import Story
 from broadsheet.press import log
+from broadsheet.press.models import Schedule
 from broadsheet.story.records import PAPER, CorrectionKind, Settings
 from broadsheet.story.records import Story as StoryRecord
 
@@ -40,7 +41,8 @@ def publish(*, ref: str) -> None:
     with refusals_as_messages():
         row = commands.publish_story(ref, by=who())
     bring_out()
-    _say(row, "is published")
+    due = Schedule.objects.filter(story=str(row.uuid), act="go-live").first()
+    _say(row, "is published" if due is None else f"goes live at {_in_zone(due.due_at)}")
 
 
 @story.command()
@@ -97,11 +99,11 @@ def unpublish(*, ref: str) -> None:
 @click.argument("at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]))
 def schedule(*, ref: str, at: datetime) -> None:
     """Have a story published at a time, in the paper's zone: 2026-11-23T06:00."""
-    settings = log.newest("settings", PAPER)
-    zone = ZoneInfo(settings.time_zone if isinstance(settings, Settings) else "UTC")
     with refusals_as_messages():
-        row = commands.schedule_story(ref, at=at.replace(tzinfo=zone), by=who())
-    click.echo(f"“{row.title}” will be published {at:%Y-%m-%d %H:%M} ({zone.key}).")
+        row = commands.schedule_story(ref, at=at.replace(tzinfo=_zone()), by=who())
+    # An embargo may hold it longer than was asked for.
+    due = Schedule.objects.get(story=str(row.uuid), act="go-live")
+    click.echo(f"“{row.title}” will be published {_in_zone(due.due_at)}.")
 
 
 @story.command("change-address")
@@ -131,3 +133,13 @@ def _say(row: Story, what: str) -> None:
     version = log.newest("story", str(row.uuid))
     place = f" {version.address}" if isinstance(version, StoryRecord) else ""
     click.echo(f"{row.uuid} {what}.{place}")
+
+
+def _zone() -> ZoneInfo:
+    settings = log.newest("settings", PAPER)
+    return ZoneInfo(settings.time_zone if isinstance(settings, Settings) else "UTC")
+
+
+def _in_zone(at: datetime) -> str:
+    zone = _zone()
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"

@@ -1,5 +1,6 @@
 """The paper itself: the page all sections hang on, and its settings."""
 
+import re
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
@@ -12,6 +13,8 @@ from broadsheet.newsroom import publishing
 from broadsheet.newsroom.fields import PlainLine, PlainText, is_language
 from broadsheet.newsroom.texts import link_problems
 from broadsheet.newsroom.to_version import lines
+
+_SITE_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+(?:/[^\s?#\\]*)?")
 
 
 class PaperPage(Page):
@@ -79,8 +82,8 @@ class PaperSettings(BaseGenericSetting):
         errors: dict[str, Any] = {}
         if self.time_zone not in available_timezones():
             errors["time_zone"] = f"there is no time zone “{self.time_zone}”; try Europe/Berlin"
-        if not self.base_url.startswith(("http://", "https://")):
-            errors["base_url"] = "write the whole address, with https://"
+        if not _SITE_ADDRESS.fullmatch(self.base_url):
+            errors["base_url"] = "write the whole address, and no more: https://paper.example"
         wrong_links = list(link_problems(lines(self.profiles)))
         if wrong_links:
             errors["profiles"] = wrong_links

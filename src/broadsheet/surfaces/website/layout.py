@@ -11,6 +11,8 @@ imports and editors and paths from strangers: both pass the same gate, or are no
 from enum import Enum
 from typing import NewType
 
+import regex
+
 from broadsheet.projections.objects import ObjectKey
 
 TreePath = NewType("TreePath", str)  # relative to the public tree: "2026/11/22/slug/index.html"
@@ -35,6 +37,8 @@ class State(Enum):
     GONE = ".410"
 
 
+# By the same tables as story.slugs: Python's own know fewer letters.
+_UNPRINTABLE = regex.compile(r"[\\\uFFFD\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}")
 RESERVED = (*SIBLINGS, State.MOVED.value, State.GONE.value)
 
 
@@ -83,7 +87,7 @@ def _fault_of(key: str) -> str:
         return "it holds half a character (a lone surrogate)"
     if length > LONGEST_KEY_BYTES:
         return f"it is longer than {LONGEST_KEY_BYTES} bytes"
-    if "\\" in key or "\ufffd" in key or not key.isprintable():
+    if _UNPRINTABLE.search(key):
         return "it holds a backslash, a control, or a character that does not print"
     *folders, last = key[1:].split("/")
     return next(filter(None, map(_fault_of_name, folders)), "") or (last and _fault_of_file(last))

@@ -55,9 +55,9 @@ test: $(VENV)/.dev  ## install the servers the tests talk to, and run every test
 	scripts/with-postgres $(PYTEST) -m both_databases tests/integration
 
 .PHONY: bench
-bench: $(VENV)/.dev  ## what we claim about speed, as ratios
+bench: $(VENV)/.dev  ## what we claim about speed, as ratios; PARTS=latency runs one part
 	scripts/install-test-servers
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(PARTS)
 
 .PHONY: lock
 lock: $(VENV)/.dev  ## pin every dependency by hash, naming no address

@@ -1,6 +1,5 @@
 """Finds the papers benches work on, and runs their processes: site server and press."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -8,16 +7,22 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.measuring import BUILD
+from bench import sizes
 from broadsheet.config.cli.processes import BROADSHEET
 from broadsheet.config.home import Home
 from broadsheet.web import server
-from tests.servers.processes import a_free_port, listens, running
+from tests.servers.processes import a_free_port, listens, program, running
 
-CACHE = Path(os.environ.get("BROADSHEET_BENCH_CACHE", BUILD / "archives"))
 SITE_CORE = "1"  # the site server and who reads at full speed share it; the press is not pinned
 WITHIN = (sys.executable, "-m", "bench.within")
 REPOSITORY = Path(__file__).parents[1]
+
+
+class Served(NamedTuple):
+    """A newspaper's site server."""
+
+    port: int
+    process: int
 
 
 class Paper(NamedTuple):
@@ -29,14 +34,14 @@ class Paper(NamedTuple):
     press: int
 
 
-def sizes() -> tuple[int, int]:
-    """Return how many stories the small and the large archive have."""
-    return 1_000, int(os.environ.get("BROADSHEET_BENCH_STORIES", "100000"))
+def home_of(count: int) -> Home:
+    """Return the home of the archive with so many stories, whether it is made or not."""
+    return Home(sizes.CACHE.resolve() / str(count))
 
 
 def archive(count: int) -> Home:
     """Return the home with so many stories, made or brought up to date now if need be."""
-    here = Home(CACHE.resolve() / str(count))
+    here = home_of(count)
     subprocess.run(within(here, "bench.archive", str(count)), check=True, cwd=REPOSITORY)
     return here
 
@@ -49,23 +54,38 @@ def within(here: Home, module: str, *arguments: str) -> Sequence[str]:
 @contextmanager
 def at_work(here: Home) -> Iterator[Paper]:
     """Run a paper's site server, on one core, and its press."""
-    port = a_free_port()
-    told = _environment(here)
-    site = [
-        *("env", *told, "taskset", "-c", SITE_CORE),
-        *server.command(host="127.0.0.1", port=port),
-    ]
-    press = ["env", *told, *BROADSHEET, "work"]
+    press = ["env", *_environment(here), *BROADSHEET, "work"]
     bell = here.run / "press.sock"
     bell.unlink(missing_ok=True)
-    with ExitStack() as processes:
-        serving = processes.enter_context(
-            running(site, log=here.run / "site.log", answers=lambda: listens(port))
-        )
+    with served(here) as site, ExitStack() as processes:
         working = processes.enter_context(
             running(press, log=here.run / "press.log", answers=bell.exists)
         )
-        yield Paper(here, port, serving.pid, working.pid)
+        yield Paper(here, site.port, site.process, working.pid)
+
+
+@contextmanager
+def served(here: Home) -> Iterator[Served]:
+    """Run a paper's site server alone, on one core."""
+    port = a_free_port()
+    command = ["env", *_environment(here), "taskset", "-c", SITE_CORE]
+    command += server.command(host="127.0.0.1", port=port)
+    log = here.run / "site.log"
+    with running(command, log=log, answers=lambda: listens(port)) as process:
+        yield Served(port, process.pid)
+
+
+@contextmanager
+def read_at_full_speed(port: int) -> Iterator[None]:
+    """Read the home page over 32 connections, on the site server's own core."""
+    command = ["taskset", "-c", SITE_CORE, str(program("wrk", package="wrk"))]
+    command += ["-t1", "-c32", "-d120s", "-H", "Accept-Encoding: gzip"]
+    command += [f"http://127.0.0.1:{port}/"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as reading:
+        try:
+            yield
+        finally:
+            reading.kill()
 
 
 def _environment(here: Home) -> list[str]:

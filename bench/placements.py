@@ -12,13 +12,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import papers
+from bench import papers, sizes
 from bench.measuring import keep, say_table
 from bench.papers import REPOSITORY
 from broadsheet.config.home import Home
 
-STORIES = 200
 WITH_POSTGRES = (sys.executable, "-m", "bench.with_postgres")
+STORIES_A_SECOND = 10  # for the estimate alone: published, brought out and posted
+STARTING_S = 20.0  # a database, a paper, a sandbox
+
+
+def estimate_s() -> float:
+    """Return about how long this takes."""
+    return 2 * (STARTING_S + sizes.POSTS / STORIES_A_SECOND)
 
 
 def main() -> None:
@@ -27,7 +33,7 @@ def main() -> None:
     for database, before in (("SQLite", ()), ("PostgreSQL", WITH_POSTGRES)):
         with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder:
             here = Home(Path(folder) / "home")
-            command = [*before, *papers.within(here, "bench.placing", str(STORIES))]
+            command = [*before, *papers.within(here, "bench.placing", str(sizes.POSTS))]
             said = subprocess.run(
                 command, check=True, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY
             ).stdout
@@ -35,4 +41,8 @@ def main() -> None:
         keep("placements", {"database": database, **found})
         rate, core = found["placed"] / found["wall_s"], found["placed"] / found["core_s"]
         table.append((database, f"{found['placed']}", f"{rate:.0f}", f"{core:.0f}"))
-    say_table(("", "placed", "a second", "a core's second of the press"), table)
+    say_table(
+        "Posts delivered to the sandbox network",
+        ("", "placed", "a second", "a core's second of the press"),
+        table,
+    )

@@ -4,7 +4,8 @@ Publishes stories one by one when told, and says where each will show.
 Run in a paper's home: python -m bench.within HOME bench.publishing. For each line it
 gets it makes a story ready ("press" or "newsroom": by which way it is published), says
 what a reader should look for, waits for the next line, publishes, and says when it
-began and when the act was committed.
+began and when the act was committed. After one line more it says which files the press
+wrote for it, once the press has done all that the act asks for.
 """
 
 import json
@@ -12,7 +13,8 @@ import random
 import sys
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -21,22 +23,34 @@ from uuid6 import uuid7
 from wagtail.rich_text import RichText
 
 from bench import archive
-from broadsheet.newsroom import acts, commands
+from broadsheet.config import home
+from broadsheet.newsroom import acts, commands, to_version
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.models import Author, Byline, SectionPage
+from broadsheet.press import log
 from broadsheet.press.actions.publish import publish
+from broadsheet.press.models import LedgerRow
+from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.tables import Tables
+from broadsheet.press.worker import is_settled
 from broadsheet.projections import addresses
 from broadsheet.projections.facts import days_of
 from broadsheet.projections.lists import HOME
+from broadsheet.projections.objects import ObjectKey
 from broadsheet.story.ids import StoryId
+from broadsheet.surfaces.website.layout import SIBLINGS, State, path_of
 
 OTHERWISE = ""  # the reader looks for any change
+# A round of the press dates what it writes by its own beginning, a moment before the act.
+# What the story before wrote is older: stories come more than a second apart.
+A_ROUND = timedelta(seconds=0.5)
+SETTLES_WITHIN_S = 60.0
 
 
 class Ready(NamedTuple):
     """A story that can be published, and where it will show."""
 
+    story: StoryId
     publish: Callable[[], None]
     shows: Mapping[str, str]  # address to what will stand there
 
@@ -45,27 +59,40 @@ def main() -> None:
     """Publish when told."""
     chance = random.Random()
     for line in sys.stdin:
-        ready = _WAYS[line.strip()](chance)
+        ready = WAYS[line.strip()](chance)
         print(json.dumps(ready.shows), flush=True)
         sys.stdin.readline()
-        began = time.monotonic()
+        since, began = datetime.now(UTC) - A_ROUND, time.monotonic()
         ready.publish()
         print(json.dumps([began, time.monotonic()]), flush=True)
+        sys.stdin.readline()
+        print(json.dumps(_written(since)), flush=True)
+
+
+def _written(since: datetime) -> list[str]:
+    """Return the files of the objects written since, siblings too, as paths in the tree."""
+    deadline = time.monotonic() + SETTLES_WITHIN_S
+    while not is_settled(log.length()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    rows = LedgerRow.objects.filter(surface=WEBSITE, written_at__gte=since)
+    site = home.current().site
+    pages = [path_of(ObjectKey(key)) for key in rows.values_list("key", flat=True)]
+    suffixes = (*SIBLINGS, *(state.value for state in State))
+    files = [f"{page}{suffix}" for page in pages for suffix in suffixes]
+    return [file for file in files if Path(site / file).is_file()]
 
 
 def _by_press(chance: random.Random) -> Ready:
     who = archive.staff()
     section, author = chance.choice(who.sections), chance.choice(who.authors)
-    slug = _slug()
+    story, slug = StoryId(str(uuid7())), _slug()
     content = archive.content(chance, section, author, archive.sentence(chance, 7), slug)
 
     def act() -> None:
         with transaction.atomic():
-            publish(
-                StoryId(str(uuid7())), content, now=datetime.now(UTC), by="bench", significant=False
-            )
+            publish(story, content, now=datetime.now(UTC), by="bench", significant=False)
 
-    return Ready(act, _shows(slug, SectionPage.objects.get(uuid=section), author))
+    return Ready(story, act, _shows(slug, SectionPage.objects.get(uuid=section), author))
 
 
 def _by_newsroom(chance: random.Random) -> Ready:
@@ -89,7 +116,8 @@ def _by_newsroom(chance: random.Random) -> Ready:
         with acting("bench", now=datetime.now(UTC)):
             acts.publish_newest(story)
 
-    return Ready(act, _shows(slug, section, str(author.uuid)))
+    shows = _shows(slug, section, str(author.uuid))
+    return Ready(to_version.story_id(story.uuid), act, shows)
 
 
 def _slug() -> str:
@@ -114,7 +142,10 @@ def _shows(slug: str, section: SectionPage, author: str) -> Mapping[str, str]:
     return {page: slug, **dict.fromkeys(everywhere, slug), addresses.SITEMAP_INDEX: OTHERWISE}
 
 
-_WAYS = {"press": _by_press, "newsroom": _by_newsroom}
+WAYS: Mapping[str, Callable[[random.Random], Ready]] = {
+    "press": _by_press,
+    "newsroom": _by_newsroom,
+}
 
 if __name__ == "__main__":
     main()

@@ -1,14 +1,16 @@
 """
 Measures the site server against nginx: the same files, one core each, one load generator.
 
-python -m bench.site_server prints requests per second, the median and the 99th percentile
+python -m bench site prints requests per second, the median and the 99th percentile
 of each, and the ratio, for one hot page and for 1,000 pages in rotation. Both servers are
 pinned to one core, wrk to another; rounds alternate, and the median round counts. Requests
 for each second of the server's processor time are printed beside: on a machine that does
-other work they are the figure to believe, on an idle one they agree with the rate.
+other work they are the figure to believe, on an idle one they agree with the rate. Both
+ratios are held to the bar.
 """
 
 import os
+import pstats
 import random
 import re
 import statistics
@@ -16,9 +18,12 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from bench import profiled_site, profiling, sizes
+from bench.measuring import Bar, hold, keep, say, say_table
 from broadsheet.projections.objects import ObjectKey, Page
 from broadsheet.surfaces.website.store import Store
 from broadsheet.web import server
@@ -27,9 +32,12 @@ from tests.servers.processes import a_free_port, listens, program, running
 PAGES = 1_000
 PAGE_BYTES = 20_000  # a story page with its furniture; about 7 kB as gzip
 ROUNDS = 3
-SECONDS = 4
 CONNECTIONS = 32
-BAR, GOAL = 0.3, 0.5
+BAR, GOAL = Bar(0.3, is_least=True, unit="×"), Bar(0.5, is_least=True, unit="×")
+OURS, THEIRS = "site server", "nginx"
+APPLICATION, PROFILED = "broadsheet.web.server:application", "bench.profiled_site:application"
+REPOSITORY = Path(__file__).parents[1]
+MAKING_S = 30.0  # for the estimate alone: pages are written, servers started
 SERVER_CORE, READER_CORE = "0", "1"
 
 NGINX = """
@@ -81,20 +89,41 @@ class Round(NamedTuple):
     p99_ms: float
 
 
+def estimate_s() -> float:
+    """Return about how long this takes."""
+    return MAKING_S + 2 * 2 * ROUNDS * sizes.SECONDS
+
+
 def main() -> None:
     """Measure, and print."""
-    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as folder, ExitStack() as servers:
-        site = Path(folder) / "site"
+    with tempfile.TemporaryDirectory(prefix="broadsheet-bench-") as name, ExitStack() as servers:
+        folder, site = Path(name), Path(name) / "site"
         make_pages(site)
         compared = {
-            "site server": servers.enter_context(our_server(Path(folder), site)),
-            "nginx": servers.enter_context(nginx(Path(folder), site)),
+            OURS: servers.enter_context(our_server(folder, site, application=APPLICATION)),
+            THEIRS: servers.enter_context(nginx(folder, site)),
         }
-        rotation = Path(folder) / "rotation.lua"
+        rotation = folder / "rotation.lua"
         rotation.write_text(ROTATION.format(pages=PAGES), encoding="ascii")
-        print(f"Site server against nginx, {PAGE_BYTES} byte pages as gzip, one core:")
-        compare("one hot page", compared, [])
-        compare(f"{PAGES:,} pages in rotation", compared, ["-s", str(rotation)])
+        say(f"Site server against nginx, {PAGE_BYTES:,} byte pages as gzip, one core:")
+        found = {
+            what: (compare(what, compared, script), script)
+            for what, script in (
+                ("one hot page", []),
+                (f"{PAGES:,} pages in rotation", ["-s", str(rotation)]),
+            )
+        }
+        _say(found)
+        for what, (medians, script) in found.items():
+            ours, theirs, why = (
+                medians[OURS],
+                medians[THEIRS],
+                partial(profile, folder, site, script),
+            )
+            rates = ours.requests_per_s / theirs.requests_per_s
+            cores = ours.requests_per_cpu_s / theirs.requests_per_cpu_s
+            hold(f"site server against nginx, {what}", rates, BAR, goal=GOAL, explain=why)
+            hold(f"the same, for a CPU second, {what}", cores, BAR, goal=GOAL, explain=why)
 
 
 def make_pages(site: Path) -> None:
@@ -112,13 +141,16 @@ def make_pages(site: Path) -> None:
 
 
 @contextmanager
-def our_server(folder: Path, site: Path) -> Iterator[Running]:
+def our_server(folder: Path, site: Path, *, application: str) -> Iterator[Running]:
     """Run the site server as `broadsheet run` does, on one core."""
     port = a_free_port()
     told = server.environment(site=str(site), static=str(folder), desk=f"unix:{folder}/none")
     assignments = [f"{name}={value}" for name, value in told.items()]
-    command = ["env", *assignments, "taskset", "-c", SERVER_CORE]
-    command += server.command(host="127.0.0.1", port=port)
+    command = ["env", "-C", str(REPOSITORY), *assignments, "taskset", "-c", SERVER_CORE]
+    command += [
+        application if part == APPLICATION else part
+        for part in server.command(host="127.0.0.1", port=port)
+    ]
     with running(command, log=folder / "site.log", answers=lambda: listens(port)) as process:
         yield Running(f"http://127.0.0.1:{port}/", process.pid)
 
@@ -139,34 +171,51 @@ def nginx(folder: Path, site: Path) -> Iterator[Running]:
         yield Running(f"http://127.0.0.1:{port}/", process.pid)
 
 
-def compare(what: str, compared: dict[str, Running], script: list[str]) -> None:
-    """Measure both servers in turn, and print their median rounds and the ratios."""
+def compare(what: str, compared: dict[str, Running], script: list[str]) -> dict[str, Round]:
+    """Measure both servers in turn, keep each round, and return their median rounds."""
     rounds: dict[str, list[Round]] = {name: [] for name in compared}
     for _ in range(ROUNDS):
         for name, running_server in compared.items():
             rounds[name].append(measure(running_server, script))
-    medians = {
+            keep(f"{name}, {what}", {"round": rounds[name][-1]._asdict()})
+    return {
         name: Round(*(statistics.median(figure) for figure in zip(*measured, strict=True)))
         for name, measured in rounds.items()
     }
-    for name, median in medians.items():
-        print(
-            f"  {what:22} {name:11} {median.requests_per_s:7,.0f}/s"
-            f" {median.requests_per_cpu_s:8,.0f}/CPU s"
-            f"   p50 {median.p50_ms:5.2f} ms   p99 {median.p99_ms:5.2f} ms"
-        )
-    ours, theirs = medians["site server"], medians["nginx"]
-    print(
-        f"  {what:22} ratio       {ours.requests_per_s / theirs.requests_per_s:7.2f}  "
-        f" {ours.requests_per_cpu_s / theirs.requests_per_cpu_s:8.2f}"
-        f"         (bar {BAR}, goal {GOAL})"
+
+
+def profile(folder: Path, site: Path, script: list[str]) -> list[str]:
+    """Say where the site server's time in Python goes; what Granian takes is not in it."""
+    written = folder / profiled_site.PROFILE
+    with our_server(folder, site, application=PROFILED) as profiled:
+        measured = measure(profiled, script)
+    stats = pstats.Stats(str(written))
+    served = round(measured.requests_per_s * sizes.SECONDS)
+    return profiling.lines(stats, of=served)
+
+
+def _say(found: dict[str, tuple[dict[str, Round], list[str]]]) -> None:
+    say_table(
+        "The site server and nginx",
+        ("", "a second", "a CPU second", "p50 ms", "p99 ms"),
+        (
+            (
+                f"{what}, {name}",
+                f"{of.requests_per_s:,.0f}",
+                f"{of.requests_per_cpu_s:,.0f}",
+                f"{of.p50_ms:.2f}",
+                f"{of.p99_ms:.2f}",
+            )
+            for what, (medians, _) in found.items()
+            for name, of in medians.items()
+        ),
     )
 
 
 def measure(measured: Running, script: list[str]) -> Round:
     """Run wrk once; every answer must be a 200."""
     command = ["taskset", "-c", READER_CORE, str(program("wrk", package="wrk"))]
-    command += ["-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency"]
+    command += ["-t1", f"-c{CONNECTIONS}", f"-d{sizes.SECONDS}s", "--latency"]
     command += ["-H", "Accept-Encoding: gzip", *script, measured.url]
     before_s = cpu_s(measured.process)
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -199,7 +248,3 @@ def _milliseconds(text: str) -> float:
     units = {"us": 0.001, "ms": 1.0, "s": 1_000.0}
     number, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()  # type: ignore[union-attr]
     return float(number) * units[unit]
-
-
-if __name__ == "__main__":
-    main()

@@ -5,6 +5,7 @@ Django belongs to one home for as long as a process lives, so that a bench on tw
 is two of these. The home is made if there is none.
 """
 
+import logging
 import os
 import runpy
 import sys
@@ -22,6 +23,8 @@ def main() -> None:
     here.root.parent.mkdir(parents=True, exist_ok=True)
     here.make()
     django.setup()
+    # A disk that other processes use too is slow at each commit; the figures say so already.
+    logging.getLogger("broadsheet.press.slow_writes").setLevel(logging.ERROR)
     del sys.argv[1]
     module = sys.argv.pop(1)
     runpy.run_module(module, run_name="__main__", alter_sys=False)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from bench.__main__ import PARTS
 from broadsheet.config.main import cli
 from tests.architecture import tree
 
@@ -49,6 +50,28 @@ def test_every_setting_is_documented():
     documented = set(word.findall((DOCS / "settings.md").read_text("utf-8")))
 
     assert used | {"BROADSHEET_INPUTS", "BROADSHEET_TEST_DATABASE"} == documented
+
+
+def test_every_setting_of_the_benches_is_documented():
+    """docs/performance.md names every environment variable of the benches, and no others."""
+    word = re.compile(r"BROADSHEET_BENCH_[A-Z_]+")
+    used = {
+        found
+        for path in tree.modules(tree.ROOT / "bench")
+        for found in word.findall(path.read_text("utf-8"))
+    }
+    documented = set(word.findall((DOCS / "performance.md").read_text("utf-8")))
+
+    assert used == documented
+
+
+def test_every_part_of_the_benches_is_documented():
+    """docs/performance.md lists the parts of `make bench`, in the order in which they run."""
+    listed = re.findall(
+        r"^\| `([a-z]+)` \|", (DOCS / "performance.md").read_text("utf-8"), re.MULTILINE
+    )
+
+    assert list(PARTS) == listed
 
 
 @pytest.mark.parametrize("folder", tree.surfaces(), ids=lambda folder: folder.name)

@@ -2,8 +2,9 @@
 Makes papers with archives, for benchmarks: so many stories, spread over ten years.
 
 Made once by a bulk act and kept in BROADSHEET_BENCH_CACHE (./build/bench/archives unless
-set). Sections, authors and settings are the newsroom's own, so that stories can be
-published there too; the stories of the archive are in the log alone.
+set); what an interrupted run left is taken up where it stood. Sections, authors and
+settings are the newsroom's own, so that stories can be published there too; the stories
+of the archive are in the log alone.
 
 Run in a process of its own: python -m bench.within HOME bench.archive COUNT.
 """
@@ -21,13 +22,13 @@ from uuid6 import uuid7
 
 from broadsheet.newsroom import commands
 from broadsheet.newsroom.demo import set_up_paper
-from broadsheet.press import log
 from broadsheet.press.actions.import_archive import Imported, import_archive
+from broadsheet.press.models import LogEntry
 from broadsheet.press.ports import wiring
 from broadsheet.press.worker import Worker
 from broadsheet.story.body import Heading, Paragraph, Run
 from broadsheet.story.ids import Address, AuthorId, SectionId, StoryId
-from broadsheet.story.records import Byline, StoryContent
+from broadsheet.story.records import Act, Byline, StoryContent
 
 YEARS = 10
 SECTIONS = ("World", "City", "Business", "Culture", "Sport")
@@ -72,10 +73,9 @@ class Staff(NamedTuple):
 
 
 def make(count: int) -> None:
-    """Fill the current home with so many stories, if it is empty; put out what is not."""
+    """Fill the current home with so many stories, as far as it is not; put out what is not."""
     began = time.monotonic()
-    if not log.length():
-        _fill(count)
+    fill(count)
     imported = time.monotonic()
     done = Worker(wiring()).run_until_quiet()
     took = time.monotonic() - imported
@@ -87,6 +87,19 @@ def make(count: int) -> None:
             file=sys.stderr,
             flush=True,
         )
+
+
+def fill(count: int) -> None:
+    """Put so many stories into the log; those an interrupted run left are kept."""
+    there = LogEntry.objects.filter(act=Act.IMPORT.value, kind="story").count()
+    if there >= count:
+        return
+    set_up_paper(name="The Bench", tagline="News of the bench", zone=ZONE)
+    now = datetime.now(UTC)
+    stories = list(_stories(count, random.Random(count), staff(), now))
+    for start in range(there, count, BATCH):
+        with transaction.atomic():
+            import_archive(stories[start : start + BATCH], now=now, by="bench")
 
 
 def content(
@@ -132,15 +145,6 @@ def staff() -> Staff:
         tuple(SectionId(str(section.uuid)) for section in sections),
         tuple(AuthorId(str(author.uuid)) for author in authors),
     )
-
-
-def _fill(count: int) -> None:
-    set_up_paper(name="The Bench", tagline="News of the bench", zone=ZONE)
-    now = datetime.now(UTC)
-    stories = list(_stories(count, random.Random(count), staff(), now))
-    for start in range(0, count, BATCH):
-        with transaction.atomic():
-            import_archive(stories[start : start + BATCH], now=now, by="bench")
 
 
 def _stories(count: int, chance: random.Random, who: Staff, now: datetime) -> Iterator[Imported]:

@@ -11,8 +11,7 @@ def estimate_s() -> float:
     """Return about how long this takes: long once, short as long as the archives are kept."""
     both = (sizes.SMALL, sizes.LARGE)
     return sum(
-        BRINGING_UP_S if papers.home_of(count).exists() else 10 + count / OBJECTS_A_SECOND
-        for count in both
+        BRINGING_UP_S if papers.is_made(count) else 10 + count / OBJECTS_A_SECOND for count in both
     )
 
 

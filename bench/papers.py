@@ -43,7 +43,13 @@ def archive(count: int) -> Home:
     """Return the home with so many stories, made or brought up to date now if need be."""
     here = home_of(count)
     subprocess.run(within(here, "bench.archive", str(count)), check=True, cwd=REPOSITORY)
+    _mark(here).touch()
     return here
+
+
+def is_made(count: int) -> bool:
+    """Return whether the archive with so many stories was ever complete."""
+    return _mark(home_of(count)).exists()
 
 
 def within(here: Home, module: str, *arguments: str) -> Sequence[str]:
@@ -86,6 +92,10 @@ def read_at_full_speed(port: int) -> Iterator[None]:
             yield
         finally:
             reading.kill()
+
+
+def _mark(here: Home) -> Path:
+    return here.root / "archive-is-complete"
 
 
 def _environment(here: Home) -> list[str]:

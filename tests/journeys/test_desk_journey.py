@@ -100,3 +100,26 @@ def test_form_that_is_refused_keeps_what_was_written(tab, newspaper):
     assert "this has 10000" in said
     assert "x" * 10_000 == tab.run("document.querySelector('#id_title').value")
     assert "Words nobody should have to write twice." in said
+
+
+def shown_in_preview(selector: str) -> str:
+    """Return an expression for the words of what a selector finds in the preview beside a form."""
+    frames = "document.querySelectorAll('[data-side-panel=preview] iframe')"
+    return f"""[...{frames}].map(
+        frame => frame.contentDocument?.querySelector('{selector}')?.textContent
+    ).find(Boolean) ?? ''"""
+
+
+def test_preview_follows_what_is_typed(tab, newspaper):
+    """Beside the form stands the page as readers would get it; it follows the typing."""
+    begin_story(tab, newspaper)
+    tab.write("#id_title", "A draft seen beforehand")
+    tab.write(BODY, "Nobody but the desk can read this yet.")
+
+    tab.click("[data-side-panel-toggle=preview]")
+
+    tab.wait_for(f"({shown_in_preview('h1')}) === 'A draft seen beforehand'")
+    assert "Nobody but the desk" in tab.run(shown_in_preview("main"))
+    tab.write("#id_title", "A draft seen at once")
+    tab.wait_for(f"({shown_in_preview('h1')}) === 'A draft seen at once'")
+    assert "A draft seen" not in newspaper.get("/").text

@@ -19,6 +19,7 @@ from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.originals import original
+from broadsheet.newsroom.preview_pictures import preview_picture
 from broadsheet.newsroom.refusals import STAYS
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
@@ -44,6 +45,7 @@ def admin_urls() -> Any:
     """Answer the desk's own addresses; Wagtail lets only signed-in editors reach them."""
     return [
         path("originals/<path:path>", original, name="original"),
+        path("previews/media/<uuid:picture>/<str:name>", preview_picture, name="preview_picture"),
         path("stories/<int:page_id>/retract/", RetractView.as_view(), name="retract_story"),
         path(
             "stories/<int:page_id>/change-address/",

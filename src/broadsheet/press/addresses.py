@@ -81,11 +81,18 @@ def assign_for_story(
     story_id: StoryId, content: StoryContent, *, at: datetime, zone: ZoneInfo
 ) -> Address:
     """Give a story the free address nearest to its slug, under its first day in the zone."""
-    address = address_for(
+    address = free_for_story(story_id, content, at=at, zone=zone)
+    assign(address, kind="story", record_id=story_id)
+    return address
+
+
+def free_for_story(
+    story_id: StoryId, content: StoryContent, *, at: datetime, zone: ZoneInfo
+) -> Address:
+    """Return the address a story would be given now, and give it to nobody."""
+    return address_for(
         content.slug or content.headline,
         published_at=at,
         zone=zone,
         is_taken=lambda address: is_taken(address, by_other_than=story_id),
     )
-    assign(address, kind="story", record_id=story_id)
-    return address

@@ -42,8 +42,12 @@ def take_turn(now: datetime) -> Turn:
         message = "begin a transaction before acting: version, log and rows commit together"
         raise NotInATransaction(message)
     counter, _ = Counter.objects.select_for_update().get_or_create(name="log")
-    last = LogEntry.objects.filter(seq=counter.value).values_list("at", flat=True).first()
-    return Turn(Seq(counter.value + 1), max(now, last) if last else now)
+    return Turn(Seq(counter.value + 1), _not_before(counter.value, now))
+
+
+def time_of_next(now: datetime) -> datetime:
+    """Return the time the next entry would have, if somebody acted now; takes no turn."""
+    return _not_before(length(), now)
 
 
 def append(record: Record, *, turn: Turn, act: Act, by: str) -> LogEntry:
@@ -75,6 +79,11 @@ def _entry(record: Record, *, turn: Turn, act: Act, by: str) -> LogEntry:
         content_hash=content_hash(record),
         by=by,
     )
+
+
+def _not_before(seq: int, now: datetime) -> datetime:
+    last = LogEntry.objects.filter(seq=seq).values_list("at", flat=True).first()
+    return max(now, last) if last else now
 
 
 def _end(seq: int) -> None:

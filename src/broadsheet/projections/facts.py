@@ -99,10 +99,22 @@ class Facts:
     Make one for each rendering; afterwards `facts` and `windows` are the object's trace.
     """
 
-    def __init__(self, state: State, fingerprints: Fingerprints | None = None) -> None:
-        """Start with nothing read; fingerprints may be shared by all who read this state."""
+    def __init__(
+        self,
+        state: State,
+        fingerprints: Fingerprints | None = None,
+        *,
+        pictures_under: str = "",
+    ) -> None:
+        """
+        Start with nothing read; fingerprints may be shared by all who read this state.
+
+        pictures_under goes before the address of every picture file: a preview's pictures
+        are not on the site yet.
+        """
         self._state = state
         self._fingerprints = fingerprints or Fingerprints()
+        self.pictures_under = pictures_under
         self.facts: dict[Fact, Fingerprint] = {}
         self.windows: set[Window] = set()
 

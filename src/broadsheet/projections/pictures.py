@@ -46,11 +46,11 @@ def shown(facts: Facts, use: PictureUse | None) -> ShownPicture | None:
     plain = _plain(picture)
     widest = max(plain, key=lambda size: size.width_px)
     return ShownPicture(
-        href=addresses.rendition(picture.id, widest),
+        href=_href(facts, picture, widest),
         width_px=widest.width_px,
         height_px=widest.height_px,
-        srcset=_srcset(picture, plain),
-        sources=tuple(_sources(picture)),
+        srcset=_srcset(facts, picture, plain),
+        sources=tuple(_sources(facts, picture)),
         alternative_text=picture.alternative_text,
         caption=use.caption or picture.caption,
         credit=picture.credit,
@@ -62,17 +62,21 @@ def _plain(picture: Picture) -> list[Rendition]:
     return plain or list(picture.renditions)
 
 
-def _sources(picture: Picture) -> list[Source]:
+def _sources(facts: Facts, picture: Picture) -> list[Source]:
     by_format = {
         name: [size for size in picture.renditions if size.format == name]
         for name in _BETTER_THAN_PLAIN
     }
     return [
-        Source(f"image/{name}", _srcset(picture, sizes))
+        Source(f"image/{name}", _srcset(facts, picture, sizes))
         for name, sizes in by_format.items()
         if sizes
     ]
 
 
-def _srcset(picture: Picture, sizes: list[Rendition]) -> str:
-    return ", ".join(f"{addresses.rendition(picture.id, s)} {s.width_px}w" for s in sizes)
+def _srcset(facts: Facts, picture: Picture, sizes: list[Rendition]) -> str:
+    return ", ".join(f"{_href(facts, picture, size)} {size.width_px}w" for size in sizes)
+
+
+def _href(facts: Facts, picture: Picture, size: Rendition) -> str:
+    return f"{facts.pictures_under}{addresses.rendition(picture.id, size)}"

@@ -15,7 +15,7 @@ from uuid6 import uuid7
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from broadsheet.newsroom import acting, publishing
+from broadsheet.newsroom import acting, previews, publishing
 from broadsheet.newsroom.blocks import BodyBlock, body_problems, draft_problems
 from broadsheet.newsroom.fields import PlainLine, PlainText, is_language
 from broadsheet.newsroom.forms import StoryCopyForm, StoryForm
@@ -91,7 +91,6 @@ class Story(Page):
         "first_published_at",
     ]
 
-    preview_modes: ClassVar[list[Any]] = []  # Previews come with the projections, a later issue.
     base_form_class = StoryForm
     copy_form_class = StoryCopyForm
     edit_handler = story_panels()
@@ -127,12 +126,12 @@ class Story(Page):
         who = acting.current()
         # One act has one time: of the version, its corrections and its dates.
         with acting.acting(who.by, now=who.now), transaction.atomic():
-            significant = self._is_significant()
+            significant = self.is_significant()
             if self.live:
                 if problems := body_problems(self.body):
                     raise ValidationError({"body": problems})
                 self.significant_update = False
-                self._date_corrections()
+                self.date_corrections()
             saved = super().save(*args, **kwargs)
             publishing.commit_story(self, significant=significant)
         return saved
@@ -243,6 +242,11 @@ class Story(Page):
             return "unpublished"
         return str(super().status_string)
 
+    def serve_preview(self, request: Any, mode_name: str) -> Any:
+        """Return the page readers would get if the story were published as it is here."""
+        del request, mode_name
+        return previews.preview_of(self)
+
     def get_url_parts(self, request: Any = None) -> Any:
         """Return where readers find the story now; nowhere unless it is live."""
         parts = super().get_url_parts(request)
@@ -250,6 +254,18 @@ class Story(Page):
         if parts is None or newest is None or newest.state is not StoryState.LIVE:
             return parts
         return (parts[0], publishing.base_url(), newest.address)
+
+    def is_significant(self) -> bool:
+        """Say whether readers and feeds shall see the story as updated by what it now says."""
+        new = [row for row in self.corrections.all() if row.at is None]
+        return self.significant_update or any(row.significant for row in new)
+
+    def date_corrections(self) -> None:
+        """Give each note the time it was published with; a new one, that of the act."""
+        newest = publishing.newest_story(self)
+        known = {c.id: c.at for c in newest.content.corrections} if newest else {}
+        for row in self.corrections.all():
+            row.at = known.get(str(row.uuid)) or row.at or acting.current().now
 
     def _be_a_draft(self) -> None:
         # A story is born a draft, a copy too, whatever it was copied from: readers get to
@@ -259,16 +275,6 @@ class Story(Page):
         self.first_published_at = None
         self.last_published_at = None
         self.has_unpublished_changes = True
-
-    def _is_significant(self) -> bool:
-        new = [row for row in self.corrections.all() if row.at is None]
-        return self.significant_update or any(row.significant for row in new)
-
-    def _date_corrections(self) -> None:
-        newest = publishing.newest_story(self)
-        known = {c.id: c.at for c in newest.content.corrections} if newest else {}
-        for row in self.corrections.all():
-            row.at = known.get(str(row.uuid)) or row.at or acting.current().now
 
 
 def time_errors(

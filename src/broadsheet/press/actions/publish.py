@@ -37,7 +37,7 @@ def publish(
     else:
         if before.content == content and before.state is StoryState.LIVE and not significant:
             return None
-        after, act = _again(before, content, at=turn.at, significant=significant)
+        after, act = next_version(before, content, at=turn.at, significant=significant)
     entry = log.append(after, turn=turn, act=act, by=by)
     routing.route(before=before if isinstance(before, Story) else None, after=after, act=act)
     return entry
@@ -74,25 +74,31 @@ def import_story(
     return log.append(story, turn=turn, act=Act.IMPORT, by=by)
 
 
-def _first(
-    story_id: StoryId, content: StoryContent, *, at: datetime, address: Address | None = None
-) -> Story:
+def zone_of_paper() -> ZoneInfo:
+    """
+    Return the time zone addresses are made in.
+
+    Raises:
+        ActRefused: the paper has no settings yet.
+
+    """
     settings = log.newest("settings", PAPER)
     if not isinstance(settings, Settings):
         message = "the paper has no name, zone or address yet: fill in the paper's settings first"
         raise ActRefused(message)
-    if address is None:
-        address = addresses.assign_for_story(
-            story_id, content, at=at, zone=ZoneInfo(settings.time_zone)
-        )
-    else:
-        addresses.assign(address, kind="story", record_id=story_id)
-    return lifecycle.published(content, story_id=story_id, address=address, now=at)
+    return ZoneInfo(settings.time_zone)
 
 
-def _again(
+def next_version(
     before: Story, content: StoryContent, *, at: datetime, significant: bool
 ) -> tuple[Story, Act]:
+    """
+    Return what publishing these words makes of a story that was live, and the act's name.
+
+    Raises:
+        NotNow: the story is retracted or erased.
+
+    """
     known = {correction.id for correction in before.content.corrections}
     corrected = any(correction.id not in known for correction in content.corrections)
     try:
@@ -107,3 +113,14 @@ def _again(
     if corrected:
         return after, Act.CORRECT
     return after, Act.SIGNIFICANT_UPDATE if significant else Act.UPDATE
+
+
+def _first(
+    story_id: StoryId, content: StoryContent, *, at: datetime, address: Address | None = None
+) -> Story:
+    zone = zone_of_paper()
+    if address is None:
+        address = addresses.assign_for_story(story_id, content, at=at, zone=zone)
+    else:
+        addresses.assign(address, kind="story", record_id=story_id)
+    return lifecycle.published(content, story_id=story_id, address=address, now=at)

@@ -1,0 +1,53 @@
+"""
+Shows previews the pictures that no reader can get yet, in the sizes readers will get.
+
+They lie in private storage. The browser asks for each by itself, so each is asked for
+permission by itself.
+"""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from wagtail.permissions import page_permission_policy
+
+from broadsheet.media.renditions import rendition_path
+from broadsheet.newsroom import to_version
+from broadsheet.newsroom.models.picture import Picture
+from broadsheet.projections import addresses
+from broadsheet.story.records import Rendition
+
+WRITERS = frozenset({"add", "change", "publish"})  # any of these, on any page
+
+
+def preview_picture(request: HttpRequest, picture: UUID, name: str) -> HttpResponse:
+    """
+    Return one size of a picture, to those who write or publish stories.
+
+    Raises:
+        PermissionDenied: this user does neither.
+        Http404: the picture has no such size now.
+
+    """
+    if not page_permission_policy.user_has_any_permission(request.user, WRITERS):
+        raise PermissionDenied
+    record = to_version.picture(get_object_or_404(Picture, uuid=picture))
+    for size in record.renditions:
+        if addresses.rendition(record.id, size) == f"/media/{picture}/{name}":
+            return _file_of(size)
+    raise Http404
+
+
+def _file_of(size: Rendition) -> HttpResponse:
+    path = rendition_path(size.sha256, folder=settings.HOME.renditions)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response = HttpResponse(data, content_type=f"image/{size.format}")
+    response["Cache-Control"] = "private, max-age=3600"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -41,6 +41,7 @@ class RememberingNewsroom:
     contents: dict[StoryId, StoryContent] = field(default_factory=dict)
     gone_live: list[StoryId] = field(default_factory=list)
     mismatches: list[Mismatch] = field(default_factory=list)
+    chores: int = 0
 
     def go_live(self, story: StoryId, *, now: datetime) -> None:
         """Publish what was remembered for a story."""
@@ -57,6 +58,12 @@ class RememberingNewsroom:
     def repair(self, mismatch: Mismatch, *, now: datetime) -> None:
         """Strike it off."""
         self.mismatches.remove(mismatch)
+
+    def do_chores(self) -> int:
+        """Do one chore, if there are any."""
+        did = min(1, self.chores)
+        self.chores -= did
+        return did
 
 
 @dataclass

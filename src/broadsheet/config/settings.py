@@ -136,8 +136,8 @@ WAGTAILSEARCH_BACKENDS = {
     # AUTO_UPDATE scans the whole index at each save (measured by shared facts).
     "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}
 }
-# Housekeeping in the editor's request for now: none of it is publishing work.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Wagtail's housekeeping waits for the press to be idle, and no editor waits for it.
+TASKS = {"default": {"BACKEND": "broadsheet.newsroom.chores.ChoresBackend"}}
 
 LOGIN_URL = "/desk/login/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
-from broadsheet.newsroom import edges, publishing
+from broadsheet.newsroom import chores, edges, publishing
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.paper import PaperSettings
@@ -79,6 +79,10 @@ class WagtailNewsroom:
         """
         with acting(SWEEP, now=now), transaction.atomic():
             _REPAIRS[mismatch.kind](mismatch.record_id)
+
+    def do_chores(self) -> int:
+        """Do some of the housekeeping that waits; return how much of it."""
+        return chores.do_some()
 
 
 def _must_be_free(story: Story, *, now: datetime) -> None:

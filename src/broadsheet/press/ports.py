@@ -48,6 +48,10 @@ class Newsroom(Protocol):
         """Commit the version or schedule a mismatch lacks."""
         ...
 
+    def do_chores(self) -> int:
+        """Do a little of the housekeeping that waits, no publishing work; return how much."""
+        ...
+
 
 class Press(Protocol):
     """What renders objects: projections with a theme."""

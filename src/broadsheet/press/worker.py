@@ -83,8 +83,7 @@ class Worker:
                     edges_at = time.monotonic() + EDGES_S
                 done = self._own_round()
                 postmen.see_to_all()
-                if done.did_nothing:
-                    self._idle()
+                if done.did_nothing and not self._idle():
                     bell.wait(IDLE_S)
             postmen.stop()
             if self._has_begun:  # or what the last worker left has not been looked at yet
@@ -117,9 +116,12 @@ class Worker:
         if self._has_begun:
             sweeps.note_checkpoint(self.wired, now=self.clock(), is_stopping=False)
 
-    def _idle(self) -> None:
-        if self._has_begun:
-            self._reread_after = sweeps.reread_some(self.wired.store, after_id=self._reread_after)
+    def _idle(self) -> int:
+        """Do what can wait; return how much of the newsroom's housekeeping was done."""
+        if not self._has_begun:
+            return 0
+        self._reread_after = sweeps.reread_some(self.wired.store, after_id=self._reread_after)
+        return self.wired.newsroom.do_chores()
 
     def _site_round(self, now: datetime) -> Round:
         if not self.lock.try_to_take():

@@ -1,12 +1,14 @@
 """What edges, crashes and strangers change behind the log's back is found and mended."""
 
 import json
+from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from broadsheet.press import sweeps
-from broadsheet.press.models import LedgerRow
+from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.ports import Mismatch
 from broadsheet.press.worker import Worker
 from broadsheet.projections.objects import ObjectKey
@@ -110,3 +112,31 @@ def test_full_disk_is_tried_again(worker: Worker, clock: Clock) -> None:
     clock.move(seconds=5)
     worker.run_until_quiet()
     assert store.read(ObjectKey(story.address)) == LedgerRow.objects.get(key=story.address).live
+
+
+@dataclass
+class WatchingNewsroom(RememberingNewsroom):
+    """A newsroom that looks, at each chore, whether a file is out."""
+
+    file: Path = Path()
+    was_out: list[bool] = field(default_factory=list)
+
+    def do_chores(self) -> int:
+        """Look, and do one."""
+        self.was_out.append(self.file.exists())
+        return super().do_chores()
+
+
+def test_chores_are_done_after_what_readers_wait_for(worker: Worker, clock: Clock) -> None:
+    """A press with a story to bring out and chores to do ends with both done, the story first."""
+    Account.objects.all().delete()  # its thread would need a database of its own
+    story = publish_story(clock)
+    file = worker.wired.run_folder.parent / "site" / story.address.strip("/") / "index.html"
+    newsroom = WatchingNewsroom(chores=2, file=file)
+    worker.lock.release()
+
+    Worker(worker.wired._replace(newsroom=newsroom), owner="idle", clock=clock).run(
+        is_stopping=lambda: not newsroom.chores
+    )
+
+    assert [True, True] == newsroom.was_out

@@ -1,6 +1,7 @@
 """The newsroom's tables, where Django looks for them; import from the modules."""
 
 from broadsheet.newsroom.models.author import Author
+from broadsheet.newsroom.models.chore import Chore
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
@@ -11,6 +12,7 @@ from broadsheet.newsroom.models.story_lines import Byline, Correction
 __all__ = [
     "Author",
     "Byline",
+    "Chore",
     "Correction",
     "DeskRendition",
     "LiveMark",

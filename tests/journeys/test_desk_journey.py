@@ -1,6 +1,7 @@
 """An editor writes, publishes, corrects, takes down and retracts a story in a real browser."""
 
 import re
+import time
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.servers.newspaper import Newspaper, until
 
 pytestmark = pytest.mark.xdist_group("journeys")
 HEADLINE = "A lighthouse learns to “whistle”"
+NOTED_WITHIN_S = 0.5  # rich text is noted a quarter of a second after the last change
 DESK = Screen(1400, 1200)
 BODY = ".DraftEditor-root [contenteditable=true]"
 
@@ -123,3 +125,41 @@ def test_preview_follows_what_is_typed(tab, newspaper):
     tab.write("#id_title", "A draft seen at once")
     tab.wait_for(f"({shown_in_preview('h1')}) === 'A draft seen at once'")
     assert "A draft seen" not in newspaper.get("/").text
+
+
+def put_flaw(tab: Tab) -> None:
+    """Put a bell (U+0007) into the headline and the text, as a paste from an old system does."""
+    tab.run("document.querySelector('#id_title').value = 'A bell\\u0007 rings'")
+    tab.run(
+        """(editor => {
+            const {EditorState, Modifier} = window.DraftJS;
+            const state = EditorState.moveSelectionToEnd(editor.getEditorState());
+            const content = Modifier.insertText(
+                state.getCurrentContent(), state.getSelection(), '\\u0007');
+            editor.onChange(EditorState.push(state, content, 'insert-characters'));
+        })([...document.querySelectorAll('input')].find(i => i.draftailEditor).draftailEditor)"""
+    )
+    time.sleep(NOTED_WITHIN_S)
+
+
+def test_refused_text_is_taken_over_as_proposed(tab, newspaper):
+    """Beside a headline and a text that are refused, one press each puts in what may be written."""
+    begin_story(tab, newspaper)
+    tab.write("#id_title", "A bell rings")
+    tab.write(BODY, "It rings each hour.")
+    put_flaw(tab)
+    tab.submit("footer [type=submit]")
+    assert "may not be written" in tab.text()
+
+    offered = "document.querySelectorAll('[data-proposal] button')"
+    for left in (2, 1):
+        tab.wait_for(f"{offered}.length === {left}")
+        tab.run(f"{offered}[0].focus()")
+        tab.run("document.activeElement.click()")
+    tab.wait_for(f"{offered}.length === 0")
+
+    assert "A bell rings" == tab.run("document.querySelector('#id_title').value")
+    time.sleep(NOTED_WITHIN_S)
+    tab.submit("footer [type=submit]")
+    assert "may not be written" not in tab.text()
+    assert "It rings each hour." in tab.text()

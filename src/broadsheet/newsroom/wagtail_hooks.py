@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from broadsheet.newsroom import publishing, viewsets
+from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.section import SectionPage
@@ -45,6 +45,7 @@ def admin_urls() -> Any:
     """Answer the desk's own addresses; Wagtail lets only signed-in editors reach them."""
     return [
         path("originals/<path:path>", original, name="original"),
+        path("proposals/", proposals.proposals, name="proposals"),
         path("previews/media/<uuid:picture>/<str:name>", preview_picture, name="preview_picture"),
         path("stories/<int:page_id>/retract/", RetractView.as_view(), name="retract_story"),
         path(
@@ -53,6 +54,12 @@ def admin_urls() -> Any:
             name="change_story_address",
         ),
     ]
+
+
+@hooks.register("insert_global_admin_js")
+def offer_proposals() -> str:
+    """Offer, beside every field whose text is refused, the text that may be written."""
+    return proposals.script()
 
 
 @hooks.register("register_admin_menu_item")

@@ -158,6 +158,19 @@ def test_page_that_cannot_be_taken_in(tmp_path, data, words):
     assert words in refused("intake", "copy", page, "--section", "world", "--publish")
 
 
+def test_page_taken_in_as_proposed(tmp_path):
+    """What may not be written is reported with its proposal, which one option takes over."""
+    page = tmp_path / "page.txt"
+    page.write_text("A headline of our own\n\nIt\x92s a sentence\x07 of our own.\n", "utf-8")
+
+    said = refused("intake", "copy", page, "--section", "world")
+    taken = broadsheet("intake", "copy", page, "--section", "world", "--use-proposal")
+
+    assert "Proposal: '’'." in said
+    assert 0 == taken.exit_code
+    assert "<p>It’s a sentence of our own.</p>" == Story.objects.get().body[0].value.source
+
+
 def test_page_that_is_not_there(tmp_path):
     """A missing file and a folder are named."""
     for path, words in ((tmp_path / "none.txt", "does not exist"), (tmp_path, "is a directory")):

@@ -15,6 +15,7 @@ from broadsheet.newsroom import commands
 from broadsheet.newsroom.copy_drafts import create_draft_from, waiting_pictures
 from broadsheet.press import log
 from broadsheet.story.records import PAPER, Settings, Story
+from broadsheet.story.text import proposed
 
 BLOCKED = 3  # exit status: a draft was left, since readers would see something wrong
 
@@ -28,8 +29,9 @@ def intake() -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--section", required=True, help="Name of the section it goes to.")
 @click.option("--language", default="", help="BCP 47; the paper's unless given.")
+@click.option("--use-proposal", is_flag=True, help="Write what may be written for what may not.")
 @click.option("--publish", is_flag=True, help="Publish it, unless a finding blocks that.")
-def copy(*, file: Path, section: str, language: str, publish: bool) -> None:
+def copy(*, file: Path, section: str, language: str, use_proposal: bool, publish: bool) -> None:
     """
     Take in a page's text as copied from a browser.
 
@@ -46,8 +48,11 @@ def copy(*, file: Path, section: str, language: str, publish: bool) -> None:
         raise click.ClickException(message)
     language = language or settings.language
     try:
+        text = read_bytes(file.read_bytes())
         reading = read_page(
-            read_bytes(file.read_bytes()), language=language, zone=ZoneInfo(settings.time_zone)
+            proposed(text) if use_proposal else text,
+            language=language,
+            zone=ZoneInfo(settings.time_zone),
         )
     except PageRefused as error:
         message = f"{file}: {error}"
@@ -112,4 +117,5 @@ def _report_lines(report: Report) -> list[str]:
 
 
 def _finding_line(found: Finding) -> str:
-    return f"  {found.severity.value.upper():<5} {found.check} in {found.field}: {found.message}"
+    line = f"  {found.severity.value.upper():<5} {found.check} in {found.field}: {found.message}"
+    return line if found.proposal is None else f"{line} Proposal: {found.proposal!r}."

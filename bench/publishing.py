@@ -29,10 +29,10 @@ from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.models import Author, Byline, SectionPage
 from broadsheet.press import log
 from broadsheet.press.actions.publish import publish
+from broadsheet.press.draining import outcome
 from broadsheet.press.models import LedgerRow
 from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.tables import Tables
-from broadsheet.press.worker import is_settled
 from broadsheet.projections import addresses
 from broadsheet.projections.facts import days_of
 from broadsheet.projections.lists import HOME
@@ -72,7 +72,7 @@ def main() -> None:
 def _written(since: datetime) -> list[str]:
     """Return the files of the objects written since, siblings too, as paths in the tree."""
     deadline = time.monotonic() + SETTLES_WITHIN_S
-    while not is_settled(log.length()) and time.monotonic() < deadline:
+    while not outcome(since=0, seq=log.length()).is_out and time.monotonic() < deadline:
         time.sleep(0.02)
     rows = LedgerRow.objects.filter(surface=WEBSITE, written_at__gte=since)
     site = home.current().site

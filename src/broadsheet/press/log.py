@@ -102,6 +102,12 @@ def newest(kind: str, record_id: str) -> Record | None:
     return None if row is None else decoded(bytes(row))
 
 
+def newest_seq(kind: str, record_id: str) -> int:
+    """Return which entry holds the newest version of one record, 0 if there is none."""
+    entries = LogEntry.objects.filter(kind=kind, record_id=record_id).order_by("-seq")
+    return entries.values_list("seq", flat=True).first() or 0
+
+
 def length() -> Seq:
     """Return the number of the newest entry, 0 for an empty log."""
     value = Counter.objects.filter(name="log").values_list("value", flat=True).first()

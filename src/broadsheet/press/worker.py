@@ -20,15 +20,12 @@ from broadsheet.press import (
     deriving,
     generation,
     instance,
-    log,
     mass_change,
     printing,
     scheduling,
     sweeps,
 )
 from broadsheet.press.isolation import Failed, isolated
-from broadsheet.press.models import Cursor, LedgerRow
-from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.ports import Wiring
 from broadsheet.press.posts import delivering
 from broadsheet.press.site_lock import SiteLock
@@ -163,33 +160,3 @@ class Worker:
         generation.renew(self.wired.printing)
         sweeps.after_unclean_stop(self.wired, now=self.clock())
         self._has_begun = True
-
-
-def is_settled(seq: int) -> bool:
-    """Return whether every own surface agrees with the log up to an entry."""
-    cursor = Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0
-    if cursor < seq:
-        return False
-    unsettled = LedgerRow.objects.filter(surface=WEBSITE, dirty_seq__lte=seq, parked="")
-    return not unsettled.exists()
-
-
-def drain(wired: Wiring, *, timeout_s: float) -> bool:
-    """
-    Bring out what was just committed: by ourselves, or by the worker that runs already.
-
-    Returns whether every own surface agreed in time.
-    """
-    worker = Worker(wired)
-    seq = log.length()
-    deadline = time.monotonic() + timeout_s
-    while time.monotonic() < deadline:
-        if worker.lock.try_to_take():
-            worker.run_until_quiet(until_s=deadline)
-            worker.lock.release()
-        if is_settled(seq):
-            return True
-        if any(plan.surface == WEBSITE for plan in mass_change.waiting()):
-            return False  # a publisher must confirm first, which may take longer than this
-        time.sleep(0.02)
-    return is_settled(seq)

@@ -7,12 +7,13 @@ from typing import cast
 import pytest
 from django.db import transaction
 
-from broadsheet.press import mass_change
+from broadsheet.press import log, mass_change
 from broadsheet.press.actions import retract, unpublish
+from broadsheet.press.draining import drain
 from broadsheet.press.models import Account, LedgerRow, MassChange
 from broadsheet.press.ports import Networks
 from broadsheet.press.posts import delivering
-from broadsheet.press.worker import Worker, drain
+from broadsheet.press.worker import Worker
 from broadsheet.reconciler.outcomes import Sent
 from broadsheet.reconciler.ports import Order
 from broadsheet.story.records import Story
@@ -174,12 +175,13 @@ def test_command_does_not_wait_for_a_publisher(worker: Worker, clock: Clock) -> 
     """While a plan waits for confirmation, a command says at once that its act is not out."""
     stories = [publish_story(clock, number) for number in range(100, 130)]
     worker.run_until_quiet()
+    since = log.length()
     take_down(stories, clock)
     began_s = time.monotonic()
 
-    is_out = drain(worker.wired, timeout_s=60)
+    found = drain(worker.wired, since=since, timeout_s=60)
 
-    assert not is_out
+    assert (False, (MassChange.objects.get().id,)) == (found.is_out, found.plans)
     assert time.monotonic() - began_s < 30
 
 

@@ -1,6 +1,7 @@
 """What commands that act share: who acts, refusals as messages, and waiting for the press."""
 
 import getpass
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,10 +11,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from broadsheet.newsroom.commands import NotInTheNewsroom
 from broadsheet.press.actions.errors import ActRefused
+from broadsheet.press.draining import Drained, drain
 from broadsheet.press.ports import wiring
-from broadsheet.press.worker import drain
 
 DRAIN_S = 60.0  # how long a command waits for its work to be out
+NOT_OUT = 4  # exit status: what was asked is committed, but readers do not see all of it
+NAMED = 20  # objects that are named with their reasons; a full disk parks the whole site
 
 
 def now() -> datetime:
@@ -51,15 +54,33 @@ def _lines(error: ValidationError) -> Iterator[str]:
         yield from (f"{name}: {message}" if name else message for message in messages)
 
 
-def bring_out() -> None:
+def bring_out(what: str, *, since: int) -> None:
     """
-    Put out what was just committed, or wait for the worker that does; say if it takes long.
+    Put out what was committed after an entry of the log, or wait for the worker that does.
 
-    The act is committed either way: it will be out once the press works again.
+    Ends the command with NOT_OUT, and the reasons, when not all of it is out. What is
+    committed stays so in any case: it goes out once what is in its way has gone.
     """
-    if not drain(wiring(), timeout_s=DRAIN_S):
-        click.echo(
-            f"Committed, but not all of it was out after {DRAIN_S:.0f} s; "
-            "`broadsheet status` says what is waiting and why.",
-            err=True,
-        )
+    found = drain(wiring(), since=since, timeout_s=DRAIN_S)
+    if found.is_out:
+        return
+    click.echo(f"{what} is committed, and that is kept; but not all of it is out:", err=True)
+    for line in _reasons(found):
+        click.echo(f"  {line}", err=True)
+    click.echo("`broadsheet status` says how it stands.", err=True)
+    sys.exit(NOT_OUT)
+
+
+def _reasons(found: Drained) -> Iterator[str]:
+    """Yield what is in the way, a line each."""
+    for plan in found.plans:
+        yield f"it waits for plan {plan}: `broadsheet confirm {plan}` lets it go ahead"
+    for stuck in found.stuck[:NAMED]:
+        when = f"tried again at {stuck.retry_at:%H:%M:%S} UTC" if stuck.retry_at else ""
+        yield f"{stuck.key}: {stuck.reason} ({when or 'needs a person'})"
+    if len(found.stuck) > NAMED:
+        yield f"and {len(found.stuck) - NAMED} more"
+    if found.waiting:
+        yield f"{found.waiting} objects were still to be rendered after {DRAIN_S:.0f} s"
+    if not (found.is_followed or found.plans):
+        yield f"the site had not followed the log after {DRAIN_S:.0f} s"

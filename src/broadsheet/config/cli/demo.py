@@ -20,6 +20,6 @@ def demo() -> None:
         raise click.ClickException(str(error)) from error
     with refusals_as_messages():
         make_demo(now=now())
-    bring_out()
+    bring_out("The demo newspaper", since=0)
     posting = f", and posts to {', '.join(accounts)} on the sandbox network" if accounts else ""
     click.echo(f"The demo newspaper is out{posting}.")

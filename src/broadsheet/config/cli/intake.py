@@ -35,7 +35,8 @@ def copy(*, file: Path, section: str, language: str, use_proposal: bool, publish
     """
     Take in a page's text as copied from a browser.
 
-    Exit status 3: a finding blocks publication; the draft waits at the desk.
+    Exit status 3: a finding blocks publication; the draft waits at the desk. 4: it is
+    published in the log, but readers do not see all of it yet.
     """
     if not section.strip():
         message = "give the section's name"
@@ -64,9 +65,10 @@ def copy(*, file: Path, section: str, language: str, use_proposal: bool, publish
     with refusals_as_messages():
         row = create_draft_from(reading.draft, section_slug=section, language=language, by=who())
     if publish and not reading.report.blocks_publication:
+        since = log.length()
         with refusals_as_messages():
             commands.publish_story(str(row.uuid), by=who())
-        bring_out()
+        bring_out(f"Story {row.uuid}", since=since)
         version = log.newest("story", str(row.uuid))
         place = version.address if isinstance(version, Story) else ""
         click.echo(f"\nPublished {row.uuid} at {place}")

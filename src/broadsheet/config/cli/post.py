@@ -3,6 +3,7 @@
 import click
 
 from broadsheet.config.cli.acting import bring_out, now, who
+from broadsheet.press import log
 from broadsheet.press.models import LedgerRow
 from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.posts import looking
@@ -30,7 +31,7 @@ def list_posts(*, parked: bool) -> None:
 def retry(*, account: str, key: str) -> None:
     """Have a parked post tried again. ACCOUNT is network/name, as `status` shows it."""
     looking.try_again(_row(account, key), now=now())
-    bring_out()
+    bring_out("What you said", since=log.length())
 
 
 @post.command("retry-all")
@@ -40,7 +41,7 @@ def retry_all() -> None:
     for row in rows:
         looking.try_again(row, now=now())
     click.echo(f"{len(rows)} posts are tried again.")
-    bring_out()
+    bring_out("What you said", since=log.length())
 
 
 @post.command("is-there")
@@ -50,7 +51,7 @@ def retry_all() -> None:
 def is_there(*, account: str, key: str, remote_id: str) -> None:
     """Say that you saw the post on the network, under REMOTE_ID."""
     looking.is_out_there(_row(account, key), remote_id=remote_id, now=now(), by=who())
-    bring_out()
+    bring_out("What you said", since=log.length())
 
 
 @post.command("is-not-there")
@@ -59,7 +60,7 @@ def is_there(*, account: str, key: str, remote_id: str) -> None:
 def is_not_there(*, account: str, key: str) -> None:
     """Say that you looked, and the post is not on the network."""
     looking.is_not_there(_row(account, key), now=now(), by=who())
-    bring_out()
+    bring_out("What you said", since=log.length())
 
 
 def _row(account: str, key: str) -> LedgerRow:

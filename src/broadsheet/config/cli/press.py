@@ -8,6 +8,7 @@ import click
 
 from broadsheet.config.cli.acting import bring_out, now, who
 from broadsheet.press import mass_change
+from broadsheet.press.deriving import cursor
 from broadsheet.press.ports import wiring
 from broadsheet.press.worker import Worker
 
@@ -35,8 +36,9 @@ def work(*, until_quiet: bool) -> None:
 @click.argument("plan", type=int)
 def confirm(plan: int) -> None:
     """Let a plan that takes much of the paper away go ahead."""
+    since = cursor()
     try:
         mass_change.confirm(plan, now=now(), by=who())
     except mass_change.NothingToConfirm as error:
         raise click.ClickException(str(error)) from error
-    bring_out()
+    bring_out("The confirmation", since=since)

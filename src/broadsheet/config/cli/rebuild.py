@@ -25,9 +25,10 @@ def rebuild(*, check: bool) -> None:
     hash seed, time zone, locale and a clock three days ahead, and compare with the files.
     """
     if not check:
-        count = mark_all_dirty(log.length())
+        seq = log.length()
+        count = mark_all_dirty(seq)
         click.echo(f"{count} objects will be rendered again.")
-        bring_out()
+        bring_out("The order to rebuild", since=seq - 1)
         return
     child = subprocess.run(
         [sys.executable, "-m", "broadsheet.config.elsewhere"],

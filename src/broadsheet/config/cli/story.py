@@ -1,6 +1,8 @@
 """`broadsheet story`: the editor's acts, without the desk."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import click
@@ -38,9 +40,7 @@ def list_stories(*, limit: int) -> None:
 @click.argument("ref")
 def publish(*, ref: str) -> None:
     """Publish what was saved last of a story."""
-    with refusals_as_messages():
-        row = commands.publish_story(ref, by=who())
-    bring_out()
+    row = _brought_out(partial(commands.publish_story, ref, by=who()))
     due = Schedule.objects.filter(story=str(row.uuid), act="go-live").first()
     _say(row, "is published" if due is None else f"goes live at {_in_zone(due.due_at)}")
 
@@ -60,17 +60,16 @@ def correct(
     *, ref: str, note: str, kind: str, pairs: tuple[tuple[str, str], ...], significant: bool
 ) -> None:
     """Change words of a live story, and tell readers so, in one version."""
-    with refusals_as_messages():
-        row = commands.correct_story(
-            ref,
-            text=note,
-            kind=CorrectionKind(kind),
-            significant=significant,
-            replace=pairs,
-            by=who(),
-        )
-    bring_out()
-    _say(row, "is corrected")
+    correct_it = partial(
+        commands.correct_story,
+        ref,
+        text=note,
+        kind=CorrectionKind(kind),
+        significant=significant,
+        replace=pairs,
+        by=who(),
+    )
+    _do("is corrected", correct_it)
 
 
 @story.command()
@@ -78,20 +77,14 @@ def correct(
 @click.option("--reason", required=True, help="Readers will see it in the story's place.")
 def retract(*, ref: str, reason: str) -> None:
     """Withdraw a story for good: a tombstone with the reason, and every post removed."""
-    with refusals_as_messages():
-        row = commands.retract_story(ref, reason=reason, by=who())
-    bring_out()
-    _say(row, "is retracted")
+    _do("is retracted", partial(commands.retract_story, ref, reason=reason, by=who()))
 
 
 @story.command()
 @click.argument("ref")
 def unpublish(*, ref: str) -> None:
     """Take a live story down to fix it; posts stay as they are."""
-    with refusals_as_messages():
-        row = commands.unpublish_story(ref, by=who())
-    bring_out()
-    _say(row, "is taken down to be fixed")
+    _do("is taken down to be fixed", partial(commands.unpublish_story, ref, by=who()))
 
 
 @story.command()
@@ -111,10 +104,7 @@ def schedule(*, ref: str, at: datetime) -> None:
 @click.argument("words")
 def change_address(*, ref: str, words: str) -> None:
     """Give a story another address; the old ones lead to it."""
-    with refusals_as_messages():
-        row = commands.change_address(ref, words=words, by=who())
-    bring_out()
-    _say(row, "has moved")
+    _do("has moved", partial(commands.change_address, ref, words=words, by=who()))
 
 
 @story.command()
@@ -123,10 +113,24 @@ def change_address(*, ref: str, words: str) -> None:
 @click.confirmation_option(prompt="This removes the story's words from the log, for ever. Erase?")
 def erase(*, ref: str, reason: str) -> None:
     """Remove a story's words from everywhere, because the law asks."""
+    erase_it = partial(commands.erase_story, ref, reason=reason, by=who())
+    _do("is erased: from the newsroom, the log and the site", erase_it)
+
+
+def _do(what: str, act: Callable[[], Story]) -> None:
+    """Carry out an act and bring it out; say so, or that it is committed but not out."""
+    _say(_brought_out(act), what)
+
+
+def _brought_out(act: Callable[[], Story]) -> Story:
+    since: int = log.length()
     with refusals_as_messages():
-        row = commands.erase_story(ref, reason=reason, by=who())
-    bring_out()
-    _say(row, "is erased: from the newsroom, the log and the site")
+        row = act()
+    # An act that changed nothing appends nothing; what it stands for must be out all the same.
+    # A story that only has a schedule stands for nothing yet.
+    newest = log.newest_seq("story", str(row.uuid))
+    bring_out(f"Story {row.uuid}", since=min(since, newest - 1) if newest else since)
+    return row
 
 
 def _say(row: Story, what: str) -> None:

@@ -2,9 +2,10 @@
 Stops a plan that would take much of the paper away, until a publisher confirms it.
 
 Retracting one story is work; retracting a twentieth of the paper at once is more often
-an accident, a wrong restore or a break-in. The log is not followed past such a plan; on
-a network, posts to be withdrawn or rewritten wait, and new ones go out. A plan that is
-taken back (the stories are published again) holds nothing any more.
+an accident, a wrong restore or a break-in. How many are too many, reconciler.planning
+says. The log is not followed past such a plan; on a network, posts to be withdrawn or
+rewritten wait, and new ones go out. A plan that is taken back (the stories are
+published again) holds nothing any more.
 """
 
 from datetime import datetime
@@ -25,13 +26,12 @@ from broadsheet.press.models import (
 from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.projections.lists import HOME
 from broadsheet.reconciler.planning import (
-    LARGEST_SHARE_OF_PAGES_WITHDRAWN_UNASKED,
-    MOST_POSTS_CHANGED_UNASKED,
+    FEW_PAGES,
+    changes_too_many_posts,
+    withdraws_too_many_pages,
 )
 from broadsheet.story.records import Act
 
-# A small paper takes down more than a twentieth with a single story: that is no accident.
-FEW_PAGES = 20
 ABSENT_TEXT = "absent"
 
 _WITHDRAWING = [Act.RETRACT.value, Act.UNPUBLISH.value, Act.EXPIRE.value, Act.ERASE.value]
@@ -44,10 +44,10 @@ class NothingToConfirm(LookupError):
 def is_held(*, now: datetime) -> bool:
     """Return whether the entries to come withdraw so many pages that a person must agree."""
     withdrawn = _pages_withdrawn_after(_cursor())
-    if withdrawn > FEW_PAGES:
+    if withdrawn:
         withdrawn = _pages_withdrawn_after(max(_cursor(), _confirmed_up_to()))
-    live = ListMember.objects.filter(list_name=HOME).count() if withdrawn > FEW_PAGES else 0
-    if withdrawn <= max(FEW_PAGES, live * LARGEST_SHARE_OF_PAGES_WITHDRAWN_UNASKED):
+    live = ListMember.objects.filter(list_name=HOME).count() if withdrawn else 0
+    if not withdraws_too_many_pages(withdrawn, live=live):
         _drop_plan(WEBSITE, "")
         return False
     _note_plan(WEBSITE, "", found=_Found(withdrawn, live, log.length()), now=now)
@@ -58,7 +58,7 @@ def held_posts(account: Account, *, now: datetime) -> Q:
     """Return which of an account's posts must wait, since too many would change unasked."""
     out = _unconfirmed(account.surface, account.name)
     pending = out.count()
-    if pending <= MOST_POSTS_CHANGED_UNASKED:
+    if not changes_too_many_posts(pending):
         _drop_plan(account.surface, account.name)
         return Q(pk__in=[])
     rows = LedgerRow.objects.filter(surface=account.surface, account=account.name).count()
@@ -82,7 +82,7 @@ def _confirmed_up_to() -> int:
 
 
 def _pages_withdrawn_after(seq: int) -> int:
-    """Return how many pages that are out now the entries after one take down, and leave so."""
+    """Return how many pages that are out now the entries after one take down; 0 if they are few."""
     pending = LogEntry.objects.filter(seq__gt=seq, kind="story")
     back = pending.filter(
         record_id=OuterRef("record_id"), seq__gt=OuterRef("seq"), act=Act.PUBLISH.value

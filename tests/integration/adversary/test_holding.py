@@ -10,10 +10,11 @@ from django.db import transaction
 from broadsheet.press import log, mass_change
 from broadsheet.press.actions import retract, unpublish
 from broadsheet.press.draining import drain
-from broadsheet.press.models import Account, LedgerRow, MassChange
+from broadsheet.press.models import Account, LedgerRow, ListMember, MassChange
 from broadsheet.press.ports import Networks
 from broadsheet.press.posts import delivering
 from broadsheet.press.worker import Worker
+from broadsheet.projections.lists import HOME
 from broadsheet.reconciler.outcomes import Sent
 from broadsheet.reconciler.ports import Order
 from broadsheet.story.records import Story
@@ -62,6 +63,60 @@ def test_plan_taken_back_holds_nothing(worker: Worker, clock: Clock) -> None:
     worker.run_until_quiet()
 
     assert ([], 30) == (mass_change.waiting(), pages_of(worker, stories))
+
+
+def a_paper_of_a_thousand_pages(worker: Worker, clock: Clock, *, rendered: int) -> list[Story]:
+    """
+    Return the stories of a paper that has a thousand live pages.
+
+    The others are what deriving leaves of a story: a line in the list of all. Rendering
+    them would take a second, and nothing here looks at them.
+    """
+    stories = [publish_story(clock, 1_000 + number) for number in range(rendered)]
+    worker.run_until_quiet()
+    ListMember.objects.bulk_create(
+        ListMember(
+            list_name=HOME,
+            key=f"1999-12-31T00:00:00Z/{number}",
+            story=an_id(5_000 + number),
+            published_at=clock(),
+            updated_at=clock(),
+            address=f"/old/{number}/",
+            day="1999-12-31",
+        )
+        for number in range(1_000 - rendered)
+    )
+    return stories
+
+
+@pytest.mark.parametrize(("taken_down", "left", "plans"), [(50, 1, []), (51, 51, [(51, 1_000)])])
+def test_a_twentieth_of_a_thousand_pages_goes_unasked(
+    worker: Worker, clock: Clock, taken_down: int, left: int, plans: list[tuple[int, int]]
+) -> None:
+    """Of a thousand pages fifty are taken down unasked; fifty-one wait for a publisher."""
+    stories = a_paper_of_a_thousand_pages(worker, clock, rendered=51)
+
+    take_down(stories[:taken_down], clock)
+    worker.run_until_quiet()
+
+    waiting = [(plan.rows, plan.of) for plan in mass_change.waiting()]
+    assert (left, plans) == (pages_of(worker, stories), waiting)
+
+
+@pytest.mark.parametrize(("withdrawn", "gone"), [(20, 20), (21, 0)])
+def test_twenty_posts_are_withdrawn_unasked(
+    worker: Worker, clock: Clock, wall: Wall, withdrawn: int, gone: int
+) -> None:
+    """Twenty posts are withdrawn; twenty-one wait for a publisher."""
+    for number in range(100, 122):
+        publish_story(clock, number)
+    run_for(worker, clock, seconds=60)
+    rows = list(LedgerRow.objects.filter(surface="sandbox").values_list("id", flat=True))
+    LedgerRow.objects.filter(id__in=rows[:withdrawn]).update(desired="absent")
+
+    run_for(worker, clock, seconds=60)
+
+    assert (22 - gone, 0 if gone else 1) == (len(wall.posts), len(mass_change.waiting()))
 
 
 def test_confirmation_covers_what_was_confirmed_whatever_follows(

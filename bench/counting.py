@@ -8,7 +8,7 @@ written although readers had those bytes already.
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -80,9 +80,9 @@ class Watched:
         """Read."""
         return self._store.read(key)
 
-    def keys(self) -> Iterator[ObjectKey]:
-        """Return the keys there are."""
-        return self._store.keys()
+    def folders(self) -> Iterator[tuple[frozenset[ObjectKey], Sequence[str]]]:
+        """Return what there is."""
+        return self._store.folders()
 
     def sweep_temporaries(self) -> int:
         """Sweep."""

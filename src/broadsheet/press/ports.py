@@ -82,8 +82,8 @@ class Store(Protocol):
         """Return the identity of what readers of this key get now, siblings checked."""
         ...
 
-    def keys(self) -> Iterator[ObjectKey]:
-        """Return every key the tree holds something for."""
+    def folders(self) -> Iterator[tuple[frozenset[ObjectKey], Sequence[str]]]:
+        """Return, folder by folder, which keys the tree has files of, and files of no key."""
         ...
 
     def sweep_temporaries(self) -> int:

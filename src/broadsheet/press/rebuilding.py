@@ -29,7 +29,7 @@ class Comparison(NamedTuple):
     compared: int
     differing: tuple[ObjectKey, ...]
     missing: tuple[ObjectKey, ...]  # the log calls for them; there is no file
-    orphaned: tuple[ObjectKey, ...]  # there is a file; the log does not call for it
+    orphaned: tuple[str, ...]  # there is a file; the log does not call for it, or it is no key
 
     @property
     def agrees(self) -> bool:
@@ -42,7 +42,7 @@ def compare(printing: Press, store: Store, *, progress: Callable[[int], None]) -
     fold, entries = _folded()
     differing: list[ObjectKey] = []
     missing: list[ObjectKey] = []
-    orphaned: list[ObjectKey] = []
+    orphaned: list[str] = []
     known: set[ObjectKey] = set()
     for count, obj in enumerate(_wanted(fold, printing), start=1):
         known.add(obj.key)
@@ -57,7 +57,8 @@ def compare(printing: Press, store: Store, *, progress: Callable[[int], None]) -
         else:
             differing.append(obj.key)
         progress(count)
-    orphaned += [key for key in store.keys() if key not in known]  # noqa: SIM118  # a port, no dict
+    for keys, strangers in store.folders():
+        orphaned += [*(key for key in keys if key not in known), *strangers]
     return Comparison(
         entries,
         len(known),

@@ -10,6 +10,7 @@ since the last checkpoint after an unclean stop).
 import json
 import logging
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -46,9 +47,9 @@ def mend_edges(newsroom: Newsroom, *, now: datetime) -> int:
     return mended
 
 
-def reread_some(store: Store, *, after_id: int) -> int:
+def reread_some(store: Store, *, after_id: int, is_stopping: Callable[[], bool]) -> int:
     """
-    Read a slice of files back, and have what differs rendered again.
+    Read a slice of files back, and have what differs rendered again; stop when told to.
 
     Returns where the next slice begins: the id to pass next time.
     """
@@ -58,7 +59,10 @@ def reread_some(store: Store, *, after_id: int) -> int:
         ).order_by("id")[:SLICE_OBJECTS]
     )
     for row in rows:
+        if is_stopping():
+            return after_id
         _reread(row, store)
+        after_id = row.id
     return rows[-1].id if rows else 0
 
 

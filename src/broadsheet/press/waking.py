@@ -69,13 +69,21 @@ class Bell:
         self._socket.close()
         self._path.unlink(missing_ok=True)
 
+    def has_rung(self) -> bool:
+        """Return whether the bell has rung since it was last waited for; it goes on ringing."""
+        return self._listen(0)
+
     def wait(self, timeout_s: float) -> bool:
         """Wait until the bell rings, at most this long; return whether it rang."""
+        has_rung = self._listen(timeout_s)
+        self._empty()
+        return has_rung
+
+    def _listen(self, timeout_s: float) -> bool:
         ears: list[Any] = [self._socket]
         if connection.vendor == "postgresql" and connection.connection is not None:
             ears.append(connection.connection)
         ready, _, _ = select.select(ears, [], [], timeout_s)
-        self._empty()
         return bool(ready)
 
     def _empty(self) -> None:

@@ -26,6 +26,7 @@ from broadsheet.press import (
     sweeps,
 )
 from broadsheet.press.isolation import Failed, isolated
+from broadsheet.press.orphans import OrphanSweep
 from broadsheet.press.ports import Wiring
 from broadsheet.press.posts import delivering
 from broadsheet.press.site_lock import SiteLock
@@ -67,6 +68,7 @@ class Worker:
         self.lock = SiteLock(self.wired.run_folder / "site.lock")
         self._has_begun = False
         self._reread_after = 0
+        self._orphans = OrphanSweep(self.wired.store, run_folder=self.wired.run_folder)
         self._follow_at_s = 0.0
 
     def run(self, *, is_stopping: Callable[[], bool]) -> None:
@@ -80,7 +82,7 @@ class Worker:
                     edges_at = time.monotonic() + EDGES_S
                 done = self._own_round()
                 postmen.see_to_all()
-                if done.did_nothing and not self._idle():
+                if done.did_nothing and not self._idle(bell):
                     bell.wait(IDLE_S)
             postmen.stop()
             if self._has_begun:  # or what the last worker left has not been looked at yet
@@ -113,11 +115,18 @@ class Worker:
         if self._has_begun:
             sweeps.note_checkpoint(self.wired, now=self.clock(), is_stopping=False)
 
-    def _idle(self) -> int:
-        """Do what can wait; return how much of the newsroom's housekeeping was done."""
+    def _idle(self, bell: Bell) -> int:
+        """
+        Do a little of what can wait, until the bell rings.
+
+        Returns how much of the newsroom's housekeeping was done.
+        """
         if not self._has_begun:
             return 0
-        self._reread_after = sweeps.reread_some(self.wired.store, after_id=self._reread_after)
+        self._reread_after = sweeps.reread_some(
+            self.wired.store, after_id=self._reread_after, is_stopping=bell.has_rung
+        )
+        self._orphans.look_on(is_stopping=bell.has_rung)
         return self.wired.newsroom.do_chores()
 
     def _site_round(self, now: datetime) -> Round:

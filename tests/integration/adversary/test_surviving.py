@@ -40,9 +40,9 @@ def test_file_that_cannot_be_read_stops_no_sweep(worker: Worker) -> None:
     robots.mkdir()
     (robots / "stranger").touch()
 
-    after = sweeps.reread_some(worker.wired.store, after_id=0)
+    after = sweeps.reread_some(worker.wired.store, after_id=0, is_stopping=lambda: False)
     while after:
-        after = sweeps.reread_some(worker.wired.store, after_id=after)
+        after = sweeps.reread_some(worker.wired.store, after_id=after, is_stopping=lambda: False)
 
     assert "damaged" == LedgerRow.objects.get(key="/robots.txt").live
 
@@ -209,8 +209,12 @@ def test_entry_that_cannot_be_read_stops_nothing_but_what_follows_it(
         retract.retract(story.id, reason="Wrong.", now=clock(), by="test")
     LogEntry.objects.filter(seq=log.length()).update(version=b"damaged")
 
-    sweeps.reread_some(worker.wired.store, after_id=0)
-    sweeps.reread_some(worker.wired.store, after_id=LedgerRow.objects.get(key=story.address).id - 1)
+    sweeps.reread_some(worker.wired.store, after_id=0, is_stopping=lambda: False)
+    sweeps.reread_some(
+        worker.wired.store,
+        after_id=LedgerRow.objects.get(key=story.address).id - 1,
+        is_stopping=lambda: False,
+    )
     run_for(worker, clock, seconds=60)
 
     assert ({}, True) == (wall.posts, "As written" in page.read_text(encoding="utf-8"))

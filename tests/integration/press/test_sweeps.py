@@ -6,8 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from django.db import transaction
 
-from broadsheet.press import sweeps
+from broadsheet.config.home import current
+from broadsheet.config.main import cli
+from broadsheet.press import orphans, sweeps
+from broadsheet.press.actions import retract
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.ports import Mismatch
 from broadsheet.press.worker import Worker
@@ -19,9 +24,14 @@ pytestmark = pytest.mark.both_databases
 
 def reread_everything(worker: Worker) -> None:
     """Let the content sweep go round once."""
-    after = sweeps.reread_some(worker.wired.store, after_id=0)
+    after = sweeps.reread_some(worker.wired.store, after_id=0, is_stopping=never)
     while after:
-        after = sweeps.reread_some(worker.wired.store, after_id=after)
+        after = sweeps.reread_some(worker.wired.store, after_id=after, is_stopping=never)
+
+
+def never() -> bool:
+    """Never stop a sweep."""
+    return False
 
 
 def test_content_sweep_mends_a_damaged_page(worker: Worker, clock: Clock) -> None:
@@ -100,7 +110,7 @@ def test_full_disk_is_tried_again(worker: Worker, clock: Clock) -> None:
             raise OSError(28, message)
 
         read = store.read
-        keys = store.keys
+        folders = store.folders
 
     story = publish_story(clock, headline="Patient")
     worker.wired = worker.wired._replace(store=FullDisk())
@@ -140,3 +150,81 @@ def test_chores_are_done_after_what_readers_wait_for(worker: Worker, clock: Cloc
     )
 
     assert [True, True] == newsroom.was_out
+
+
+def look_all_round(worker: Worker) -> tuple[str, ...]:
+    """Let the sweep for orphans go round once, as a worker that starts; return what it notes."""
+    sweep = orphans.OrphanSweep(worker.wired.store, run_folder=worker.wired.run_folder)
+    while not sweep.look_on(is_stopping=never):
+        pass
+    return orphans.noted(worker.wired.run_folder)
+
+
+def test_orphans_are_noted_and_left_alone(
+    worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files nothing asked for are noted by name, whether they could be keys or not, and stay."""
+    publish_story(clock)
+    worker.run_until_quiet()
+    monkeypatch.setattr(orphans, "SLICE_FOLDERS", 2)
+    site = worker.wired.run_folder.parent / "site"
+    (site / "stray").mkdir()
+    strays = [site / "stray" / "index.html", site / "world" / ".secret", site / ("x" * 245)]
+    for stray in strays:
+        stray.write_text("Not ours.", encoding="utf-8")
+
+    found = look_all_round(worker)
+
+    assert ("/stray/", "/world/.secret", f"/{'x' * 245}") == found
+    assert all(stray.exists() for stray in strays)
+
+
+def test_orphan_that_was_removed_is_noted_no_more(worker: Worker) -> None:
+    """Once a person took the file away, the next round forgets it."""
+    stray = worker.wired.run_folder.parent / "site" / "stray.html"
+    stray.write_text("Not ours.", encoding="utf-8")
+    found = look_all_round(worker)
+    stray.unlink()
+
+    assert (("/stray.html",), ()) == (found, look_all_round(worker))
+
+
+def test_sound_site_has_no_orphans(worker: Worker, clock: Clock) -> None:
+    """Pages, siblings, tombstones and redirects are asked for: none of them is noted."""
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    with transaction.atomic():
+        retract.retract(story.id, reason="Wrong.", now=clock(), by="test")
+    worker.run_until_quiet()
+
+    assert () == look_all_round(worker)
+
+
+def test_sweep_for_orphans_stops_when_there_is_work(worker: Worker) -> None:
+    """Told to stop, the sweep looks at nothing more, and goes on from there the next time."""
+    sweep = orphans.OrphanSweep(worker.wired.store, run_folder=worker.wired.run_folder)
+    (worker.wired.run_folder.parent / "site" / "stray.html").write_text("Not ours.", "utf-8")
+
+    ended = [sweep.look_on(is_stopping=lambda: True) for _ in range(50)]
+
+    assert ([False] * 50, ()) == (ended, orphans.noted(worker.wired.run_folder))
+
+
+def test_status_names_orphans(
+    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`broadsheet status` names what was found, until a person removes it."""
+    monkeypatch.setenv("BROADSHEET_HOME", str(tmp_path / "home"))
+    current().make()
+    sweep = orphans.OrphanSweep(worker.wired.store, run_folder=current().run)
+    stray = worker.wired.run_folder.parent / "site" / "stray.html"
+    stray.write_text("Not ours.", encoding="utf-8")
+
+    said = []
+    for _ in range(2):
+        while not sweep.look_on(is_stopping=never):
+            pass
+        said.append(CliRunner().invoke(cli, ["status"], catch_exceptions=False).output)
+        stray.unlink(missing_ok=True)
+
+    assert [True, False] == ["Orphaned   /stray.html: lies in the site" in each for each in said]

@@ -57,7 +57,8 @@ def _environment(home: Path, wiring: str) -> dict[str, str]:
         "BROADSHEET_HOME": str(home),
         "BROADSHEET_WIRING": named or "broadsheet.config.wiring.wiring",
         "BROADSHEET_DATABASE": "",
-        "PYTHONPATH": str(REPOSITORY),
+        # The code beside these tests, wherever another copy of it is installed.
+        "PYTHONPATH": f"{REPOSITORY / 'src'}{os.pathsep}{REPOSITORY}",
     }
 
 
@@ -98,6 +99,10 @@ def test_every_damaged_file_is_named(home: Path, monkeypatch: pytest.MonkeyPatch
     (site / "feeds" / "city.rss").unlink()  # its siblings stay
     (site / "stray").mkdir()
     (site / "stray" / "index.html").write_text("Not ours.", encoding="utf-8")
+    (site / ".hidden.html").write_text("Not ours.", encoding="utf-8")
+    (site / "world" / ".secret").write_text("Not ours.", encoding="utf-8")
+    (site / "world" / ("x" * 245)).write_text("Longer than a name of ours.", encoding="utf-8")
+    (site / ".writing" / "0123456789abcdef").write_text("In flight.", encoding="utf-8")
     author = site / "authors" / "ada-reporter" / "index.html"
     author.with_name("index.html.gz").write_bytes(gzip.compress(b"Something else."))
     (site / "world" / "index.html.301").write_text("/elsewhere/", encoding="utf-8")
@@ -112,8 +117,11 @@ def test_every_damaged_file_is_named(home: Path, monkeypatch: pytest.MonkeyPatch
         "differing: /world/",
         "missing: /feeds/world.rss",
         "orphaned: /stray/",
+        "orphaned: /.hidden.html",
+        "orphaned: /world/.secret",
+        f"orphaned: /world/{'x' * 245}",
     } == {line for line in found.output.splitlines() if "compared" not in line}
-    assert found.output.endswith("4 differing, 1 missing, 1 orphaned\n")
+    assert found.output.endswith("4 differing, 1 missing, 4 orphaned\n")
 
 
 def test_reading_that_was_not_recorded_is_found(

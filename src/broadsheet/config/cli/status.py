@@ -1,10 +1,15 @@
 """`broadsheet status`: how things stand, for a person."""
 
 import sys
+from collections.abc import Sequence
 
 import click
 
+from broadsheet.config import home
+from broadsheet.press.orphans import noted
 from broadsheet.press.standing import Standing, standing
+
+_ORPHANS_NAMED = 20
 
 
 @click.command()
@@ -12,7 +17,7 @@ from broadsheet.press.standing import Standing, standing
 def status(*, quiet_or_fail: bool) -> None:
     """Say what is live, what is waiting, and what is stuck and why."""
     found = standing()
-    for line in _lines(found):
+    for line in (*_lines(found), *_orphan_lines(noted(home.current().run))):
         click.echo(line)
     if quiet_or_fail and not (found.is_quiet and not found.parked):
         sys.exit(1)
@@ -43,4 +48,14 @@ def _lines(found: Standing) -> list[str]:
         when = f"next try {parked.retry_at:%H:%M:%S} UTC" if parked.retry_at else "needs a person"
         place = f"{parked.surface}/{parked.account}".rstrip("/")
         lines.append(f"Parked     {place} {parked.key}: {parked.reason} ({when})")
+    return lines
+
+
+def _orphan_lines(names: Sequence[str]) -> list[str]:
+    lines = [
+        f"Orphaned   {name}: lies in the site, but nothing asked for it; it is left alone"
+        for name in names[:_ORPHANS_NAMED]
+    ]
+    if len(names) > _ORPHANS_NAMED:
+        lines.append(f"Orphaned   and {len(names) - _ORPHANS_NAMED} more")
     return lines

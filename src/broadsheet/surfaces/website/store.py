@@ -18,9 +18,10 @@ Two puts of one key at the same time are the caller's to prevent (the ledger's l
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from broadsheet.projections.objects import (
     Absent,
@@ -53,6 +54,13 @@ _WEAKEST_FIRST = (State.GONE, State.MOVED, State.PAGE)
 
 class NotStored(OSError):  # names what happened, as all our errors do
     """An object could not be written or read; the version before it is still served."""
+
+
+class Folder(NamedTuple):
+    """What lies in one folder of the tree."""
+
+    keys: frozenset[ObjectKey]
+    strangers: Sequence[str]  # files that no put would have written, as people may read them
 
 
 class Store:
@@ -99,25 +107,20 @@ class Store:
             raise NotStored(message) from error
         return _identity_of_files(key, found, siblings)
 
-    def keys(self) -> Iterator[ObjectKey]:
-        """Give the key of every object in the tree, in no order; folders are walked as it goes."""
-        for folder, names in self._tree.folders():
-            found = set()
-            for name in names:
-                try:
-                    found.add(key_of(TreePath(f"{folder}{name}")))
-                except NotAKey:
-                    continue
-            yield from found
+    def folders(self) -> Iterator[Folder]:
+        """
+        Give what lies in each folder of the tree, in no order; they are walked as it goes.
 
-    def strangers(self) -> Iterator[Path]:
-        """Give every file of the tree that no put would have written."""
+        What is being written (tree.WRITING) is in none of them: no reader gets it.
+        """
         for folder, names in self._tree.folders():
+            keys, strangers = set(), []
             for name in names:
                 try:
-                    key_of(TreePath(f"{folder}{name}"))
+                    keys.add(key_of(TreePath(f"{folder}{name}")))
                 except NotAKey:
-                    yield self._tree.root / f"{folder}{name}"
+                    strangers.append(_shown(f"/{folder}{name}"))
+            yield Folder(frozenset(keys), strangers)
 
     def sweep_temporaries(self) -> int:
         """
@@ -225,3 +228,9 @@ def _remove_siblings(page: Path, *, but: Mapping[str, bytes]) -> None:
 
 def _with(page: Path, suffix: str) -> Path:
     return page.with_name(page.name + suffix)
+
+
+def _shown(path: str) -> str:
+    """Return a path as one line of text, whatever bytes somebody named a file with."""
+    text = os.fsencode(path).decode(errors="backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -80,12 +80,17 @@ class Tree:
             folder = folder.parent
 
     def folders(self) -> Iterator[tuple[str, list[str]]]:
-        """Give each folder as a prefix ("" or "2026/11/"), with the names of its files."""
+        """
+        Give each folder as a prefix ("" or "2026/11/"), with the names of its files.
+
+        A link to a folder counts as a file: nothing of ours lies behind it.
+        """
         for folder, below, names in os.walk(self.root):
             relative = os.path.relpath(folder, self.root)
             if relative == ".":
                 below[:] = [name for name in below if name != WRITING]
-            yield "" if relative == "." else f"{relative}/", names
+            links = [name for name in below if Path(folder, name).is_symlink()]
+            yield "" if relative == "." else f"{relative}/", names + links
 
     def sweep_temporaries(self) -> int:
         """Remove what killed writers left; return how many files. Nobody may be writing."""

@@ -212,9 +212,28 @@ def test_all_keys_and_strangers_are_found(store, site):
     store.put("/old/", MOVED)
     store.put("/feeds/world.rss", SECOND)
     (site / "feeds" / ".notes").write_text("left by hand")
+    (site / "feeds" / ("x" * 245)).write_text("longer than any name of ours")
+    (site / "feeds" / "two\nlines.410.410").write_text("no key")
+    (site / "old" / "elsewhere").symlink_to(site / "feeds", target_is_directory=True)
 
-    assert ["/", KEY, "/feeds/world.rss", "/old/"] == sorted(store.keys())
-    assert [site / "feeds" / ".notes"] == list(store.strangers())
+    found = list(store.folders())
+
+    keys = sorted(key for folder in found for key in folder.keys)
+    strangers = sorted(name for folder in found for name in folder.strangers)
+    assert ["/", KEY, "/feeds/world.rss", "/old/", "/old/elsewhere"] == keys
+    assert [
+        "/feeds/.notes",
+        r"/feeds/two\nlines.410.410",
+        f"/feeds/{'x' * 245}",
+    ] == strangers
+
+
+def test_what_is_being_written_is_no_stranger(store, site):
+    """Temporaries in flight are counted as nothing: no reader gets them, and they pass."""
+    store.put("/", FIRST)
+    (site / ".writing" / "0123456789abcdef").write_text("half a p")
+
+    assert [({"/"}, [])] == [tuple(folder) for folder in store.folders()]
 
 
 def test_a_full_disk_leaves_the_old_version(store, site, monkeypatch):

@@ -4,7 +4,7 @@ Looks for what an edge, a crash or a stranger changed behind the log's back.
 Three sweeps make the press level-triggered: edges (newsroom rows against newest
 versions, each minute), the ledger (each round of the worker looks at rows), and
 content (files are read back a slice at a time when idle, and all that was written
-since the last checkpoint after an unclean stop).
+since the last checkpoint after an unclean stop; press.rerendering renders them again).
 """
 
 import json

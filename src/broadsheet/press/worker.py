@@ -22,6 +22,7 @@ from broadsheet.press import (
     instance,
     mass_change,
     printing,
+    rerendering,
     scheduling,
     sweeps,
 )
@@ -67,7 +68,7 @@ class Worker:
         self.tables = Tables()
         self.lock = SiteLock(self.wired.run_folder / "site.lock")
         self._has_begun = False
-        self._reread_after = 0
+        self._reread_after = self._rerender_after = 0
         self._orphans = OrphanSweep(self.wired.store, run_folder=self.wired.run_folder)
         self._follow_at_s = 0.0
 
@@ -125,6 +126,9 @@ class Worker:
             return 0
         self._reread_after = sweeps.reread_some(
             self.wired.store, after_id=self._reread_after, is_stopping=bell.has_rung
+        )
+        self._rerender_after = rerendering.rerender_some(
+            self.wired.printing, after_id=self._rerender_after, is_stopping=bell.has_rung
         )
         self._orphans.look_on(is_stopping=bell.has_rung)
         return self.wired.newsroom.do_chores()

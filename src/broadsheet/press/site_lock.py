@@ -2,7 +2,9 @@
 Lets one process at a time move the cursor and write the public tree.
 
 A lock on a file in the home, held by the kernel: it ends with the process, however
-that ends, and never while a stopped one might wake up and write old bytes over new.
+that ends, and never while a stopped one might wake up and write old bytes over new. It
+keeps apart the processes of one home: two homes over one database must not run at once
+(docs/howto/move-to-postgresql.md).
 """
 
 import fcntl

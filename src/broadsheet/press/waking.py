@@ -2,7 +2,7 @@
 Wakes the worker when there may be something to do. A lost wake-up costs time, never truth.
 
 On one machine a byte on a datagram socket in the home; with PostgreSQL also NOTIFY, so
-that a worker on another machine hears of it.
+that the worker hears of acts that another machine committed.
 """
 
 import contextlib

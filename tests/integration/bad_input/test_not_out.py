@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from django.utils import timezone
 
 from broadsheet.config.cli.acting import NOT_OUT
 from broadsheet.config.main import cli
@@ -145,3 +147,13 @@ def test_list_that_is_stuck_and_shows_the_act_counts(wired: Wiring) -> None:
 
         assert NOT_OUT == done.exit_code
         assert "/world/: UndefinedError:" in done.output
+
+
+def test_story_that_is_only_scheduled_is_nobodys_fault(broken: Wiring) -> None:
+    """A story that waits for its time has no page yet: what is stuck elsewhere is not its."""
+    broadsheet("story", "publish", rows.a_draft(title="Tram line opens").uuid)
+    story = rows.a_draft(title="Harbor reopens", go_live_at=timezone.now() + timedelta(days=1))
+
+    done = broadsheet("story", "publish", story.uuid)
+
+    assert (0, "goes live at" in done.output) == (done.exit_code, True)

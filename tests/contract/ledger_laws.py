@@ -26,6 +26,7 @@ from broadsheet.reconciler.outcomes import (
 from broadsheet.reconciler.placements import Action, Attempt, Placement, Rewrite
 from broadsheet.reconciler.planning import ABSENT, Absent, Fingerprint
 from broadsheet.reconciler.ports import LeaseLost
+from broadsheet.reconciler.rereading import READINGS_AT_ONCE
 
 ACCOUNT = "laws/main"
 KEY = "post/0197/first"
@@ -349,6 +350,51 @@ class LedgerLaws:
 
         assert self.tried(book, owner="two", now=after(99)) is None
         assert self.tried(book, owner="two", now=after(100)) is not None
+
+    def test_settled_row_is_read_again_when_asked(self, book, claim):
+        """A row at rest is claimed again once its next look is due and asked for, not before."""
+        book.ledger.release(claim, a_verdict(read_again_at=after(100)), now=after(1))
+
+        early = book.ledger.read_again(ACCOUNT, now=after(99))
+        unasked = self.tried(book, owner="two", now=after(10**6))
+        asked = book.ledger.read_again(ACCOUNT, now=after(100))
+
+        assert (0, None, 1) == (early, unasked, asked)
+        placement = self.claimed(book, owner="two", now=after(100)).placement
+        assert after(100) == placement.verify_at
+
+    def test_few_settled_rows_are_read_again_at_once(self, book):
+        """While some are being read nobody asks for more than a few, the longest overdue first."""
+        for number in range(READINGS_AT_ONCE + 2):
+            book.place(a_placement(f"post/{number}/first", delivery_id=f"mark{number}"))
+            claim = self.claimed(book, owner="one", now=NOON)
+            look = a_verdict(read_again_at=after(100 - number))
+            book.ledger.release(claim, look, now=after(1))
+
+        asked = [book.ledger.read_again(ACCOUNT, now=after(200)) for _ in range(2)]
+
+        assert [READINGS_AT_ONCE, 0] == asked
+        keys = [f"post/{number}/first" for number in range(READINGS_AT_ONCE + 2)]
+        waiting = [key for key in keys if book.kept(key).placement.verify_at is None]
+        assert keys[:2] == waiting
+
+    def test_nothing_is_read_again_for_others(self, book, claim):
+        """Rows that are parked, held or not as desired, or of another account, are left alone."""
+        book.ledger.release(claim, a_verdict(read_again_at=after(1), parked="No."), now=after(1))
+        book.place(a_placement("post/held/first", delivery_id="held"))
+        held = self.claimed(book, owner="one", now=after(2))
+        book.ledger.release(held, a_verdict(read_again_at=after(3)), now=after(3))
+        book.ledger.read_again(ACCOUNT, now=after(3))
+        self.claimed(book, owner="one", now=after(3))
+        book.place(a_placement("post/waits/first", delivery_id="waits"))
+        waits = self.claimed(book, owner="one", now=after(3))
+        nothing = a_verdict(
+            standing=Standing(ABSENT, "", "", None), due_at=after(99), read_again_at=after(3)
+        )
+        book.ledger.release(waits, nothing, now=after(3))
+
+        assert 0 == book.ledger.read_again("laws/other", now=after(4))
+        assert 0 == book.ledger.read_again(ACCOUNT, now=after(4))
 
     def test_parked_row_waits_for_a_person(self, book, claim):
         """A parked row is not claimed, however long it waits."""

@@ -19,6 +19,7 @@ BROKEN = {
     "test_wish_while_held_is_not_lost": twins.OverwritesTheWish,
     "test_reading_asked_for_while_held_is_not_lost": twins.OverwritesTheWish,
     "test_reading_falls_due": twins.NeverReadsBack,
+    "test_settled_row_is_read_again_when_asked": twins.NeverReadsAgain,
     "test_dead_workers_row_is_never_taken_for_equal": twins.KeepsTheOldStanding,
 }
 MORE = {

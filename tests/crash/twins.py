@@ -13,7 +13,7 @@ from django.db import transaction
 from broadsheet.newsroom import publishing
 from broadsheet.press import deriving, log, printing, scheduling
 from broadsheet.press.models import Cursor, LedgerRow, Schedule
-from broadsheet.press.posts import ledger
+from broadsheet.press.posts import journal, ledger
 from broadsheet.press.tables import Tables
 from broadsheet.reconciler.ledger import Claim
 from broadsheet.reconciler.outcomes import Sent
@@ -95,7 +95,7 @@ def request_without_a_journal(act: Act) -> object:
         self: ledger.PostLedger, claim: Claim, number: int, outcome: Sent, *, now: datetime
     ) -> None:
         row = self._rows.get(key=claim.placement.key)
-        ledger._insert(row, begun[number]._replace(outcome=outcome, finished_at=now))
+        journal.write(row, begun[number]._replace(outcome=outcome, finished_at=now))
 
     ledger.PostLedger.begin_attempt = begin_attempt  # type: ignore[method-assign]
     ledger.PostLedger.close_attempt = close_attempt  # type: ignore[method-assign]

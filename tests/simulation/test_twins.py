@@ -34,6 +34,7 @@ TWINS = {
     "no lease, E": ("E", with_ledger(twins.TakesAnyRow)),
     "nothing is read back": ("D", with_ledger(twins.NeverReadsBack)),
     "withdrawals are not read back": ("D", with_ledger(twins.NeverReadsBackWithdrawals)),
+    "what has settled is never read again": ("D", with_ledger(twins.NeverReadsAgain)),
     "no wait for the network to settle, B": ("B", with_traits(settle_s=0.0)),
     "no wait for the network to settle, C": ("C", with_traits(settle_s=0.0)),
     "no wait for the network to settle, D": ("D", with_traits(settle_s=0.0)),

@@ -184,6 +184,15 @@ class NeverReadsBackWithdrawals(LedgerTwin):
         self._ledger.release(claim, verdict, now=now)
 
 
+class NeverReadsAgain(LedgerTwin):
+    """Takes what has settled for settled for ever."""
+
+    def read_again(self, account, *, now):
+        """Ask for nothing."""
+        del account, now
+        return 0
+
+
 class KeepsTheOldStanding(LedgerTwin):
     """Lets a row say what it said before, while it is being acted on."""
 

@@ -20,7 +20,8 @@ from django.db.models import Max
 
 from broadsheet.press import log
 from broadsheet.press.models import Account, Attempt, Cursor, LedgerRow
-from broadsheet.press.posts.ledger import ABSENT_TEXT, recorded
+from broadsheet.press.posts import journal
+from broadsheet.press.posts.ledger import ABSENT_TEXT
 from broadsheet.reconciler.outcomes import Unknown
 from broadsheet.reconciler.placements import Action
 
@@ -72,7 +73,9 @@ def release(account: Account, *, now: datetime, by: str) -> int:
 
 def _doubt(row: LedgerRow, *, now: datetime, by: str) -> None:
     last = row.attempts.aggregate(last=Max("number"))["last"] or 0
-    outcome, detail = recorded(Unknown("the home was restored or copied: look before acting"))
+    outcome, detail = journal.recorded(
+        Unknown("the home was restored or copied: look before acting")
+    )
     Attempt.objects.create(
         row=row,
         number=last + 1,

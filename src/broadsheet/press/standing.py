@@ -8,6 +8,8 @@ from django.db.models import Count, F, Q
 from broadsheet.press import log, mass_change
 from broadsheet.press.models import Account, Cursor, LedgerRow, ListMember, MassChange, Schedule
 from broadsheet.press.models.ledger import WEBSITE, Lane
+from broadsheet.press.posts import doubles
+from broadsheet.press.posts.doubles import Double
 from broadsheet.projections.lists import HOME
 
 
@@ -31,6 +33,7 @@ class Posts(NamedTuple):
     withdrawn: int
     waiting: int
     parked: int
+    doubled: int  # found standing twice since the account was connected
 
 
 class Standing(NamedTuple):
@@ -45,6 +48,7 @@ class Standing(NamedTuple):
     posts: tuple[Posts, ...]
     schedules: tuple[Schedule, ...]  # soonest first
     plans: tuple[MassChange, ...]  # that wait for a publisher
+    doubles: tuple[Double, ...]  # posts that stood twice, the newest first
 
     @property
     def is_quiet(self) -> bool:
@@ -71,6 +75,7 @@ def standing() -> Standing:
         posts=tuple(_posts(account) for account in Account.objects.order_by("surface", "name")),
         schedules=tuple(Schedule.objects.order_by("due_at", "id")),
         plans=tuple(mass_change.waiting()),
+        doubles=tuple(doubles.newest()),
     )
 
 
@@ -82,6 +87,7 @@ def _posts(account: Account) -> Posts:
         count_withdrawn=Count("id", filter=Q(live="absent")),
         count_waiting=Count("id", filter=~Q(desired=F("live")) & Q(parked="")),
         count_parked=Count("id", filter=~Q(parked="")),
+        count_doubled=Count("id", filter=Q(doubled_at__isnull=False)),
     )
     return Posts(
         surface=account.surface,
@@ -91,4 +97,5 @@ def _posts(account: Account) -> Posts:
         withdrawn=counts["count_withdrawn"],
         waiting=counts["count_waiting"],
         parked=counts["count_parked"],
+        doubled=counts["count_doubled"],
     )

@@ -11,6 +11,7 @@ after create, publish,
 edit or withdraw        the same: the network may have carried it out
 after close_attempt     nothing: the outcome is in the journal, and the next claim decides by it
 after record_reading    nothing, likewise
+after read_again        nothing: the rows asked for are due to be read, whoever comes next
 before release          the lease runs out; the next claim decides alike
 """
 
@@ -19,8 +20,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from broadsheet.reconciler.backing_off import FAILURES_BEFORE_A_PERSON, delay_s
-from broadsheet.reconciler.believing import believe
-from broadsheet.reconciler.ledger import Claim, DesiredChanged, Ledger, Verdict
+from broadsheet.reconciler.ledger import Claim, DesiredChanged, Ledger
 from broadsheet.reconciler.outcomes import (
     Done,
     Duplicate,
@@ -39,6 +39,7 @@ from broadsheet.reconciler.placements import Action, Attempt
 from broadsheet.reconciler.planning import ABSENT
 from broadsheet.reconciler.ports import LeaseLost, Order, Surface, Traits
 from broadsheet.reconciler.recovering import next_step
+from broadsheet.reconciler.rereading import TRIES
 from broadsheet.reconciler.steps import (
     Act,
     Cause,
@@ -54,6 +55,7 @@ from broadsheet.reconciler.steps import (
     Withdraw,
     intent,
 )
+from broadsheet.reconciler.verdicts import is_only_read_again, verdict
 
 # Enough for the longest way (find, withdraw, find, prepare, publish), and an end to a
 # worker that a broken network leads in circles.
@@ -80,9 +82,10 @@ class Worker(NamedTuple):
 
     def work_once(self, outlet: Outlet) -> Steps:
         """
-        Claim one row of an account and do what can be done for it now.
+        Claim one row of an account and do what can be done for it now; if there is none, have
+        some of what settled long ago read back.
 
-        Yields the name of each step. Returns whether there was a row to claim.
+        Yields the name of each step. Returns whether there was something to do.
         """
         yield "before claim"
         claim = self.ledger.claim(
@@ -90,16 +93,23 @@ class Worker(NamedTuple):
         )
         yield "after claim"
         if claim is None:
-            return False
+            return (yield from self._read_again(outlet))
         try:
             yield from _Shift(self, outlet, claim).work()
         except LeaseLost:
             yield "lease lost"  # somebody else decides; what we learned is written down
         return True
 
+    def _read_again(self, outlet: Outlet) -> Steps:
+        """With nothing else to do, ask for what settled long enough ago; return if there is any."""
+        yield "before read_again"
+        asked = self.ledger.read_again(outlet.account, now=self.clock())
+        yield "after read_again"
+        return asked > 0
+
 
 def run_to_the_end(steps: Steps) -> bool:
-    """Run every step, as the real worker does; return whether there was a row to claim."""
+    """Run every step, as the real worker does; return whether there was something to do."""
     while True:
         try:
             next(steps)
@@ -133,7 +143,10 @@ class _Shift:
         else:
             rest = self._back_off("it leads in circles")
         yield "before release"
-        self._ledger.release(self._claim, self._verdict(rest), now=self._clock())
+        left = verdict(
+            self._placement, self._traits, rest, failures=self._failures, now=self._clock()
+        )
+        self._ledger.release(self._claim, left, now=self._clock())
         yield "after release"
 
     def _act(self, step: Act) -> Generator[str, None, Rest | None]:
@@ -164,13 +177,22 @@ class _Shift:
         if isinstance(seen, Throttled):
             return WaitUntil(seen.until)
         if isinstance(seen, Unreadable):
-            return self._back_off(f"cannot be read: {seen.reason}")
+            return self._unread(f"cannot be read: {seen.reason}")
         reading = reading._replace(outcome=_dated(seen, reading), finished_at=self._clock())
         self._ledger.record_reading(self._claim, reading)
         yield "after record_reading"
         self._write(reading)
         self._failures = 0
         return None
+
+    def _unread(self, reason: str) -> Rest:
+        """Try again; a reading of what has settled is left out in the end, and asks no person."""
+        if not is_only_read_again(self._placement, self._traits, now=self._clock()):
+            return self._back_off(reason)
+        if self._failures + 1 < TRIES:
+            return self._back_off(reason)
+        self._failures = 0
+        return Settled()
 
     def _send(self, step: Act, attempt: Attempt) -> Sent:
         """Make the one request, checking once more that the row is ours just before it leaves."""
@@ -257,34 +279,8 @@ class _Shift:
             self._clock() + timedelta(seconds=delay_s(self._failures, key=self._placement.key))
         )
 
-    def _verdict(self, rest: Rest) -> Verdict:
-        """
-        Return what to leave behind.
-
-        What is not yet read back stays to be read, even where desired differs from live:
-        the wish may turn to what is live, and the row must be claimed all the same.
-        """
-        belief = believe(self._placement.attempts, self._traits)
-        standing = belief.standing()
-        at = rest.at if isinstance(rest, WaitUntil) else None
-        is_equal = standing.live == self._placement.desired
-        verify_at = at if is_equal else None
-        if verify_at is None and not belief.is_read_when_quiet and not isinstance(rest, Settled):
-            verify_at = _later(at, belief.quiet_at)
-        return Verdict(
-            standing=standing,
-            due_at=None if is_equal else at,
-            verify_at=verify_at,
-            parked=rest.reason if isinstance(rest, Park) else "",
-            failures=self._failures,
-        )
-
 
 _WORDLESS = (Action.WITHDRAW, Action.FIND)
-
-
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
-    return max((at for at in (one, other) if at is not None), default=None)
 
 
 def _dated(seen: Found | Missing, reading: Attempt) -> Seen:

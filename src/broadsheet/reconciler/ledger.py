@@ -8,6 +8,8 @@ Both are held to tests/contract/ledger_laws.py. In short:
 * What the engine decides (release) is written only by the holder of the lease. What it
   learned (close_attempt) is always written: a late answer is evidence, and makes the row
   claimable at once, parked or not, so that the decision is made again with it.
+* A row at rest says when it is worth another look (read_again_at); the look is asked for
+  (read_again) when there is nothing to claim, a few rows at a time.
 * From begin_attempt or record_reading to release, live is None: should the worker die, no
   wish can equal what the row last said, and it is claimed again.
 * A wish that changes, or a reading asked for (verify_at), while a worker holds the row is
@@ -52,6 +54,7 @@ class Verdict(NamedTuple):
     verify_at: datetime | None  # when to read it back; None: not needed
     parked: str  # why a person must act; "" is not parked
     failures: int
+    read_again_at: datetime | None = None  # if as desired, worth another look (rereading.py)
 
 
 class Ledger(Protocol):
@@ -59,6 +62,16 @@ class Ledger(Protocol):
 
     def claim(self, account: str, *, owner: str, now: datetime, lease_s: float) -> Claim | None:
         """Give the most urgent claimable row to this owner until now + lease_s; None if none."""
+        ...
+
+    def read_again(self, account: str, *, now: datetime) -> int:
+        """
+        Ask for rows that settled long enough ago to be read back: verify_at now.
+
+        Those as desired whose read_again_at is past and which are neither parked nor held, the
+        longest overdue first; as many as room_for_readings (rereading.py) leaves beside those
+        with a verify_at. Returns how many.
+        """
         ...
 
     def begin_attempt(self, claim: Claim, attempt: Attempt) -> None:

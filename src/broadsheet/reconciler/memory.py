@@ -8,6 +8,7 @@ from broadsheet.reconciler.outcomes import Found, Missing, Sent
 from broadsheet.reconciler.placements import Action, Attempt, Placement
 from broadsheet.reconciler.planning import ABSENT, Absent, Fingerprint
 from broadsheet.reconciler.ports import LeaseLost
+from broadsheet.reconciler.rereading import room_for_readings
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _NOTHING = Standing(live=None, remote_id="", container_id="", container_at=None)
@@ -21,6 +22,7 @@ class Row:
     standing: Standing = _NOTHING
     due_at: datetime | None = None
     parked: str = ""
+    read_again_at: datetime | None = None
     lease_owner: str = ""
     lease_until: datetime = _LONG_AGO
 
@@ -80,6 +82,12 @@ class MemoryLedger:
         times = [row.claimable_at() for row in self._rows_of(account)]
         return min((at for at in times if at is not None), default=None)
 
+    def next_reading_at(self, account: str, *, after: datetime) -> datetime | None:
+        """Return when the next settled row is worth another look, after a time; None if never."""
+        rows = [row for row in self._rows_of(account) if row.is_equal and not row.parked]
+        times = [row.read_again_at for row in rows if row.read_again_at]
+        return min((at for at in times if at > after), default=None)
+
     # What the engine asks of a ledger.
 
     def claim(self, account: str, *, owner: str, now: datetime, lease_s: float) -> Claim | None:
@@ -91,6 +99,24 @@ class MemoryLedger:
         row = min(rows, key=lambda row: row.placement.desired is not ABSENT)
         row.lease_owner, row.lease_until = owner, now + timedelta(seconds=lease_s)
         return Claim(placement=row.placement, owner=owner, lease_s=lease_s)
+
+    def read_again(self, account: str, *, now: datetime) -> int:
+        """Ask for rows that settled long enough ago to be read back."""
+        rows = [row for row in self._rows_of(account) if not row.parked]
+        overdue = [
+            (row.read_again_at, row.placement.key, row)
+            for row in rows
+            if row.is_equal
+            and row.read_again_at
+            and row.read_again_at <= now
+            and row.lease_until <= now
+        ]
+        room = room_for_readings(sum(1 for row in rows if row.placement.verify_at))
+        asked = [row for _, _, row in sorted(overdue, key=lambda each: each[:2])[:room]]
+        for row in asked:
+            row.placement = row.placement._replace(verify_at=now)
+            row.read_again_at = None
+        return len(asked)
 
     def begin_attempt(self, claim: Claim, attempt: Attempt) -> None:
         """Write down an open attempt, and renew the lease."""
@@ -144,6 +170,7 @@ class MemoryLedger:
             verify_at=verdict.verify_at, failures=verdict.failures
         )
         row.due_at, row.parked = verdict.due_at, verdict.parked
+        row.read_again_at = verdict.read_again_at
 
     def _rows_of(self, account: str) -> list[Row]:
         return [row for (name, _), row in self.rows.items() if name == account]

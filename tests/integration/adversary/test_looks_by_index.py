@@ -20,6 +20,7 @@ LOOKS: dict[str, Callable[[Clock], object]] = {
     "posts to act on": lambda clock: _ledger(clock).claim(
         "sandbox/main", owner="test", now=clock(), lease_s=20
     ),
+    "posts to read again": lambda clock: _ledger(clock).read_again("sandbox/main", now=clock()),
     "posts that wait": lambda clock: mass_change.held_posts(_account(), now=clock()),
 }
 # An index that only says whose the row is leads through all of the account's rows.

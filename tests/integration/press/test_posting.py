@@ -1,10 +1,7 @@
 """Editorial acts decide on posts inside their transaction; the engine carries them out."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
-import msgspec
 import pytest
 from django.db import transaction
 
@@ -14,115 +11,13 @@ from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange
 from broadsheet.press.posts import looking
 from broadsheet.press.standing import standing
 from broadsheet.press.worker import Worker
-from broadsheet.reconciler.outcomes import Copy, Done, Found, Missing, Seen, Sent, Unknown
-from broadsheet.reconciler.ports import Exactness, Order, Traits
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import Correction, CorrectionKind
-from tests.factories.press import Clock, OneNetwork, a_press_paper, a_worker, publish_story
+from tests.factories.press import Clock, publish_story
 from tests.factories.story import a_content, an_id
+from tests.integration.press.timeline import Timeline, an_account, run_for, texts
 
 pytestmark = pytest.mark.both_databases
-
-
-class Timeline:
-    """A network that keeps posts by delivery id, and can lose an answer."""
-
-    def __init__(self, clock: Clock) -> None:
-        """Start empty."""
-        self.clock = clock
-        self.posts: dict[str, tuple[bytes, str, datetime]] = {}
-        self.creates = 0
-        self.loses_next_answer = False
-
-    def create(self, order: Order, *, before_bytes_leave: Callable[[], None]) -> Sent:
-        """Make the post, twice if asked twice."""
-        before_bytes_leave()
-        self.creates += 1
-        remote_id = f"{order.delivery_id}-{self.creates}"
-        self.posts[remote_id] = (order.payload, order.fingerprint, self.clock())
-        if self.loses_next_answer:
-            self.loses_next_answer = False
-            return Unknown("no answer")
-        return Done(remote_id)
-
-    def prepare(self, order: Order, *, before_bytes_leave: Callable[[], None]) -> Sent:
-        """Never asked of this class."""
-        raise AssertionError
-
-    def publish(
-        self, order: Order, container_id: str, *, before_bytes_leave: Callable[[], None]
-    ) -> Sent:
-        """Never asked of this class."""
-        raise AssertionError
-
-    def edit(self, order: Order, remote_id: str, *, before_bytes_leave: Callable[[], None]) -> Sent:
-        """Replace what a post says."""
-        before_bytes_leave()
-        self.posts[remote_id] = (order.payload, order.fingerprint, self.clock())
-        return Done(remote_id)
-
-    def withdraw(
-        self, order: Order, remote_id: str, *, before_bytes_leave: Callable[[], None]
-    ) -> Sent:
-        """Remove a post."""
-        before_bytes_leave()
-        self.posts.pop(remote_id, None)
-        return Done(remote_id)
-
-    def find(self, order: Order, *, now: datetime) -> Seen:
-        """Find the posts of a delivery id."""
-        copies = tuple(
-            Copy(remote_id, fingerprint, at)
-            for remote_id, (_, fingerprint, at) in self.posts.items()
-            if remote_id.startswith(order.delivery_id)
-        )
-        return Found(copies) if copies else Missing(now)
-
-
-TRAITS = Traits(
-    exactness=Exactness.READABLE,
-    can_edit=True,
-    can_withdraw=True,
-    deadline_s=10,
-    settle_s=5,
-    key_life_s=0,
-    lease_s=60,
-)
-
-
-def an_account(name: str, clock: Clock) -> Account:
-    """Return an account on a network that shows edits and lists its posts."""
-    settings = {"base_url": "http://127.0.0.1:1", "rules": "mastodon", "class": "D"}
-    return Account.objects.create(surface="sandbox", name=name, settings=settings, added_at=clock())
-
-
-@pytest.fixture
-def timeline(clock: Clock) -> Timeline:
-    """Return an empty network."""
-    return Timeline(clock)
-
-
-@pytest.fixture
-def poster(tmp_path: Path, clock: Clock, timeline: Timeline, db: None) -> Worker:
-    """Return a worker whose paper has one account."""
-    a_press_paper(clock)
-    an_account("main", clock)
-    worker = a_worker(tmp_path, clock, networks=OneNetwork(timeline, TRAITS))
-    worker.run_until_quiet()
-    return worker
-
-
-def run_for(worker: Worker, clock: Clock, *, seconds: int) -> None:
-    """Let the worker work while time passes."""
-    end = clock() + timedelta(seconds=seconds)
-    while clock() < end:
-        worker.run_until_quiet()
-        clock.move(seconds=5)
-
-
-def texts(timeline: Timeline) -> list[str]:
-    """Return what readers of the network see."""
-    return [msgspec.json.decode(payload)["text"] for payload, _, _ in timeline.posts.values()]
 
 
 def test_first_publication_posts_once(poster: Worker, clock: Clock, timeline: Timeline) -> None:

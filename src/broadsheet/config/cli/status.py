@@ -32,9 +32,11 @@ def _lines(found: Standing) -> list[str]:
     ]
     for posts in found.posts:
         held = f"; ON HOLD: {posts.on_hold}" if posts.on_hold else ""
+        doubles = f", {posts.doubled} doubles found" if posts.doubled else ""
         lines.append(
             f"Posts      {posts.surface}/{posts.account}: {posts.live} live, "
-            f"{posts.withdrawn} withdrawn, {posts.waiting} waiting, {posts.parked} parked{held}"
+            f"{posts.withdrawn} withdrawn, {posts.waiting} waiting, {posts.parked} parked"
+            f"{doubles}{held}"
         )
     for due in found.schedules:
         failed = f"; failed {due.failures} times: {due.reason}" if due.failures else ""
@@ -43,6 +45,12 @@ def _lines(found: Standing) -> list[str]:
         f"CONFIRM    plan {plan.id} withdraws {plan.rows} of {plan.of}: "
         f"`broadsheet confirm {plan.id}` lets it go ahead"
         for plan in found.plans
+    ]
+    lines += [
+        f"Doubled    {double.surface}/{double.account} {double.key}: stood as "
+        f"{' and as '.join(double.remote_ids)} on {double.read_at:%Y-%m-%d %H:%M} UTC; "
+        f"the first one stays"
+        for double in found.doubles
     ]
     for parked in found.parked:
         when = f"next try {parked.retry_at:%H:%M:%S} UTC" if parked.retry_at else "needs a person"

@@ -71,6 +71,8 @@ class LedgerRow(models.Model):
     container_at = models.DateTimeField(null=True)
     is_confirmed = models.BooleanField(default=False)  # part of a mass change a publisher confirmed
     verify_at = models.DateTimeField(null=True)  # when to read it back (late arrivals, withdrawals)
+    read_again_at = models.DateTimeField(null=True)  # settled; worth another look when idle then
+    doubled_at = models.DateTimeField(null=True)  # when two copies of it were last read
 
     class Meta:
         """Work is found by index; a key is unique for its account."""
@@ -93,6 +95,16 @@ class LedgerRow(models.Model):
                 fields=["surface", "account", "verify_at"],
                 name="press_ledger_reading",
                 condition=Q(verify_at__isnull=False),
+            ),
+            models.Index(
+                fields=["surface", "account", "read_again_at"],
+                name="press_ledger_read_again",
+                condition=Q(read_again_at__isnull=False),
+            ),
+            models.Index(
+                fields=["surface", "account", "doubled_at"],
+                name="press_ledger_doubled",
+                condition=Q(doubled_at__isnull=False),
             ),
             models.Index(
                 fields=["surface", "due_at"],

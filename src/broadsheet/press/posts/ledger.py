@@ -6,44 +6,21 @@ call is one short transaction; nothing is awaited inside one.
 """
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
-import msgspec
 from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 
 from broadsheet.press.models import Account, LedgerRow
-from broadsheet.press.models import Attempt as AttemptRow
-from broadsheet.reconciler import outcomes
+from broadsheet.press.posts import doubles, journal
 from broadsheet.reconciler.ledger import Claim, DesiredChanged, Standing, Verdict
-from broadsheet.reconciler.outcomes import Seen, Sent
-from broadsheet.reconciler.placements import Action, Attempt, Placement, Rewrite
+from broadsheet.reconciler.outcomes import Sent
+from broadsheet.reconciler.placements import Attempt, Placement, Rewrite
 from broadsheet.reconciler.planning import ABSENT, Absent, Fingerprint
 from broadsheet.reconciler.ports import LeaseLost
+from broadsheet.reconciler.rereading import READINGS_AT_ONCE, room_for_readings
 
 ABSENT_TEXT = "absent"
 NO_ROWS = Q(pk__in=[])
-
-_OUTCOMES: dict[str, type[NamedTuple]] = {
-    kind.__name__.lower(): kind
-    for kind in (
-        outcomes.Done,
-        outcomes.Ready,
-        outcomes.NotSent,
-        outcomes.Unknown,
-        outcomes.Throttled,
-        outcomes.Refused,
-        outcomes.Duplicate,
-        outcomes.Found,
-        outcomes.Missing,
-        outcomes.Unreadable,
-    )
-}
-
-
-def recorded(outcome: Sent | Seen) -> tuple[str, bytes]:
-    """Return an outcome as a row of attempts keeps it: its name, and its fields as JSON."""
-    return type(outcome).__name__.lower(), msgspec.json.encode(tuple(outcome))
 
 
 class PostLedger:
@@ -72,6 +49,20 @@ class PostLedger:
             row.save(update_fields=["lease_owner", "lease_until"])
             return Claim(_placement(row, self._account), owner, lease_s)
 
+    def read_again(self, account: str, *, now: datetime) -> int:
+        """Ask for a few rows that settled long enough ago to be read back; return how many."""
+        if account != _name(self._account):
+            return 0
+        rows = self._rows.filter(parked="").exclude(self._waiting)
+        overdue = rows.filter(_free(now), read_again_at__lte=now, desired=F("live"))
+        if not overdue.exists():  # most looks find nothing, and take no lock
+            return 0
+        being_read = rows.filter(verify_at__isnull=False)[:READINGS_AT_ONCE].count()
+        with transaction.atomic():
+            longest = overdue.order_by("read_again_at").values_list("id", flat=True)
+            ids = list(longest[: room_for_readings(being_read)])
+            return overdue.filter(id__in=ids).update(verify_at=now, read_again_at=None)
+
     def begin_attempt(self, claim: Claim, attempt: Attempt) -> None:
         """
         Write down an open attempt, before a byte leaves, and renew the lease from its start.
@@ -92,7 +83,7 @@ class PostLedger:
             if attempt.number != last + 1:
                 message = f"the journal of {row.key} has moved on to {last}"
                 raise LeaseLost(message)
-            _insert(row, attempt)
+            journal.write(row, attempt)
             row.lease_until = attempt.started_at + timedelta(seconds=claim.lease_s)
             row.live = ""  # in doubt till the verdict, should this worker die
             row.save(update_fields=["lease_until", "live"])
@@ -123,7 +114,7 @@ class PostLedger:
         """
         with transaction.atomic():
             row = self._rows.select_for_update().get(key=claim.placement.key)
-            name, detail = recorded(outcome)
+            name, detail = journal.recorded(outcome)
             row.attempts.filter(number=number, outcome="").update(
                 outcome=name, detail=detail, finished_at=now
             )
@@ -144,14 +135,18 @@ class PostLedger:
 
         """
         with transaction.atomic():
-            row = self._held(claim, now=reading.finished_at or reading.started_at)
+            now = reading.finished_at or reading.started_at
+            row = self._held(claim, now=now)
             last = row.attempts.aggregate(last=Max("number"))["last"] or 0
             if reading.number != last + 1:
                 message = f"the journal of {row.key} has moved on to {last}"
                 raise LeaseLost(message)
-            _insert(row, reading)
+            journal.write(row, reading)
             row.live = ""  # likewise
-            row.save(update_fields=["live"])
+            if doubles.is_double(reading):
+                row.doubled_at = now
+            row.save(update_fields=["live", "doubled_at"])
+        doubles.report(row, reading)
 
     def release(self, claim: Claim, verdict: Verdict, *, now: datetime) -> None:
         """
@@ -169,6 +164,7 @@ class PostLedger:
             if _wish(row) == (claim.placement.desired, claim.placement.verify_at):
                 row.due_at, row.verify_at = verdict.due_at, verdict.verify_at
                 row.parked, row.failures = verdict.parked, verdict.failures
+                row.read_again_at = verdict.read_again_at
             else:
                 row.due_at, row.parked, row.verify_at = None, "", now
             row.lease_owner, row.lease_until = "", None
@@ -176,8 +172,7 @@ class PostLedger:
 
     def _most_urgent(self, rows: QuerySet[LedgerRow], now: datetime) -> LedgerRow | None:
         """Return the most urgent row to act on or to read back; two questions, an index each."""
-        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-        claimable = rows.filter(free, parked="").exclude(self._waiting).order_by("lane", "id")
+        claimable = rows.filter(_free(now), parked="").exclude(self._waiting).order_by("lane", "id")
         due = Q(due_at__isnull=True) | Q(due_at__lte=now)
         # Nothing is desired "" and ready; saying so lets the index of unequal rows answer.
         to_act = claimable.filter(~Q(desired=""), ~Q(desired=F("live")), due).first()
@@ -191,6 +186,10 @@ class PostLedger:
             message = f"the lease of {row.key} has ended"
             raise LeaseLost(message)
         return row
+
+
+def _free(now: datetime) -> Q:
+    return Q(lease_until__isnull=True) | Q(lease_until__lte=now)
 
 
 def _is_held(row: LedgerRow, claim: Claim, *, now: datetime) -> bool:
@@ -218,7 +217,7 @@ def _placement(row: LedgerRow, account: Account) -> Placement:
         desired=_desired(row),
         payload=bytes(row.payload),
         rewrite=Rewrite(account.settings.get("rewrite", Rewrite.REPOST.value)),
-        attempts=tuple(_attempt(attempt) for attempt in row.attempts.order_by("number")),
+        attempts=tuple(journal.read(attempt) for attempt in row.attempts.order_by("number")),
         verify_at=row.verify_at,
         failures=row.failures,
     )
@@ -231,40 +230,3 @@ def _name(account: Account) -> str:
 
 def _desired(row: LedgerRow) -> Fingerprint | Absent:
     return ABSENT if row.desired == ABSENT_TEXT else Fingerprint(row.desired)
-
-
-def _attempt(row: AttemptRow) -> Attempt:
-    return Attempt(
-        number=row.number,
-        action=Action(row.action),
-        fingerprint=row.fingerprint,
-        target=row.target,
-        started_at=row.started_at,
-        deadline_at=row.deadline_at,
-        outcome=_outcome(row),
-        finished_at=row.finished_at,
-        worker=row.worker,
-    )
-
-
-def _outcome(row: AttemptRow) -> Sent | Seen | None:
-    if not row.outcome:
-        return None
-    return msgspec.json.decode(bytes(row.detail), type=_OUTCOMES[row.outcome])  # type: ignore[return-value]  # the closed set
-
-
-def _insert(row: LedgerRow, attempt: Attempt) -> None:
-    name, detail = ("", b"") if attempt.outcome is None else recorded(attempt.outcome)
-    AttemptRow.objects.create(
-        row=row,
-        number=attempt.number,
-        action=attempt.action.value,
-        fingerprint=attempt.fingerprint,
-        target=attempt.target,
-        started_at=attempt.started_at,
-        deadline_at=attempt.deadline_at,
-        outcome=name,
-        detail=detail,
-        finished_at=attempt.finished_at,
-        worker=attempt.worker,
-    )

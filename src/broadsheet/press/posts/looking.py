@@ -8,14 +8,13 @@ it; the reconciler decides anew from there.
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
-from broadsheet.press.models import Attempt, LedgerRow
+from broadsheet.press.models import LedgerRow
 from broadsheet.press.models.ledger import WEBSITE
-from broadsheet.press.posts.ledger import recorded
+from broadsheet.press.posts import journal
 from broadsheet.press.waking import wake_on_commit
 from broadsheet.reconciler.outcomes import Copy, Found, Missing
-from broadsheet.reconciler.placements import Action
+from broadsheet.reconciler.placements import Action, Attempt
 
 
 class NoSuchPost(LookupError):
@@ -59,19 +58,18 @@ def is_not_there(row: LedgerRow, *, now: datetime, by: str) -> None:
 
 
 def _hear(row: LedgerRow, seen: Found | Missing, *, now: datetime, by: str) -> None:
-    outcome, detail = recorded(seen)
     with transaction.atomic():
         locked = LedgerRow.objects.select_for_update().get(id=row.id)
-        last = locked.attempts.aggregate(last=Max("number"))["last"] or 0
-        Attempt.objects.create(
-            row=locked,
-            number=last + 1,
-            action=Action.PERSON.value,
+        line = Attempt(
+            number=journal.next_number(locked),
+            action=Action.PERSON,
+            fingerprint="",
+            target="",
             started_at=now,
             deadline_at=now,
-            outcome=outcome,
-            detail=detail,
+            outcome=seen,
             finished_at=now,
             worker=by[:60],
         )
+        journal.write(locked, line)
         try_again(locked, now=now)

@@ -1,8 +1,8 @@
-"""Runs one seed: sets the stage, lets it run until quiet, sweeps, lets a person look, judges."""
+"""Runs one seed: sets the stage, lets it rest, lets days pass, lets a person look, judges."""
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from broadsheet.reconciler.simulation import guarantees
 from broadsheet.reconciler.simulation.faults import Chance, Fault
 from broadsheet.reconciler.simulation.network import BAD_WORDS, Network, Temper
 from broadsheet.reconciler.simulation.stage import ACCOUNT, Crew, NeverQuiet, Stage
-from broadsheet.reconciler.simulation.surface import BEGINNING, Traffic, in_words
+from broadsheet.reconciler.simulation.surface import BEGINNING, MOST_SKEW_S, Traffic, in_words
 from broadsheet.reconciler.steps import Cause
 
 DEADLINE_S = 10.0
@@ -62,7 +62,7 @@ def simulate(
     try:
         stage.run_until_quiet()
         wrong = _judge_what_landed(stage)
-        _sweep(stage)
+        _let_days_pass(stage)
         parked = sum(1 for row in stage.ledger.rows.values() if row.parked)
         wrong = wrong or tuple(guarantees.violations(stage, _all(stage)))
         wrong = wrong or _judge_with_a_person(stage)
@@ -150,7 +150,7 @@ def _words(stage: Stage, key: str, version: int) -> Fingerprint:
 
 
 def _judge_what_landed(stage: Stage) -> tuple[str, ...]:
-    """Judge, before any sweep, what no request outside the bounds had a part in."""
+    """Judge, before anything is read again, what no request outside the bounds had a part in."""
     traffic = stage.traffic
     traffic.now = traffic.last_landing() + DEADLINE_S + SETTLE_S
     traffic.land(traffic.now)
@@ -162,20 +162,22 @@ def _all(stage: Stage) -> list[Row]:
     return list(stage.ledger.rows.values())
 
 
-def _sweep(stage: Stage) -> None:
-    """Read everything back when all has landed, as the press does when it is idle."""
+def _let_days_pass(stage: Stage) -> None:
+    """Let the workers read back what has settled, whenever they find it is time, till they rest."""
     stage.is_calm, stage.traffic.rate = True, 0.0
-    stage.say("sweep", "everything is read back")
-    for row in stage.ledger.rows.values():
-        if not row.parked:
-            _look_at(stage, row)
-    stage.wake()
-    stage.run_until_quiet()
+    at = BEGINNING
+    while (then := stage.ledger.next_reading_at(ACCOUNT, after=at)) is not None:
+        at = then
+        # Late enough for the worker whose clock is slowest.
+        due_s = (at - BEGINNING).total_seconds() + MOST_SKEW_S
+        stage.traffic.now = max(stage.traffic.now, due_s)
+        stage.say("days", "pass")
+        stage.wake()
+        stage.run_until_quiet()
 
 
-def _look_at(stage: Stage, row: Row) -> None:
-    now = BEGINNING + timedelta(seconds=stage.traffic.now)
-    stage.ledger.verify(ACCOUNT, row.placement.key, now=now)
+def _now(stage: Stage) -> datetime:
+    return BEGINNING + timedelta(seconds=stage.traffic.now)
 
 
 def _judge_with_a_person(stage: Stage) -> tuple[str, ...]:
@@ -219,7 +221,7 @@ def _help(stage: Stage, row: Row) -> None:
         for post in copies[0 if placement.desired is ABSENT else 1 :]:
             del network.posts[post.remote_id]
         copies = network.copies(placement.delivery_id)
-    now = BEGINNING + timedelta(seconds=stage.traffic.now)
+    now = _now(stage)
     seen = tuple(Copy(post.remote_id, post.fingerprint, now) for post in copies)
     answer = Found(seen) if seen else Missing(now)
     stage.say("person", f"looks for {placement.key}: {in_words(answer)}")

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from broadsheet.reconciler.outcomes import (
     Done,
     Found,
+    Listed,
+    Listing,
     Missing,
     NotSent,
     Refused,
@@ -60,6 +62,10 @@ class Right:
     def find(self, order: Order, *, now: datetime) -> Seen:
         """Pass the question on."""
         return self.seen(self.right.find(order, now=now))
+
+    def own_posts(self, *, now: datetime, deadline_at: datetime) -> Listing:
+        """Pass the question on."""
+        return self.right.own_posts(now=now, deadline_at=deadline_at)
 
     def sent(self, outcome: Sent) -> Sent:
         """Return what became of a write."""
@@ -234,6 +240,24 @@ class TakesUnreadableForMissing(Right):
         """Look, and call any failure absence."""
         seen = super().find(order, now=now)
         return Missing(now) if isinstance(seen, Unreadable) else seen
+
+
+class ListsThePageItGot(Right):
+    """Takes what could be read for all there is."""
+
+    def own_posts(self, *, now: datetime, deadline_at: datetime) -> Listing:
+        """List, and call any failure the end."""
+        seen = super().own_posts(now=now, deadline_at=deadline_at)
+        return seen if isinstance(seen, Listed) else Listed((), now)
+
+
+class ListsTheNewest(Right):
+    """Reads the newest page of a list and calls it all."""
+
+    def own_posts(self, *, now: datetime, deadline_at: datetime) -> Listing:
+        """Keep the five newest."""
+        seen = super().own_posts(now=now, deadline_at=deadline_at)
+        return Listed(seen.posts[-5:], now) if isinstance(seen, Listed) else seen
 
 
 class AsksForTheLeaseLate(Right):

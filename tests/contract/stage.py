@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from broadsheet.reconciler.outcomes import Ready, Seen, Sent
+from broadsheet.reconciler.outcomes import Listing, Ready, Seen, Sent
 from broadsheet.reconciler.ports import Exactness, Order, Surface, Traits
 
 PATIENT_S = 10.0  # for calls that must succeed, on a busy machine too
@@ -154,6 +154,12 @@ def posted(stage: Stage, order: Order) -> Sent:
 def found(stage: Stage, order: Order) -> Seen:
     """Look for the order's post with time enough."""
     return stage.surface.find(patient(order), now=_now())
+
+
+def listed(stage: Stage) -> Listing:
+    """List the account's own posts with time enough."""
+    deadline_at = _now() + timedelta(seconds=PATIENT_S)
+    return stage.surface.own_posts(now=_now(), deadline_at=deadline_at)
 
 
 def _now() -> datetime:

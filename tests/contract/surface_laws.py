@@ -14,6 +14,7 @@ from broadsheet.reconciler.outcomes import (
     Done,
     Duplicate,
     Found,
+    Listed,
     Missing,
     NotSent,
     Ready,
@@ -35,6 +36,7 @@ from tests.contract.stage import (
     found,
     hasty,
     leased,
+    listed,
     posted,
 )
 
@@ -319,6 +321,45 @@ class SurfaceLaws:
         stage.world.spoil(Trouble.FAIL_BEFORE, "read", skip=1 if is_paged else 0)
 
         assert isinstance(found(stage, order), Unreadable)
+
+    def test_every_own_post_is_listed(self, stage: Stage):
+        """A list tells of each post that stands with our mark, the oldest first."""
+        order = stage.order()
+        outcome = posted(stage, order)
+        stage.world.crowd()
+
+        seen = listed(stage)
+
+        if not stage.is_readable:
+            assert isinstance(seen, Unreadable)
+            return
+        assert isinstance(seen, Listed)
+        assert len(stage.world.shown()) == len(seen.posts)
+        first = seen.posts[0]
+        assert isinstance(outcome, Done)
+        assert (outcome.remote_id, order.delivery_id) == (first.remote_id, first.delivery_id)
+        assert order.delivery_id in first.link
+        assert first.fingerprint in {order.fingerprint, None}
+        assert first.text.encode() in order.payload
+        assert sorted(seen.posts, key=lambda post: post.created_at) == list(seen.posts)
+
+    def test_a_listing_cut_short_is_no_list(self, stage: Stage):
+        """What could not be read to its end never counts as all there is."""
+        stage.world.crowd()
+        for trouble in (*NO_ANSWERS_BEFORE, *NO_ANSWERS_AFTER):
+            stage.world.spoil(trouble, "read", skip=1)
+
+            assert isinstance(listed(stage), Unreadable), trouble
+            if stage.is_readable:
+                assert isinstance(listed(stage), Listed)
+
+    def test_a_throttled_listing_names_a_time(self, stage: Stage):
+        """A list that must wait is told from one that failed."""
+        stage.world.spoil(Trouble.THROTTLE, "read", seconds=30)
+
+        seen = listed(stage)
+
+        assert isinstance(seen, Throttled if stage.is_readable else Unreadable)
 
     def test_the_lease_is_asked_for_once_before_any_byte(self, stage: Stage):
         """Each request asks for its lease once, when the connection stands."""

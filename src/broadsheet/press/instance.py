@@ -4,26 +4,20 @@ Notices that this database is not the one that made what is out there.
 Each home has an id outside the database, with the newest log entry the site was made
 from and the folder it lies in. A restored database, a home that was copied or moved to
 another folder, or a shorter log shows by it; then every network account is put on hold,
-since the ledger may not know of posts that are out. Releasing an account makes the
-reconciler look before it posts: nothing is created unread. Nothing shows that a home
-was copied to the same folder of another machine: delete its instance file first.
+since the ledger may not know of posts that are out, until posts/releasing.py has read them.
+Nothing shows that a home was copied to the same folder of another machine: delete its
+instance file first.
 """
 
 import json
 import uuid
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
 
 from broadsheet.press import log
-from broadsheet.press.models import Account, Attempt, Cursor, LedgerRow
-from broadsheet.press.posts import journal
-from broadsheet.press.posts.ledger import ABSENT_TEXT
-from broadsheet.reconciler.outcomes import Unknown
-from broadsheet.reconciler.placements import Action
+from broadsheet.press.models import Account, Cursor
 
 _ROW = "instance"  # of Cursor: its generation is the id the database believes in
 
@@ -51,45 +45,6 @@ def note_seq(path: Path, seq: int) -> None:
     note = _note(path)
     if note is not None and note.seq < seq:
         _write(path, note.id, seq)
-
-
-def release(account: Account, *, now: datetime, by: str) -> int:
-    """
-    Let a held account work again; return how many of its posts are read back first.
-
-    Every post that is not known to be gone gets an attempt of unknown outcome in its
-    journal, so that the reconciler reads the network before it acts.
-    """
-    with transaction.atomic():
-        rows = LedgerRow.objects.select_for_update().filter(
-            surface=account.surface, account=account.name
-        )
-        doubtful = list(rows.exclude(desired=ABSENT_TEXT, live=ABSENT_TEXT))
-        for row in doubtful:
-            _doubt(row, now=now, by=by)
-        Account.objects.filter(id=account.id).update(on_hold="")
-    return len(doubtful)
-
-
-def _doubt(row: LedgerRow, *, now: datetime, by: str) -> None:
-    last = row.attempts.aggregate(last=Max("number"))["last"] or 0
-    outcome, detail = journal.recorded(
-        Unknown("the home was restored or copied: look before acting")
-    )
-    Attempt.objects.create(
-        row=row,
-        number=last + 1,
-        action=Action.CREATE.value,
-        fingerprint="" if row.desired == ABSENT_TEXT else row.desired,
-        started_at=now,
-        deadline_at=now,
-        outcome=outcome,
-        detail=detail,
-        finished_at=now,
-        worker=by[:60],
-    )
-    row.live, row.due_at, row.parked, row.verify_at = "", None, "", now
-    row.save(update_fields=["live", "due_at", "parked", "verify_at"])
 
 
 class _Note(NamedTuple):

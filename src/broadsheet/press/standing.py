@@ -6,9 +6,17 @@ from typing import NamedTuple
 from django.db.models import Count, F, Q
 
 from broadsheet.press import log, mass_change
-from broadsheet.press.models import Account, Cursor, LedgerRow, ListMember, MassChange, Schedule
+from broadsheet.press.models import (
+    Account,
+    Cursor,
+    FoundPost,
+    LedgerRow,
+    ListMember,
+    MassChange,
+    Schedule,
+)
 from broadsheet.press.models.ledger import WEBSITE, Lane
-from broadsheet.press.posts import doubles
+from broadsheet.press.posts import adopting, doubles
 from broadsheet.press.posts.doubles import Double
 from broadsheet.projections.lists import HOME
 
@@ -49,6 +57,7 @@ class Standing(NamedTuple):
     schedules: tuple[Schedule, ...]  # soonest first
     plans: tuple[MassChange, ...]  # that wait for a publisher
     doubles: tuple[Double, ...]  # posts that stood twice, the newest first
+    found: tuple[FoundPost, ...]  # posts that no row made, and no person decided on
 
     @property
     def is_quiet(self) -> bool:
@@ -76,6 +85,7 @@ def standing() -> Standing:
         schedules=tuple(Schedule.objects.order_by("due_at", "id")),
         plans=tuple(mass_change.waiting()),
         doubles=tuple(doubles.newest()),
+        found=tuple(adopting.waiting()),
     )
 
 

@@ -73,6 +73,24 @@ class Missing(NamedTuple):
     read_began_at: datetime
 
 
+class OwnPost(NamedTuple):
+    """One post of an account that bears a mark of ours."""
+
+    remote_id: str
+    delivery_id: str
+    link: str  # with our mark
+    text: str
+    fingerprint: str | None  # of what it shows, where the network lets us tell
+    created_at: datetime  # by the network's clock
+
+
+class Listed(NamedTuple):
+    """Says a complete read, begun at this time, saw these posts of ours, oldest first."""
+
+    posts: tuple[OwnPost, ...]
+    read_began_at: datetime
+
+
 class Unreadable(NamedTuple):
     """Says the read failed or was cut short, or the network has no reading."""
 
@@ -81,3 +99,4 @@ class Unreadable(NamedTuple):
 
 Sent = Done | Ready | NotSent | Unknown | Throttled | Refused | Duplicate
 Seen = Found | Missing | Unreadable | Throttled
+Listing = Listed | Unreadable | Throttled

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from broadsheet.reconciler.outcomes import Seen, Sent
+from broadsheet.reconciler.outcomes import Listing, Seen, Sent
 
 
 class Exactness(Enum):
@@ -96,5 +96,13 @@ class Surface(Protocol):
         Look for our object by its delivery id (or natural id).
 
         Missing only from a complete read: every page back to the object's first attempt.
+        """
+        ...
+
+    def own_posts(self, *, now: datetime, deadline_at: datetime) -> Listing:
+        """
+        List every post of the account that bears a mark of ours, whoever's ledger made it.
+
+        Listed only from a complete read: every page, back to the account's first post.
         """
         ...

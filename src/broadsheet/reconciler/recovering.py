@@ -140,8 +140,8 @@ def _create_again(case: _Case) -> Step:
         case _ if belief.claimed or creation is None:
             return _look(case)
         case Exactness.NATURAL_ID:
-            return Create(creation.target)
-        case Exactness.DEDUPE_KEY if case.outlives(creation.started_at):
+            return Create(creation.target or case.placement.delivery_id)
+        case Exactness.DEDUPE_KEY if creation.target and case.outlives(creation.started_at):
             return Create(creation.target)
         case Exactness.CONTAINER if _is_publishable_again(case):
             return Publish(belief.publishing)

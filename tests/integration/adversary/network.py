@@ -8,7 +8,17 @@ import msgspec
 from broadsheet.press.models import Account
 from broadsheet.press.ports import Wiring
 from broadsheet.press.worker import Worker
-from broadsheet.reconciler.outcomes import Copy, Done, Found, Missing, Seen, Sent
+from broadsheet.reconciler.outcomes import (
+    Copy,
+    Done,
+    Found,
+    Listed,
+    Listing,
+    Missing,
+    OwnPost,
+    Seen,
+    Sent,
+)
 from broadsheet.reconciler.ports import Exactness, Order, Traits
 from tests.factories.press import Clock
 
@@ -74,6 +84,16 @@ class Wall:
         before_bytes_leave()
         self.posts.pop(remote_id, None)
         return Done(remote_id)
+
+    def own_posts(self, *, now: datetime, deadline_at: datetime) -> Listing:
+        """List every post."""
+        del deadline_at
+        posts = []
+        for remote_id, (payload, fingerprint, at) in self.posts.items():
+            said = msgspec.json.decode(payload)
+            mark = said["link"].rpartition("?d=")[2]
+            posts.append(OwnPost(remote_id, mark, said["link"], said["text"], fingerprint, at))
+        return Listed(tuple(sorted(posts, key=lambda post: post.created_at)), now)
 
     def find(self, order: Order, *, now: datetime) -> Seen:
         """Look for a post by its delivery id."""

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from broadsheet.press import instance, mass_change
+from broadsheet.press import mass_change
 from broadsheet.press.actions import publish, retract
 from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange
-from broadsheet.press.posts import looking
+from broadsheet.press.posts import looking, releasing
 from broadsheet.press.standing import standing
 from broadsheet.press.worker import Worker
 from broadsheet.story.ids import StoryId
@@ -127,7 +127,7 @@ def test_restored_home_holds_accounts_and_looks_first(
     assert held.on_hold != ""
     assert timeline.creates == 1
 
-    instance.release(held, now=clock(), by="publisher")
+    releasing.release(held, poster.wired.networks, now=clock(), by="publisher")
     run_for(restored, clock, seconds=180)
     row = LedgerRow.objects.get(surface="sandbox")
     assert (timeline.creates, row.live == row.desired) == (1, True)

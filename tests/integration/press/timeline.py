@@ -7,7 +7,19 @@ import msgspec
 
 from broadsheet.press.models import Account
 from broadsheet.press.worker import Worker
-from broadsheet.reconciler.outcomes import Copy, Done, Found, Missing, Seen, Sent, Unknown
+from broadsheet.reconciler.outcomes import (
+    Copy,
+    Done,
+    Found,
+    Listed,
+    Listing,
+    Missing,
+    OwnPost,
+    Seen,
+    Sent,
+    Unknown,
+    Unreadable,
+)
 from broadsheet.reconciler.ports import Exactness, Order, Traits
 from tests.factories.press import Clock
 
@@ -21,6 +33,7 @@ class Timeline:
         self.posts: dict[str, tuple[bytes, str, datetime]] = {}
         self.creates = 0
         self.loses_next_answer = False
+        self.is_unlisted = False
 
     def create(self, order: Order, *, before_bytes_leave: Callable[[], None]) -> Sent:
         """Make the post, twice if asked twice."""
@@ -57,12 +70,25 @@ class Timeline:
         self.posts.pop(remote_id, None)
         return Done(remote_id)
 
+    def own_posts(self, *, now: datetime, deadline_at: datetime) -> Listing:
+        """List every post."""
+        del deadline_at
+        if self.is_unlisted:
+            return Unreadable("this network lists nothing today")
+        posts = []
+        for remote_id, (payload, fingerprint, at) in self.posts.items():
+            said = msgspec.json.decode(payload)
+            mark = said["link"].rpartition("?d=")[2]
+            posts.append(OwnPost(remote_id, mark, said["link"], said["text"], fingerprint, at))
+        return Listed(tuple(sorted(posts, key=lambda post: post.created_at)), now)
+
     def find(self, order: Order, *, now: datetime) -> Seen:
-        """Find the posts of a delivery id."""
+        """Find the posts of a delivery id, as far back as its first try."""
+        since = order.first_attempt_at
         copies = tuple(
             Copy(remote_id, fingerprint, at)
             for remote_id, (_, fingerprint, at) in self.posts.items()
-            if remote_id.startswith(order.delivery_id)
+            if remote_id.startswith(order.delivery_id) and (since is None or at >= since)
         )
         return Found(copies) if copies else Missing(now)
 

@@ -364,3 +364,21 @@ def test_reading_asked_for_is_made():
     assert Find() == step(traits("D"), *journal, verify_at=at(500), now=500)
     read = found(500, ("77", NEW))
     assert Settled() == step(traits("D"), *journal, read, verify_at=at(500), now=501)
+
+
+# After a restore: somebody may have created it, under a key nobody remembers.
+
+
+@pytest.mark.parametrize("letter", "BCD")
+def test_creation_under_a_forgotten_key_is_looked_for(letter):
+    """Where the key of a creation is not known, nothing is created again: it is looked for."""
+    forgotten = tried(Action.CREATE, SILENCE, target="")
+
+    assert Find() == step(traits(letter), forgotten, now=20)
+
+
+def test_creation_under_a_forgotten_natural_id_is_made_again():
+    """The natural id is known without the request."""
+    forgotten = tried(Action.CREATE, SILENCE, target="")
+
+    assert Create("mark") == step(traits("A"), forgotten, now=20)

@@ -4,8 +4,9 @@ import click
 
 from broadsheet.config.cli.acting import now, who
 from broadsheet.config.tokens import sealed
-from broadsheet.press import instance
 from broadsheet.press.models import Account
+from broadsheet.press.ports import wiring
+from broadsheet.press.posts import adopting, releasing
 from broadsheet.reconciler.ports import Exactness
 from broadsheet.surfaces.sandbox.rules import NETWORKS
 
@@ -50,17 +51,40 @@ def list_accounts() -> None:
         held = f"on hold: {each.on_hold}" if each.on_hold else "working"
         settings = each.settings
         kind = f"{settings['rules']} rules, class {settings['class']}"
-        click.echo(f"{each.surface}/{each.name}  {kind}, {held}")
+        click.echo(f"{each.surface}/{each.name}  {kind}, {held}{_found(each)}")
 
 
 @account.command("release")
 @click.argument("name")
 @click.option("--network", "surface", default="sandbox")
-def release(*, name: str, surface: str) -> None:
-    """Let a held account post again, after looking at what is out there."""
+@click.option(
+    "--without-list",
+    is_flag=True,
+    help="Do not list what is out there: you have looked yourself. Needed for class E.",
+)
+def release(*, name: str, surface: str, without_list: bool) -> None:
+    """Let a held account post again, after listing what is out there."""
     held = Account.objects.filter(surface=surface, name=name).exclude(on_hold="").first()
     if held is None:
         message = f"{surface}/{name} is not on hold; `broadsheet account list` shows which are"
         raise click.ClickException(message)
-    count = instance.release(held, now=now(), by=who())
-    click.echo(f"{surface}/{name} works again; {count} posts are looked for before anything else.")
+    try:
+        released = releasing.release(
+            held, wiring().networks, now=now(), by=who(), is_unlisted=without_list
+        )
+    except releasing.NotListed as error:
+        message = (
+            f"{surface}/{name} stays on hold: what it has posted could not all be read "
+            f"({error}). Try again; or look at its timeline yourself, and say --without-list: a "
+            f"story published again then gets a second post if its first is not in the ledger."
+        )
+        raise click.ClickException(message) from error
+    click.echo(
+        f"{surface}/{name} works again; {released.doubted} posts are looked for before anything "
+        f"else.{_found(held)}"
+    )
+
+
+def _found(account: Account) -> str:
+    waiting = adopting.waiting().filter(surface=account.surface, account=account.name).count()
+    return f"; {waiting} found that no story has: see `broadsheet status`" if waiting else ""

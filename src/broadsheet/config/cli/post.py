@@ -4,9 +4,9 @@ import click
 
 from broadsheet.config.cli.acting import bring_out, now, who
 from broadsheet.press import log
-from broadsheet.press.models import LedgerRow
+from broadsheet.press.models import FoundPost, LedgerRow
 from broadsheet.press.models.ledger import WEBSITE
-from broadsheet.press.posts import looking
+from broadsheet.press.posts import adopting, looking
 
 
 @click.group()
@@ -61,6 +61,30 @@ def is_not_there(*, account: str, key: str) -> None:
     """Say that you looked, and the post is not on the network."""
     looking.is_not_there(_row(account, key), now=now(), by=who())
     bring_out("What you said", since=log.length())
+
+
+@post.command("withdraw-found")
+@click.argument("account")
+@click.argument("remote_id")
+def withdraw_found(*, account: str, remote_id: str) -> None:
+    """Remove a post that was found on the network and that no story has."""
+    adopting.withdraw(_found(account, remote_id))
+    bring_out("What you said", since=log.length())
+
+
+@post.command("dismiss-found")
+@click.argument("account")
+@click.argument("remote_id")
+def dismiss_found(*, account: str, remote_id: str) -> None:
+    """Leave a post that was found on the network as it is; it is listed no more."""
+    adopting.dismiss(_found(account, remote_id))
+
+
+def _found(account: str, remote_id: str) -> FoundPost:
+    try:
+        return adopting.find_waiting(account, remote_id)
+    except adopting.NothingFound as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _row(account: str, key: str) -> LedgerRow:

@@ -52,6 +52,12 @@ def _lines(found: Standing) -> list[str]:
         f"the first one stays"
         for double in found.doubles
     ]
+    lines += [
+        f"Found      {post.surface}/{post.account} {post.remote_id}, of "
+        f"{post.created_at:%Y-%m-%d %H:%M} UTC, leads to {post.link}: publish that story again, "
+        f"or `broadsheet post withdraw-found` or `dismiss-found`"
+        for post in found.found
+    ]
     for parked in found.parked:
         when = f"next try {parked.retry_at:%H:%M:%S} UTC" if parked.retry_at else "needs a person"
         place = f"{parked.surface}/{parked.account}".rstrip("/")

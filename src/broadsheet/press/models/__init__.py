@@ -4,6 +4,7 @@ from broadsheet.press.models.ledger import (
     Account,
     Attempt,
     FactRead,
+    FoundPost,
     LedgerRow,
     WindowRead,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Current",
     "Cursor",
     "FactRead",
+    "FoundPost",
     "LedgerRow",
     "ListMember",
     "ListPeriod",

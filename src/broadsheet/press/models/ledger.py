@@ -138,6 +138,38 @@ class Attempt(models.Model):
         ]
 
 
+class FoundPost(models.Model):
+    """One post on a network that bears our mark, and that no row of the ledger made."""
+
+    surface = models.CharField(max_length=20)
+    account = models.CharField(max_length=60)
+    remote_id = models.CharField(max_length=300)
+    delivery_id = models.CharField(max_length=8)  # its mark
+    address = models.CharField(max_length=500)  # of the story its link leads to
+    link = models.TextField()
+    text = models.TextField()
+    fingerprint = models.CharField(max_length=64, default="", blank=True)  # "": it does not tell
+    created_at = models.DateTimeField()  # by the network's clock
+    found_at = models.DateTimeField()
+    became = models.CharField(max_length=10, default="", blank=True)  # posts.adopting.Became
+
+    class Meta:
+        """Found by the address of a story that is published again."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["surface", "account", "remote_id"], name="press_found_remote_id"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["surface", "account", "address"],
+                name="press_found_waiting",
+                condition=Q(became=""),
+            )
+        ]
+
+
 class FactRead(models.Model):
     """One fact a site object's last rendering read, and what it said."""
 

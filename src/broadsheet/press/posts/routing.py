@@ -19,6 +19,7 @@ from broadsheet.press import log
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.models.ledger import Lane
 from broadsheet.press.ports import Networks, wiring
+from broadsheet.press.posts import adopting
 from broadsheet.projections.facets import card_of
 from broadsheet.projections.lists import pictures_shown
 from broadsheet.projections.posts import (
@@ -85,7 +86,8 @@ def _first_post(story: Story, delivery: Delivery) -> Payload:
 def _make_row(
     account: Account, story: Story, purpose: str, make: Callable[[Delivery], Payload]
 ) -> None:
-    delivery_id = new_delivery_id()
+    adopted = adopting.take(account, story.address)
+    delivery_id = adopted.delivery_id if adopted else new_delivery_id()
     row = LedgerRow(
         surface=account.surface,
         account=account.name,
@@ -97,9 +99,46 @@ def _make_row(
     made = _made(account, delivery_id, make)
     if isinstance(made, Payload):
         row.desired, row.payload, row.rules = made.fingerprint, made.data, made.rules
+        row.parked = "" if adopted else adopting.alike(account, story.address)
     else:
         row.parked = made
     row.save(force_insert=True)
+    if adopted:
+        adopting.write_down(row, adopted)
+
+
+def adopt_unsent(row: LedgerRow, account: Account) -> bool:
+    """
+    Have a row that was never sent take over the post its story has, if one was found.
+
+    Returns whether it has, or was parked because one may be its.
+    """
+    story = log.newest("story", row.story) if row.story else None
+    make = _maker(row, story) if isinstance(story, Story) else None
+    if make is None or not isinstance(story, Story):
+        return False
+    adopted = adopting.take(account, story.address)
+    if adopted is None:
+        parked = adopting.alike(account, story.address)
+        LedgerRow.objects.filter(id=row.id).update(parked=parked or row.parked)
+        return bool(parked)
+    row.delivery_id = adopted.delivery_id
+    row.save(update_fields=["delivery_id"])
+    _rewrite(row, account, make)
+    row.refresh_from_db()
+    adopting.write_down(row, adopted)
+    return True
+
+
+def _maker(row: LedgerRow, story: Story) -> Callable[[Delivery], Payload] | None:
+    """Return what makes a row's post anew, None if nothing does."""
+    purpose = row.key.rpartition("/")[2]
+    if row.desired == ABSENT:
+        return None
+    if purpose == FIRST:
+        return partial(_first_post, story)
+    notes = {f"correction-{n}": note for n, note in enumerate(story.content.corrections, start=1)}
+    return partial(_correction_post, story, notes[purpose]) if purpose in notes else None
 
 
 def _made(account: Account, delivery_id: str, make: Callable[[Delivery], Payload]) -> Payload | str:

@@ -16,6 +16,7 @@ from broadsheet.reconciler.outcomes import (
     Copy,
     Done,
     Found,
+    Listing,
     Missing,
     NotSent,
     Seen,
@@ -160,6 +161,11 @@ class SimulatedSurface:
         self.watch.pass_time(traffic.draw(0.05, 5))
         self._say(f"find [{fault.value}]: {in_words(seen)}")
         return seen
+
+    def own_posts(self, *, now: datetime, deadline_at: datetime) -> Listing:
+        """List nothing: nobody restores a simulated paper."""
+        del now, deadline_at
+        return Unreadable("this network lists no posts")
 
     def _seen(self, order: Order, now: datetime) -> Seen:
         network = self.traffic.network

@@ -36,6 +36,14 @@ class Post(msgspec.Struct, frozen=True):
     id: str
     payload: msgspec.Raw
     created_at: datetime
+    number: int = 0  # its place in the timeline; 0 where the id is that
+
+    @property
+    def place(self) -> int | None:
+        """Return where it stands in the timeline, None if it does not say."""
+        if self.number > 0:
+            return self.number
+        return int(self.id) if self.id.isascii() and self.id.isdecimal() else None
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ writes a payload; its canonical bytes are made once, where it is fitted.
 """
 
 import re
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
@@ -58,12 +59,27 @@ def parsed(data: bytes) -> PostPayload:
         raise PayloadUnreadable(message) from error
 
 
+class Marked(NamedTuple):
+    """One address in a post that carries a delivery id."""
+
+    link: str
+    delivery_id: str
+
+
 def delivery_ids(post: PostPayload) -> frozenset[str]:
     """Return every delivery id the post's addresses carry."""
-    addresses = [post.link, *_ADDRESS.findall(post.text)]
-    if post.card is not None:
-        addresses.append(post.card.link)
-    return frozenset(mark for address in addresses for mark in _marks_of(address))
+    return frozenset(mark for address in _addresses(post) for mark in _marks_of(address))
+
+
+def marked_link(post: PostPayload) -> Marked | None:
+    """Return the first address of the post that carries a delivery id, None if none does."""
+    marks = (Marked(link, mark) for link in _addresses(post) for mark in _marks_of(link))
+    return next(marks, None)
+
+
+def _addresses(post: PostPayload) -> list[str]:
+    card = [post.card.link] if post.card is not None else []
+    return [post.link, *_ADDRESS.findall(post.text), *card]
 
 
 def _marks_of(address: str) -> list[str]:

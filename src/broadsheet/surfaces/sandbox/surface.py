@@ -10,7 +10,16 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from broadsheet.reconciler.outcomes import Done, Found, Missing, Refused, Seen, Sent, Unreadable
+from broadsheet.reconciler.outcomes import (
+    Done,
+    Found,
+    Listing,
+    Missing,
+    Refused,
+    Seen,
+    Sent,
+    Unreadable,
+)
 from broadsheet.reconciler.ports import Exactness, Order, Traits
 from broadsheet.surfaces.sandbox import answers, timeline
 from broadsheet.surfaces.sandbox.client import Call, Received, SandboxClient
@@ -112,6 +121,17 @@ class SandboxSurface:
             ),
             clock=self._clock,
         )
+
+    def own_posts(self, *, now: datetime, deadline_at: datetime) -> Listing:
+        """List all posts of the account that bear a mark of ours."""
+        if self._exactness is Exactness.WRITE_ONLY:
+            return Unreadable("this account can be written only; look at its timeline yourself")
+
+        def read_page(cursor: str) -> Received:
+            within_s = (deadline_at - self._clock()).total_seconds()
+            return self._client.read_page(cursor, call=Call(within_s, _nothing_to_ask))
+
+        return timeline.own_posts(began_at=now, read_page=read_page, clock=self._clock)
 
     def _find_record(self, order: Order, *, now: datetime) -> Seen:
         received = self._client.read_record(

@@ -7,7 +7,7 @@ of the last post seen, so posts that come or go meanwhile can hide none that was
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -16,8 +16,11 @@ import msgspec
 from broadsheet.reconciler.outcomes import (
     Copy,
     Found,
+    Listed,
+    Listing,
     Missing,
     NotSent,
+    OwnPost,
     Seen,
     Throttled,
     Unknown,
@@ -51,19 +54,39 @@ class Search(NamedTuple):
 def find(search: Search, *, read_page: ReadPage, clock: Callable[[], datetime]) -> Seen:
     """Return every copy of our post, or Missing from a complete read, or why neither."""
     copies: list[Copy] = []
-    last_id: int | None = None
-    cursor: str | None = ""
-    while cursor is not None:
-        page = _page(read_page(cursor), below=last_id, now=clock())
+    for page in _pages(read_page, clock=clock):
         if not isinstance(page, answers.Page):
             # What was seen is there, however the rest of the read went.
             return _found(copies) if copies else page
         copies += [copy_of(post) for post in page.posts if _is_ours(post, search.delivery_id)]
         if page.posts and not search.goes_back_beyond(page.posts[-1].created_at):
             break
-        last_id = int(page.posts[-1].id) if page.posts else last_id
-        cursor = page.cursor
     return _found(copies) if copies else Missing(search.began_at)
+
+
+def own_posts(*, began_at: datetime, read_page: ReadPage, clock: Callable[[], datetime]) -> Listing:
+    """Return every post that bears a mark of ours, or why not all could be read."""
+    newest_first: list[OwnPost] = []
+    for page in _pages(read_page, clock=clock):
+        if not isinstance(page, answers.Page):
+            return page
+        newest_first += [own for post in page.posts if (own := _own(post)) is not None]
+    return Listed(tuple(reversed(newest_first)), began_at)
+
+
+def _pages(
+    read_page: ReadPage, *, clock: Callable[[], datetime]
+) -> Iterator[answers.Page | Unreadable | Throttled]:
+    """Yield the pages down to the oldest; last of all why one was not read, if it was not."""
+    last: int | None = None
+    cursor: str | None = ""
+    while cursor is not None:
+        page = _page(read_page(cursor), below=last, now=clock())
+        yield page
+        if not isinstance(page, answers.Page):
+            return
+        last = page.posts[-1].place if page.posts else last
+        cursor = page.cursor
 
 
 def copy_of(post: answers.Post) -> Copy:
@@ -109,14 +132,34 @@ def _page(
 def _broken_at(page: answers.Page, *, below: int | None) -> str:
     """Return why this page does not join on to what was read before; "" if it does."""
     for post in page.posts:
-        if not post.id.isascii() or not post.id.isdecimal():
+        if post.place is None:
             return f"a page shows a post under the id {post.id!r}, which is no number"
-        if below is not None and int(post.id) >= below:
-            return f"a page shows post {post.id} after post {below}: the timeline moved"
-        below = int(post.id)
-    if page.cursor is not None and (not page.posts or page.cursor != page.posts[-1].id):
+        if below is not None and post.place >= below:
+            return f"a page shows post {post.place} after post {below}: the timeline moved"
+        below = post.place
+    if page.cursor is not None and (not page.posts or page.cursor != str(below)):
         return f"a page of {len(page.posts)} posts goes on at {page.cursor!r}, not at its last post"
     return ""
+
+
+def _own(post: answers.Post) -> OwnPost | None:
+    """Return a post as one of ours, None if it bears no mark."""
+    try:
+        said = payload.parsed(bytes(post.payload))
+    except payload.PayloadUnreadable:
+        return None
+    marked = payload.marked_link(said)
+    if marked is None:
+        return None
+    copy = copy_of(post)
+    return OwnPost(
+        remote_id=copy.remote_id,
+        delivery_id=marked.delivery_id,
+        link=marked.link,
+        text=said.text,
+        fingerprint=copy.fingerprint,
+        created_at=copy.created_at,
+    )
 
 
 def _is_ours(post: answers.Post, delivery_id: str) -> bool:

@@ -6,7 +6,7 @@ import httpx
 import msgspec
 import pytest
 
-from broadsheet.reconciler.outcomes import Found, Missing, NotSent, Throttled, Unreadable
+from broadsheet.reconciler.outcomes import Found, Listed, Missing, NotSent, Throttled, Unreadable
 from broadsheet.story.versions import canonical
 from broadsheet.surfaces.sandbox import timeline
 from broadsheet.surfaces.sending import Answer
@@ -129,3 +129,39 @@ def test_posts_of_others_are_passed_by_whatever_they_hold():
     pages = {"": a_page(a_post(9) | {"payload": {"link": "http://[?d=abcdefgh"}}, strange)}
 
     assert Missing(NOON) == find(pages)
+
+
+def own_posts(pages):
+    """List our posts on these pages, by cursor."""
+    return timeline.own_posts(began_at=NOON, read_page=pages.__getitem__, clock=lambda: NOON)
+
+
+def test_posts_with_a_mark_are_listed_oldest_first():
+    """A list holds what bears a mark, on every page, and passes by what bears none."""
+    unmarked = a_post(8) | {"payload": {"text": "by hand", "link": "https://paper.example/s/"}}
+    pages = {"": a_page(a_post(9), unmarked, cursor="8"), "8": a_page(a_post(7, delivery_id=OURS))}
+
+    seen = own_posts(pages)
+
+    assert isinstance(seen, Listed)
+    assert [("7", OURS), ("9", "other234")] == [
+        (post.remote_id, post.delivery_id) for post in seen.posts
+    ]
+    assert "https://paper.example/s/?d=abcdefgh" == seen.posts[0].link
+
+
+def test_records_are_listed_by_their_place():
+    """Where we choose the ids, pages join on by the places the network gives."""
+    records = [a_post(n) | {"id": f"record{n}", "number": n} for n in (9, 8)]
+    whole = {"": a_page(records[0], cursor="9"), "9": a_page(records[1])}
+    moved = whole | {"9": a_page(records[0])}
+
+    assert isinstance(own_posts(whole), Listed)
+    assert isinstance(own_posts(moved), Unreadable)
+
+
+def test_list_that_was_cut_short_is_no_list():
+    """Unlike one post that was found, a part of a list says nothing."""
+    pages = {"": a_page(a_post(9), a_post(8), cursor="8"), "8": NotSent("refused")}
+
+    assert isinstance(own_posts(pages), Unreadable)

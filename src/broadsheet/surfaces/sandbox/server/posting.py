@@ -245,6 +245,7 @@ def shown(post: StoredPost) -> dict[str, Any]:
     """Return a post as the API shows it."""
     return {
         "id": post.record or str(post.id),
+        "number": post.id,  # its place in the timeline, where cursors point
         "payload": msgspec.Raw(post.payload.encode()),
         "created_at": post.created_at,
         "edited_at": post.edited_at,

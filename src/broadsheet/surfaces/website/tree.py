@@ -168,8 +168,12 @@ def _move_into_place(temporary: Path, target: Path) -> None:
 
     """
     for _ in range(_TRIES):
-        with suppress(FileNotFoundError):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary.replace(target)
-            return
+        try:
+            with suppress(FileNotFoundError):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                temporary.replace(target)
+                return
+        except FileExistsError:  # also of a folder made and pruned by somebody else meanwhile
+            if target.parent.is_file():
+                raise
     raise OSError(errno.EBUSY, f"the folder {target.parent.name} vanished {_TRIES} times")

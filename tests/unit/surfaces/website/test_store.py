@@ -1,8 +1,10 @@
 """What the store makes readers see: each state, each change of state, each fault of the disk."""
 
+import errno
 import gzip
 import hashlib
 import itertools
+import os
 import threading
 
 import brotli
@@ -289,6 +291,25 @@ def test_neighbors_come_and_go_at_once(store, site):
     neighbor.join()
 
     assert [tree.WRITING] == names_in(site)
+
+
+def test_folder_made_and_pruned_by_a_neighbor_is_made_again(store, site, monkeypatch):
+    """A folder that was there when it was made, and gone when it was looked at, is no failure."""
+    mkdir = os.mkdir
+    found = [site / "2026"]  # by its making, once
+
+    def mkdir_next_to_a_neighbor(path, *mode):
+        if path in found:
+            found.remove(path)
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        mkdir(path, *mode)
+
+    monkeypatch.setattr(os, "mkdir", mkdir_next_to_a_neighbor)
+
+    store.put(KEY, FIRST)
+
+    assert [] == found
+    assert identity_of(FIRST) == store.read(KEY)
 
 
 def test_versions_in_one_second_differ_by_second(store, site):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from broadsheet.config.cli.rebuild import rebuild
+from broadsheet.config.main import cli
 from tests.integration.proof import planted
 
 pytestmark = pytest.mark.xdist_group("rebuild --check")
@@ -48,7 +48,7 @@ def check(home: Path, monkeypatch: pytest.MonkeyPatch, *, wiring: str = "") -> R
     for name, value in _environment(home, wiring).items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(REPOSITORY)
-    return CliRunner().invoke(rebuild, ["--check"])
+    return CliRunner().invoke(cli, ["rebuild", "--check"])
 
 
 def _environment(home: Path, wiring: str) -> dict[str, str]:

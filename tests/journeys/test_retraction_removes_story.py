@@ -3,7 +3,7 @@
 import feedparser
 import pytest
 
-from tests.servers.newspaper import until
+from tests.servers.newspaper import Published, until
 
 pytestmark = pytest.mark.xdist_group("journeys")
 COPY = """Bakery on Reed Street to close after ninety years
@@ -13,6 +13,12 @@ The ovens go cold at the end of the month.
 The owner, Ifeoma Bello, did not say what comes next.
 """
 REASON = "The bakery stays open. We had spoken to the wrong bakery."
+
+
+def month_of(story: Published) -> str:
+    """Return the archive of the month in which a story was published."""
+    year, month = story.address.split("/")[1:3]
+    return f"/archive/{year}/{month}/"
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +33,7 @@ def retracted(newspaper, tmp_path_factory):
             what=f"post on {account}",
         )
     assert "ninety years" in newspaper.get("/").text
+    assert story.address in newspaper.get(month_of(story)).text
     newspaper.does("story", "retract", story.address, "--reason", REASON)
     return story
 
@@ -39,12 +46,20 @@ def test_address_answers_gone_with_the_reason(newspaper, retracted):
     assert "ovens go cold" not in answer.text
 
 
-@pytest.mark.parametrize("page", ["/", "/business/", "/sitemap.xml", "/archive/2026/11/"])
+@pytest.mark.parametrize("page", ["/", "/business/", "/sitemap.xml", "/sitemaps/news.xml"])
 def test_lists_do_not_show_it(newspaper, retracted, page):
-    """Front, section, archive and sitemaps lead to it no more."""
+    """Front, section and sitemaps lead to it no more."""
     answer = newspaper.get(page)
 
     assert (200, False) == (answer.status_code, retracted.address in answer.text)
+
+
+def test_archive_of_its_month_does_not_show_it(newspaper, retracted):
+    """Its month leads to it no more; a month that held nothing else has no page."""
+    answer = newspaper.get(month_of(retracted))
+
+    assert answer.status_code in {200, 404}
+    assert retracted.address not in answer.text
 
 
 @pytest.mark.parametrize("kind", ["rss", "atom"])

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,31 @@ import pytest
 from psycopg import sql
 
 from broadsheet.surfaces.sandbox.server.serving import admin_token
+from tests.counts import Count
 from tests.servers import migrated
 from tests.servers.processes import a_free_port, running
 
 ROOT = Path(__file__).parents[2]
 MEMORY = Path("/dev/shm")  # a kill cuts no power: nothing needs to reach a disk
 Ask = Callable[..., Any]
+
+_deaths: Counter[str] = Counter()  # of the test that runs, by what was killed
+
+
+@pytest.fixture(autouse=True)
+def _counted(count: Count) -> Iterator[None]:
+    """Count the processes each test killed; of a broken twin the first finding is enough."""
+    _deaths.clear()
+    yield
+    for name, number in _deaths.items():
+        count("crash steps killed", name, number)
+
+
+def _note_deaths(do: str, asked: dict[str, Any], found: Any) -> None:
+    if isinstance(found, dict) and "steps" in found and "twin" not in asked:
+        what = (asked.get(each) for each in ("path", "exactness", "act"))
+        name = " ".join((do.removeprefix("kill_").replace("_", "-"), *filter(None, what)))
+        _deaths[name] += len(found["steps"])
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +138,7 @@ def _zygote(folder: Path, *, database: str) -> Iterator[Ask]:
             answered = json.loads(answers.readline() or '{"error": "the zygote ended"}')
             words = (folder / "log").read_text(encoding="utf-8")[-3000:]
             assert "error" not in answered, f"{answered['error']}\n{words}"
+            _note_deaths(do, asked, answered["answer"])
             return answered["answer"]
 
         yield ask

@@ -16,7 +16,6 @@ def test_killed_at_any_step_there_is_exactly_one_post(ask, network, exactness, a
     """After each death the network shows one post for each that is wanted, and no other."""
     found = ask("kill_posting", exactness=exactness, act=act, network=network)
 
-    print(f"class {exactness}, {act}: killed at {len(found['steps'])} steps")
     assert [] == found["broken"]
     assert {"before bytes leave", "after bytes left", "after bytes came"} <= set(found["steps"])
 

@@ -12,7 +12,6 @@ def test_killed_at_any_step_an_act_is_whole_or_undone(ask, path):
     """After each death row, log and schedule agree; the press, or acting again, mends the rest."""
     found = ask("kill_publishing", path=path)
 
-    print(f"{path}: killed at {len(found['steps'])} steps, {found['leavings']} states left")
     assert [] == found["broken"]
     assert FEWEST_STEPS <= len(found["steps"])
     assert {"before COMMIT", "after COMMIT"} <= set(found["steps"])

@@ -33,6 +33,7 @@ def addresses(newspaper) -> dict[str, str]:
     def story(words: str) -> str:
         return re.search(rf"/\S*{words}\S*/", listed)[0]
 
+    year, month = story("ferry-returns").split("/")[1:3]
     return {
         "home": "/",
         "section": "/city/",
@@ -40,7 +41,7 @@ def addresses(newspaper) -> dict[str, str]:
         "arabic": story("الساحل"),
         "tamil": story("மழை"),
         "author": "/authors/amara-okoye/",
-        "archive": "/archive/2026/11/",
+        "archive": f"/archive/{year}/{month}/",
         "gone": story("six-neighbors"),
         "not-found": "/nothing/",
     }
@@ -56,7 +57,7 @@ def tab(browser):
     "page",
     ["home", "section", "story", "arabic", "tamil", "author", "archive", "gone", "not-found"],
 )
-def test_page_fits_every_screen(tab, newspaper, addresses, tmp_path, page):
+def test_page_fits_every_screen(tab, newspaper, addresses, tmp_path, *, count, page):
     """No page is blank or wider than its screen, and the dark one is dark."""
     for name, screen in SCREENS.items():
         tab.put_on(screen)
@@ -70,6 +71,7 @@ def test_page_fits_every_screen(tab, newspaper, addresses, tmp_path, page):
         assert len(picture.getcolors(1 << 20) or range(1 << 20)) > COLORS, (page, name)
         assert (corner < DARK) if screen.is_dark else (corner > LIGHT), (page, name)
         assert [] == tab.run(STICKS_OUT), (page, name)
+    count("looks at pages, each on every screen", page, len(SCREENS))
 
 
 def test_page_that_sticks_out_is_found(tab, newspaper):

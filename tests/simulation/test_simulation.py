@@ -19,10 +19,11 @@ SHARE = 625  # seeds of one test, so that both cores have work
 
 @pytest.mark.parametrize("first", range(0, SEEDS, SHARE))
 @pytest.mark.parametrize("exactness", list(Exactness), ids=lambda exactness: exactness.value)
-def test_class_keeps_its_promise(exactness, first):
+def test_class_keeps_its_promise(count, exactness, first):
     """Whatever goes wrong on the way, readers see what the class promises, and then all rests."""
     broken = [seed for seed in range(first, first + SHARE) if _run(exactness, seed, None)]
 
+    count("simulation seeds", f"class {exactness.value}", SHARE)
     assert not broken, _told(exactness, broken[0])
 
 

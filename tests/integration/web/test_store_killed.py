@@ -20,7 +20,7 @@ STATES = {
 
 
 @pytest.mark.parametrize(("before", "after"), [*itertools.permutations(STATES, 2)])
-def test_killed_at_any_step_it_is_old_or_new_and_converges(tmp_path, before, after):
+def test_killed_at_any_step_it_is_old_or_new_and_converges(tmp_path, count, before, after):
     """After a kill readers have the old object or the new; putting it again gives the new."""
     killed = 0
     for step in itertools.count(1):
@@ -41,5 +41,5 @@ def test_killed_at_any_step_it_is_old_or_new_and_converges(tmp_path, before, aft
         assert [] == [name for found in store.folders() for name in found.strangers]
         assert 0 == store.sweep_temporaries()
 
-    print(f"{before} to {after}: killed at {killed} steps")
+    count("crash steps killed", f"writing {after} over what was there", killed)
     assert killed >= 2

@@ -10,6 +10,7 @@ import pytest
 from broadsheet.intake.copying_in import read_page
 from broadsheet.intake.drafts import Reading
 from broadsheet.intake.page_files import PageIsEmpty, read_bytes
+from tests.counts import Count
 
 PAGES = Path(__file__).parents[2] / "data" / "pages"
 READABLE = {
@@ -55,10 +56,11 @@ def test_every_page_has_its_expected_result():
 
 
 @pytest.mark.parametrize("name", READABLE)
-def test_page_is_read_as_its_newspaper_meant_it(name: str):
+def test_page_is_read_as_its_newspaper_meant_it(count: Count, name: str):
     """Headline, section, authors, date, paragraphs, captions, credits and findings are right."""
     expected = json.loads((PAGES / f"{name}.json").read_text("utf-8"))
 
+    count("pages of our own taken in, by language", READABLE[name], 1)
     assert expected == told(reading_of(name))
 
 

@@ -9,6 +9,7 @@ import yaml
 from broadsheet.story.links import links_as_x_sees_them
 from broadsheet.story.textrule import X, measure
 from broadsheet.story.top_level_domains import TOP_LEVEL_DOMAINS
+from tests.counts import Count
 from tests.factories.inputs import X_TEXT
 
 Case = Mapping[str, Any]
@@ -68,26 +69,28 @@ def has_its_links_in_place(case: Case) -> bool:
     ],
 )
 def test_every_case_of_x_is_met_but_those_named(
-    file: str, section: str, is_met: Callable[[Case], bool], not_met: set[str]
+    count: Count, file: str, section: str, is_met: Callable[[Case], bool], not_met: set[str]
 ) -> None:
     """We count and find as X does, except for the cases of its older configurations."""
     cases = yaml.safe_load((X_TEXT / file).read_text())["tests"][section]
 
     failed = {case["description"] for case in cases if not is_met(case)}
 
-    print(f"{section}: {len(cases) - len(failed)} of {len(cases)}")
+    count("cases of X met", section, len(cases) - len(failed))
+    count("cases of X", section, len(cases))
     assert not_met == failed
 
 
 @pytest.mark.parametrize(("section", "retired"), [("country", 7), ("generic", 139)])
 def test_every_top_level_domain_of_x_that_still_exists_makes_a_link(
-    section: str, retired: int
+    count: Count, section: str, retired: int
 ) -> None:
     """X's list is of 2018: names that have left the root zone since make no link here."""
     cases = yaml.safe_load((X_TEXT / "tlds.yml").read_text())["tests"][section]
 
     failed = {case["text"].rsplit(".", 1)[1] for case in cases if not has_its_links(case)}
 
-    print(f"{section}: {len(cases) - len(failed)} of {len(cases)}; retired: {sorted(failed)}")
+    count("cases of X met", f"{section} top-level domains", len(cases) - len(failed))
+    count("cases of X", f"{section} top-level domains", len(cases))
     assert not failed & TOP_LEVEL_DOMAINS
     assert retired == len(failed)

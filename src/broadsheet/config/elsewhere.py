@@ -17,7 +17,9 @@ from typing import Any
 
 _AHEAD = dt.timedelta(days=3)
 _REAL = dt.datetime
-_real_time = time.time
+_REAL_DATE = dt.date
+_real_time, _real_time_ns = time.time, time.time_ns
+_TELLS_NOW = ("localtime", "gmtime", "ctime")  # of the time module, if they are given no time
 
 
 class _AnyDatetime(type):
@@ -25,6 +27,13 @@ class _AnyDatetime(type):
 
     def __instancecheck__(cls, instance: object) -> bool:
         return isinstance(instance, _REAL)
+
+
+class _AnyDate(type):
+    """Lets a plain date pass for the one whose clock is ahead."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, _REAL_DATE)
 
 
 class _Ahead(_REAL, metaclass=_AnyDatetime):
@@ -39,13 +48,53 @@ class _Ahead(_REAL, metaclass=_AnyDatetime):
         """Return the time in three days."""
         return _REAL.now(tz) + _AHEAD
 
+    @classmethod
+    def today(cls) -> _REAL:  # type: ignore[override]  # plain
+        """Return the local time in three days."""
+        return cls.now()
+
+    @classmethod
+    def utcnow(cls) -> _REAL:  # type: ignore[override]  # plain
+        """Return the time in three days, as naively as it is asked for."""
+        return cls.now(dt.UTC).replace(tzinfo=None)
+
+
+class _DateAhead(_REAL_DATE, metaclass=_AnyDate):
+    """A date whose today() is three days ahead; what it makes are plain dates."""
+
+    def __new__(cls, *parts: Any, **more: Any) -> _REAL_DATE:  # type: ignore[misc]  # plain ones
+        """Make a plain date."""
+        return _REAL_DATE(*parts, **more)
+
+    @classmethod
+    def today(cls) -> _REAL_DATE:  # type: ignore[override]  # plain
+        """Return the day in three days."""
+        return _Ahead.now().date()
+
 
 def set_clock_ahead() -> None:
-    """Move this process's clocks three days ahead, for whatever is imported from now on."""
+    """
+    Move this process's clocks three days ahead, for whatever is imported from now on.
+
+    Clocks that only measure, such as time.monotonic, are left alone: they tell no date.
+    """
     # Modules written in C complain of the size of a datetime they do not use.
     warnings.filterwarnings("ignore", message="datetime.datetime size changed")
     dt.datetime = _Ahead  # type: ignore[misc]  # that is the point
+    dt.date = _DateAhead  # type: ignore[misc]  # the same
     time.time = lambda: _real_time() + _AHEAD.total_seconds()
+    time.time_ns = lambda: _real_time_ns() + _AHEAD // dt.timedelta(microseconds=1) * 1000
+    for name in _TELLS_NOW:
+        setattr(time, name, _of_now_unless_told(getattr(time, name)))
+    localtime = time.localtime
+    strftime, asctime = time.strftime, time.asctime
+    time.strftime = lambda form, parts=None, /: strftime(form, parts or localtime())
+    time.asctime = lambda parts=None, /: asctime(parts or localtime())
+
+
+def _of_now_unless_told(tells: Callable[[float], Any]) -> Callable[..., Any]:
+    """Return what tells of the time in three days where it would tell of now."""
+    return lambda seconds=None, /: tells(time.time() if seconds is None else seconds)
 
 
 class NotTheLog(RuntimeError):

@@ -1,13 +1,24 @@
-"""The page the paper must be able to make is an input: none of its words are ours."""
+"""The page the paper must be able to make and the articles are inputs: their words are not ours."""
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 from tests.architecture import tree
-from tests.factories.inputs import PAGE
+from tests.factories.inputs import ARTICLES, PAGE
 
 WORDS = 4  # in a row; three may meet by chance
 _WORD = re.compile(r"\w+")
+# A run of nothing but these is anybody's English. Only articles are long enough for such runs;
+# of the page not even these are taken.
+EVERYDAY = frozenset(
+    _WORD.findall("""
+    a after and at be been by day do end first for gone has have in is it its larger may name not
+    of on one only or other rest same some still takes than that the time to top waiting we what
+    when words
+    """)
+)
 
 
 def sequences(text: str) -> Iterator[tuple[str, ...]]:
@@ -16,14 +27,27 @@ def sequences(text: str) -> Iterator[tuple[str, ...]]:
     return zip(*(words[start:] for start in range(WORDS)), strict=False)
 
 
+@cache
+def runs_of(file: Path) -> frozenset[tuple[str, ...]]:
+    """Return every run of four words within a line of a file."""
+    lines = file.read_text("utf-8").splitlines()
+    return frozenset(run for line in lines for run in sequences(line))
+
+
+@cache
+def inputs() -> frozenset[tuple[str, ...]]:
+    """Return the runs of four words that are the inputs' and not everybody's."""
+    of_articles = frozenset[tuple[str, ...]]().union(*map(runs_of, ARTICLES.glob("*.txt")))
+    return runs_of(PAGE) | {run for run in of_articles if not EVERYDAY.issuperset(run)}
+
+
 def copied(text: str) -> set[tuple[str, ...]]:
-    """Return the runs of four words that a text shares with a line of the page."""
-    lines = PAGE.read_text("utf-8").splitlines()
-    return {run for line in lines for run in sequences(line)} & set(sequences(text))
+    """Return the runs of four words that a text shares with a line of an input."""
+    return inputs().intersection(sequences(text))
 
 
-def test_no_four_words_of_the_page_are_in_the_source():
-    """What copy intake knows of pages is their structure, not this page."""
+def test_no_four_words_of_an_input_are_in_the_source():
+    """What copy intake knows of pages is their structure, not this page nor any article."""
     sources = [path for path in tree.SOURCE.rglob("*") if path.is_file()]
 
     found = {
@@ -32,7 +56,7 @@ def test_no_four_words_of_the_page_are_in_the_source():
         if b"\0" not in path.read_bytes()[:4096]
     }
 
-    print(f"{len(found)} files read")
+    assert len(found) > 100
     assert {} == {name: runs for name, runs in found.items() if runs}
 
 
@@ -43,3 +67,16 @@ def test_four_copied_words_would_be_found():
     planted = f'FURNITURE = ("trending", "{furniture.lower()}")'
 
     assert copied(planted)
+
+
+def test_four_words_of_any_article_would_be_found():
+    """The broken twin: a line of each article in a source would be seen."""
+    articles = sorted(ARTICLES.glob("*.txt"))
+
+    missed = [
+        file.name
+        for file in articles
+        if (line := max(file.read_text("utf-8").splitlines(), key=len)) and not copied(line)
+    ]
+
+    assert (70, []) == (len(articles), missed)

@@ -52,7 +52,7 @@ architecture: $(VENV)/.dev  ## part of check: import contracts, and documentatio
 test: $(VENV)/.dev  ## install the servers the tests talk to, and run every test
 	scripts/install-test-servers
 	$(PYTEST)
-	scripts/with-postgres $(PYTEST) -m both_databases tests/integration
+	scripts/with-postgres $(PYTEST) -m both_databases tests/integration tests/contract
 
 .PHONY: bench
 bench: $(VENV)/.dev  ## what we claim about speed, as ratios; PARTS=latency runs one part

@@ -56,6 +56,7 @@ def _text(desired):
     return "absent" if desired is ABSENT else desired
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 class TestPressLedger(LedgerLaws):
     """The laws, for the press's ledger."""

@@ -18,7 +18,7 @@ from broadsheet.story.records import CorrectionKind, StoryState
 from tests.factories import rows
 from tests.factories.logged import acts_of, version_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def correct(story: Story, *pairs: tuple[str, str]) -> Story:

@@ -20,7 +20,7 @@ from broadsheet.press import log
 from broadsheet.story import records
 from tests.factories import rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 TEXTS = {"alternative_text": "A tram", "caption": "", "agency_caption": "", "credit": "Ada"}
 
 

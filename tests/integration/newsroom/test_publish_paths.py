@@ -19,7 +19,7 @@ from broadsheet.story.records import StoryState
 from tests.factories import rows
 from tests.factories.logged import acts_of, version_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def edit_url(story: Story) -> str:

@@ -2,14 +2,16 @@
 
 import logging
 import resource
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from broadsheet.config.main import cli
 from broadsheet.press.worker import Worker
+from broadsheet.surfaces.website import tree
 from tests.factories.press import Clock, a_press_paper, a_worker, publish_story
 
 pytestmark = pytest.mark.django_db
@@ -88,12 +90,21 @@ def test_it_mends_itself_when_there_is_room(worker, clock, tmp_path):
     assert ("Parked" in said, "Waiting    nothing" in said) == (False, True)
 
 
-def test_a_store_that_writes_in_place_would_be_found(tmp_path):
-    """The broken twin: written in place, a file on a full disk is neither old nor new."""
-    page = tmp_path / "page.html"
-    page.write_bytes(b"old" * ROOM)
+def test_a_store_that_writes_in_place_would_be_found(worker, clock, tmp_path, monkeypatch):
+    """The broken twin: with a store that writes in place, readers get files cut off."""
+    before = files(tmp_path / "site")
+    publish_story(clock, headline="Harbor reopens on Monday")
+    monkeypatch.setattr(tree.Tree, "write_all", write_in_place)
 
-    with a_full_disk(), pytest.raises(OSError, match="File too large"):
-        page.write_bytes(b"new" * ROOM)
+    with a_full_disk():
+        worker.run_until_quiet()
 
-    assert page.read_bytes() not in {b"old" * ROOM, b"new" * ROOM}
+    after = files(tmp_path / "site")
+    changed = [after[name] for name in after if after[name] != before.get(name)]
+    assert ROOM in map(len, changed)
+
+
+def write_in_place(_tree: tree.Tree, contents: Mapping[Path, bytes]) -> None:
+    """Write each file where readers read it."""
+    for target, data in contents.items():
+        target.write_bytes(data)

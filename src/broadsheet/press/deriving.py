@@ -216,4 +216,8 @@ def _objects_of_periods(
 
 
 def _moved(before: Record | None, after: Section) -> bool:
-    return isinstance(before, Section) and before.address != after.address
+    """Say whether a section has another address; one that came back has left one behind."""
+    return isinstance(before, Section) and (before.address, before.former_addresses) != (
+        after.address,
+        after.former_addresses,
+    )

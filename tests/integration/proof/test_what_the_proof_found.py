@@ -133,5 +133,19 @@ def test_story_taken_down_before_it_was_derived_calls_for_nothing(
     assert found(worker).agrees
 
 
+def test_section_that_moved_and_came_back_keeps_the_addresses_between(
+    worker: Worker, clock: Clock
+) -> None:
+    """A section moved twice between two looks of the worker redirects its archives, too."""
+    publish_story(clock)
+    worker.run_until_quiet()
+    for slug in ("earth", "world"):
+        move_world(slug, clock)
+
+    worker.run_until_quiet()
+
+    assert found(worker).agrees
+
+
 def _file(worker: Worker, path: str) -> Path:
     return worker.wired.run_folder.parent / "site" / path.strip("/") / "index.html"

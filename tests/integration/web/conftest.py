@@ -14,7 +14,11 @@ import pytest
 
 from broadsheet.surfaces.website.store import Store
 from broadsheet.web import server
+from tests.integration.web.needing import DATABASE
 from tests.servers.processes import a_free_port, listens, running
+
+OURS = "broadsheet.web.server:application"
+NEEDING = "tests.integration.web.needing:application"
 
 
 class Received(NamedTuple):
@@ -114,15 +118,18 @@ class Site(NamedTuple):
 
 
 @contextmanager
-def serving(folder: Path, *, desk: str) -> Iterator[Site]:
+def serving(folder: Path, *, desk: str, application: str = OURS) -> Iterator[Site]:
     """Run a site server over `folder`/site, with nothing else in its environment."""
     tree = folder / "site"
     tree.mkdir()
     port = a_free_port()
     told = server.environment(site=str(tree), static=str(folder / "static"), desk=desk)
     bare = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
+    if application != OURS:
+        bare["PYTHONPATH"] = str(Path(__file__).parents[3])  # where the tests are found
     assignments = [f"{name}={value}" for name, value in (bare | told).items()]
-    command = ["env", "-i", *assignments, *server.command(host="127.0.0.1", port=port)]
+    ours = server.command(host="127.0.0.1", port=port)
+    command = ["env", "-i", *assignments, *(application if each == OURS else each for each in ours)]
     with running(command, log=folder / "site.log", answers=lambda: listens(port)):
         yield Site(f"http://127.0.0.1:{port}", port, folder)
 
@@ -163,4 +170,12 @@ def site(shared_site: Site) -> Site:
 def site_without_desk(tmp_path: Path) -> Iterator[Site]:
     """Give a site server whose desk does not run."""
     with serving(tmp_path, desk=f"unix:{tmp_path}/nothing") as site:
+        yield site
+
+
+@pytest.fixture
+def needing_site(tmp_path: Path) -> Iterator[Site]:
+    """Give a site server that needs a database, and that database."""
+    (tmp_path / DATABASE).touch()
+    with serving(tmp_path, desk=f"unix:{tmp_path}/nothing", application=NEEDING) as site:
         yield site

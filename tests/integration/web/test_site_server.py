@@ -9,6 +9,7 @@ import pytest
 
 from broadsheet.projections.objects import Absent, Gone, Moved, Page, Stored
 from broadsheet.web.desk import LARGEST_UPLOAD_BYTES
+from tests.integration.web.needing import DATABASE
 
 STORY = b"<p>The tram comes in spring.</p>" * 100
 
@@ -28,19 +29,34 @@ def raw_get(port, target, **headers):
 
 def test_the_newspaper_outlives_the_newsroom(site_without_desk):
     """With no desk, no press, no database and no settings, every kind of answer is given."""
-    site = site_without_desk
-    site.store.put("/tram/", Page(STORY))
-    site.store.put("/old/", Moved("/tram/"))
-    site.store.put("/retracted/", Gone(b"<p>Retracted.</p>"))
-    site.store.put("/404.html", Page(b"<p>Nothing here.</p>"))
-    with site.reader() as reader:
-        answers = {path: reader.get(path) for path in ("/tram/", "/old/", "/retracted/", "/no/")}
+    answers = kinds_of_answers(site_without_desk)
 
     assert [200, 301, 410, 404] == [answer.status_code for answer in answers.values()]
     assert STORY == answers["/tram/"].content
     assert "/tram/" == answers["/old/"].headers["location"]
     assert b"<p>Retracted.</p>" == answers["/retracted/"].content
     assert b"<p>Nothing here.</p>" == answers["/no/"].content
+
+
+def test_a_server_that_needs_the_database_is_found(needing_site):
+    """The broken twin: a server that asks the database answers nothing once that is gone."""
+    before = kinds_of_answers(needing_site)
+    (needing_site.folder / DATABASE).unlink()
+
+    after = kinds_of_answers(needing_site)
+
+    assert [200, 301, 410, 404] == [answer.status_code for answer in before.values()]
+    assert [500] * 4 == [answer.status_code for answer in after.values()]
+
+
+def kinds_of_answers(site):
+    """Return what a site answers for a page, a moved one, a retracted one, and none."""
+    site.store.put("/tram/", Page(STORY))
+    site.store.put("/old/", Moved("/tram/"))
+    site.store.put("/retracted/", Gone(b"<p>Retracted.</p>"))
+    site.store.put("/404.html", Page(b"<p>Nothing here.</p>"))
+    with site.reader() as reader:
+        return {path: reader.get(path) for path in ("/tram/", "/old/", "/retracted/", "/no/")}
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])

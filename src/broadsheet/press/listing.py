@@ -165,13 +165,26 @@ def _changed_facts(
 ) -> set[Fact]:
     facts: set[Fact] = set()
     if before != after:
-        facts.add(lastmods_fact(name))
+        is_newest = not rows(_NEWER, name, month)
+        if _lastmods(before, is_newest=is_newest) != _lastmods(after, is_newest=is_newest):
+            facts.add(lastmods_fact(name))
     if _days_shown(before) != _days_shown(after):
         facts.add(days_fact(name, month))
     if bool(before) != bool(after):
         facts |= {months_fact(name), neighbors_fact(name, month)}
         facts |= {neighbors_fact(name, near) for near in _nearest(name, month)}
     return facts
+
+
+def _lastmods(entries: Mapping[Period, Entry], *, is_newest: bool) -> dict[Period, datetime]:
+    """Return what a month adds to the lastmods fact; one more member alone adds nothing."""
+    total = _total(entries)
+    if total is None:
+        return {}
+    members, newest = total
+    if is_newest and members > MONTH_IS_CUT_ABOVE:
+        return {day: at for day, (_, at) in entries.items()}
+    return {"": newest}
 
 
 def _days_shown(entries: Mapping[Period, Entry]) -> tuple[Period, ...]:

@@ -1,13 +1,14 @@
 """Faults the random newsroom once found, each as the shortest story that shows it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.db import transaction
 
-from broadsheet.press import rebuilding
+from broadsheet.press import deriving, rebuilding
 from broadsheet.press.actions import edit, erase, publish, unpublish
+from broadsheet.press.models import LedgerRow
 from broadsheet.press.worker import Worker
 from broadsheet.projections.objects import ObjectKey, Rendered
 from broadsheet.story.ids import SectionId, StoryId
@@ -145,6 +146,29 @@ def test_section_that_moved_and_came_back_keeps_the_addresses_between(
     worker.run_until_quiet()
 
     assert found(worker).agrees
+
+
+def test_one_more_story_of_a_month_outdates_no_list_of_months(
+    worker: Worker, clock: Clock
+) -> None:
+    """The sitemap index says months and their newest update, not how many stories they hold."""
+    publish_story(clock)
+    worker.run_until_quiet()
+    with transaction.atomic():
+        publish.import_story(
+            StoryId(an_id(700)),
+            a_content(headline="Of the week before"),
+            first_published_at=clock() - timedelta(days=7),
+            now=clock(),
+            by="test",
+        )
+
+    deriving.derive(worker.tables)
+
+    dirty = LedgerRow.objects.filter(dirty_seq__isnull=False).values_list("key", flat=True)
+    assert {"/sitemap.xml": False, "/sitemaps/2026-11.xml": True} == {
+        key: key in dirty for key in ("/sitemap.xml", "/sitemaps/2026-11.xml")
+    }
 
 
 def _file(worker: Worker, path: str) -> Path:

@@ -52,6 +52,9 @@ def _parts(fact: str) -> tuple[str, str]:
     return fact.split("/", 1)[0], fact.rsplit("/", 1)[-1]
 
 
+# Two readings are not here, since the press does not rely on them: the bodies of stories, which
+# only their own pages show, and those are rendered after every act on the story; and the time
+# zone, after whose change everything is rendered.
 FORGETTING: dict[str, Forgets] = {
     "address of stories": facet("story", "address"),
     "cards of stories": facet("story", "card"),
@@ -62,6 +65,9 @@ FORGETTING: dict[str, Forgets] = {
     "whole pictures": facet("picture", "whole"),
     "the paper's name": facet("settings", "name"),
     "the paper's address": facet("settings", "base_url"),
+    "the paper's tagline": facet("settings", "tagline"),
+    "the paper's language": facet("settings", "language"),
+    "the paper's profiles": facet("settings", "profiles"),
     "the news window": facet("news-window", "opens_at"),
     "the menu": menu,
     "windows of lists": windows,

@@ -1,10 +1,15 @@
-"""A public tree that notices needless writes, and can be torn from a worker mid-write."""
+"""A public tree and a press that notice what is done in vain; the tree may be torn mid-write."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from broadsheet.projections.objects import Identity, ObjectKey, Rendered, identity_of
+from broadsheet.press.models import ListMember
+from broadsheet.press.ports import Press
+from broadsheet.projections.facets import Fact, Fingerprint
+from broadsheet.projections.facts import Facts, Window
+from broadsheet.projections.objects import Identity, Object, ObjectKey, Rendered, identity_of
 from broadsheet.surfaces.website.encodings import is_encoding_of
 from broadsheet.surfaces.website.store import Store
 
@@ -39,6 +44,13 @@ class WatchedStore(Store):
                 self.kill_after = None
                 self._in_doubt = set(self._said)
                 raise Killed
+
+
+class Trace(NamedTuple):
+    """All that a rendering read, and what it said."""
+
+    facts: Mapping[Fact, Fingerprint]
+    windows: Mapping[Window, tuple[tuple[object, ...], ...]]
 
 
 class FileSeen(NamedTuple):
@@ -92,3 +104,30 @@ def _seen(file: Path) -> FileSeen:
     status = file.stat()
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     return FileSeen(digest, status.st_ino, status.st_mtime_ns)
+
+
+class WatchedPress:
+    """A press that notices what it renders again although all it read says what it said."""
+
+    def __init__(self, press: Press, traces: dict[ObjectKey, Trace], needless: list[str]) -> None:
+        """Render with this press; keep traces, and tell of needless renderings, there."""
+        self._press, self._traces, self._needless = press, traces, needless
+        self.generation = press.generation
+        self.objects = press.objects
+
+    def render(self, obj: Object, facts: Facts) -> Rendered:
+        """Render, and compare what was read with what the last rendering read."""
+        rendered = self._press.render(obj, facts)
+        trace = Trace(dict(facts.facts), {window: _within(window) for window in facts.windows})
+        if self._traces.get(obj.key) == trace:
+            self._needless.append(obj.key)
+        self._traces[obj.key] = trace
+        return rendered
+
+
+def _within(window: Window) -> tuple[tuple[object, ...], ...]:
+    """Return all members of a list between a window's bounds, with all that is said of them."""
+    members = ListMember.objects.filter(
+        list_name=window.name, key__gte=window.low, key__lt=window.high
+    )
+    return tuple(members.order_by("key").values_list("key", "updated_at", "address"))

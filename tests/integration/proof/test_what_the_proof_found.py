@@ -148,9 +148,7 @@ def test_section_that_moved_and_came_back_keeps_the_addresses_between(
     assert found(worker).agrees
 
 
-def test_one_more_story_of_a_month_outdates_no_list_of_months(
-    worker: Worker, clock: Clock
-) -> None:
+def test_one_more_story_of_a_month_outdates_no_list_of_months(worker: Worker, clock: Clock) -> None:
     """The sitemap index says months and their newest update, not how many stories they hold."""
     publish_story(clock)
     worker.run_until_quiet()

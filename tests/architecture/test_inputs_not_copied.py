@@ -14,9 +14,12 @@ _WORD = re.compile(r"\w+")
 # of the page not even these are taken.
 EVERYDAY = frozenset(
     _WORD.findall("""
-    a after and at be been by day do end first for gone has have in is it its larger may name not
-    of on one only or other rest same some still takes than that the time to top waiting we what
-    when words
+    a about after all an and any are as at be been before brought but by can could day did do does
+    each end every first for from gone had has have he her him his how if in into is it its larger
+    made may more most much name no not now of on one only or other our out over rest same she
+    should so some still such takes than that the their them then there these they this those
+    through time to top under until up waiting was we were what when which while who will with
+    without words would you your
     """)
 )
 

@@ -79,7 +79,7 @@ def set_clock_ahead() -> None:
     Clocks that only measure, such as time.monotonic, are left alone: they tell no date.
     """
     # Modules written in C complain of the size of a datetime they do not use.
-    warnings.filterwarnings("ignore", message="datetime.datetime size changed")
+    warnings.filterwarnings("ignore", message=r"datetime\.date(time)? size changed")
     dt.datetime = _Ahead  # type: ignore[misc]  # that is the point
     dt.date = _DateAhead  # type: ignore[misc]  # the same
     time.time = lambda: _real_time() + _AHEAD.total_seconds()

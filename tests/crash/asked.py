@@ -71,14 +71,19 @@ class Requests:
 
     def write_at_once(self, writers: int, stories: int, slowest_s: float) -> list[str]:
         """Have several processes publish at once."""
-        self._keeping.bring_back("quiet")
+        self._bring_back_noon()
         return writers_at_once(writers, stories, slowest_s=slowest_s)
 
     def interleave_two(self, twin: str = "") -> list[str]:
         """Have two processes publish, the second while the first is about to commit."""
-        self._keeping.bring_back("quiet")
+        self._bring_back_noon()
         folder = Path(tempfile.mkdtemp(dir=self._folder))
         return interleave_two(folder, twin)
+
+    def _bring_back_noon(self) -> None:
+        """Bring back the quiet paper, and the time it was written at: posting moves the clock."""
+        self._keeping.bring_back("quiet")
+        CLOCK.now = NOON
 
     def _kept_after(self, name: str, act: Callable[[], object], *, start: str = "quiet") -> str:
         if name not in self._keeping:

@@ -22,7 +22,7 @@ from broadsheet.press.models.ledger import Lane
 from broadsheet.press.tables import Tables
 from broadsheet.projections.catalog import objects_of, objects_of_period
 from broadsheet.projections.facets import MENU, changed_facts, facets, fingerprint
-from broadsheet.projections.facts import days_of
+from broadsheet.projections.facts import days_of, menu_of
 from broadsheet.projections.lists import HOME, ListName, Period, section_list
 from broadsheet.projections.objects import Object
 from broadsheet.story.records import PAPER, Record, Section, Settings, Story, StoryState
@@ -108,7 +108,7 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
         if isinstance(change.after, Story)
     ]
     listing = relist(stories, zone=zone)
-    facts = _facts(changes, listing)
+    facts = _facts(changes, listing, tables)
     objects = [obj for change in changes for obj in objects_of(change.after)]
     objects += _period_objects(changes, listing, tables)
     site_wide = frozenset(fact for fact in facts if _is_site_wide(fact))
@@ -122,7 +122,7 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
             site_wide=site_wide,
         )
     )
-    if site_wide and count:
+    if count:
         _LOG.info("%s changed: %d objects are rendered again", ", ".join(sorted(site_wide)), count)
     if _zone_changed(changes):
         rezone(zone)
@@ -140,12 +140,14 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
         _LOG.info("the paper's time zone changed: %d objects are rendered again", count)
 
 
-def _facts(changes: Sequence[Change], listing: Listing) -> dict[str, str | None]:
+def _facts(changes: Sequence[Change], listing: Listing, tables: Tables) -> dict[str, str | None]:
     facts: dict[str, str | None] = dict.fromkeys(listing.facts)
     for change in changes:
         now = facets(change.after)
         for fact in changed_facts(change.before, change.after):
             facts[fact] = fingerprint(now[fact]) if fact in now else None
+    if MENU in facts:  # a section may have another position, and all the same order
+        facts[MENU] = fingerprint(menu_of(tables))
     return facts
 
 

@@ -37,7 +37,7 @@ class _Row(NamedTuple):
 
 
 def mark_dirty(causes: Causes) -> int:
-    """Mark every object the causes outdate; return how many there are."""
+    """Mark every object the causes outdate; return how many read what changed site-wide."""
     _make_rows(causes)
     background = _readers(
         {fact: now for fact, now in causes.facts.items() if fact in causes.site_wide}
@@ -53,7 +53,7 @@ def mark_dirty(causes: Causes) -> int:
         by_lane[_lane(row, causes, in_background=row.id not in near)].add(row.id)
     for lane, ids in by_lane.items():
         carry_out(_OUTDATE, [(causes.seq, lane.value, row_id) for row_id in sorted(ids)])
-    return len(found)
+    return len(background)
 
 
 def mark_all_dirty(seq: int) -> int:

@@ -185,7 +185,7 @@ class Facts:
 
     def menu(self) -> tuple[MenuEntry, ...]:
         """Return all sections in their order."""
-        entries = _menu(self._state)
+        entries = menu_of(self._state)
         self.facts[MENU] = fingerprint(entries)
         return entries
 
@@ -276,7 +276,8 @@ def neighbors_of(
     return before, after
 
 
-def _menu(state: State) -> tuple[MenuEntry, ...]:
+def menu_of(state: State) -> tuple[MenuEntry, ...]:
+    """Return what the menu fact says: all sections in their order."""
     sections = [state.record("section", section) for section in state.sections()]
     ordered = sorted(
         (s for s in sections if isinstance(s, Section)), key=lambda s: (s.position, s.id)

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Comment
 from wagtail.search.backends import get_search_backend
 
-from broadsheet.config.cli.story import story as story_command
+from broadsheet.config.main import cli
 from broadsheet.newsroom import edges
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.models import Story
@@ -34,7 +34,7 @@ def erased(db: None) -> Story:
     get_search_backend().add(Story.objects.get(pk=story.pk))
 
     command = ["erase", str(story.uuid), "--reason", "By order of the court.", "--yes"]
-    answer = CliRunner().invoke(story_command, command, catch_exceptions=False)
+    answer = CliRunner().invoke(cli, ["story", *command], catch_exceptions=False)
 
     assert (0, "") == (answer.exit_code, answer.stderr)
     return story

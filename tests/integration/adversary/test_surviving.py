@@ -9,12 +9,14 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from broadsheet.press import instance, log, sweeps
+from broadsheet.press import deriving, instance, log, sweeps
 from broadsheet.press.actions import edit, retract
 from broadsheet.press.models import Account, LedgerRow, LogEntry
 from broadsheet.press.ports import Mismatch
+from broadsheet.press.tables import Tables
 from broadsheet.press.waking import Bell
 from broadsheet.press.worker import Worker
+from broadsheet.story.records import Section
 from tests.factories.press import Clock, RememberingNewsroom, publish_story
 from tests.factories.story import a_section
 from tests.integration.adversary.network import Wall, run_for
@@ -184,6 +186,31 @@ def test_site_wide_change_is_announced_with_its_count(
         and "objects are rendered again" in record.getMessage()
         for record in caplog.records
     )
+
+
+def test_section_with_another_number_and_the_same_place_outdates_no_menu(
+    worker: Worker, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A position that leaves all sections in their order outdates nobody's menu."""
+    known = log.newest("section", a_section(1).id)
+    assert isinstance(known, Section)
+
+    with caplog.at_level(logging.INFO), transaction.atomic():
+        edit.edit_section(
+            known.id,
+            name=known.name,
+            slug=known.address.strip("/"),
+            position=known.position - 1,
+            description="News from everywhere.",
+            now=clock(),
+            by="test",
+        )
+        deriving.derive(Tables())
+
+    outdated = set(LedgerRow.objects.exclude(dirty_seq=None).values_list("key", flat=True))
+    assert (True, False) == (known.address in outdated, "/" in outdated)
+    assert not [record for record in caplog.records if "changed:" in record.getMessage()]
+    worker.run_until_quiet()
 
 
 def test_quiet_round_takes_no_write_lock(worker: Worker) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
-from broadsheet.config.cli.status import status
+from broadsheet.config.main import cli
 from broadsheet.press.models import LedgerRow
 from broadsheet.press.posts.ledger import PostLedger
 from broadsheet.press.worker import Worker
@@ -55,7 +55,7 @@ def test_late_arrival_is_found_withdrawn_and_told(
         all(word in line for word in ("sandbox/main", an_id(100), row.remote_id, late))
         for line in told
     )
-    said = CliRunner().invoke(status).output
+    said = CliRunner().invoke(cli, ["status"]).output
     assert "1 doubles found" in said
     assert f"post/{an_id(100)}/first: stood as {row.remote_id} and as {late}" in said
 

@@ -5,9 +5,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner
 
-from broadsheet.config.cli.account import account as account_command
-from broadsheet.config.cli.post import post as post_command
-from broadsheet.config.cli.status import status
+from broadsheet.config.main import cli
 from broadsheet.press.models import Account, FoundPost, LedgerRow
 from broadsheet.press.posts import adopting, looking, releasing
 from broadsheet.press.posts.releasing import Released
@@ -165,8 +163,8 @@ def test_release_of_an_unreachable_account_says_what_to_do(db: None) -> None:
         surface="sandbox", name="main", settings=settings, added_at=Clock()(), on_hold="Restored."
     )
 
-    refused = CliRunner().invoke(account_command, ["release", "main"])
-    said = CliRunner().invoke(account_command, ["release", "main", "--without-list"])
+    refused = CliRunner().invoke(cli, ["account", "release", "main"])
+    said = CliRunner().invoke(cli, ["account", "release", "main", "--without-list"])
 
     assert (1, 0) == (refused.exit_code, said.exit_code)
     assert "stays on hold" in refused.output
@@ -177,8 +175,8 @@ def test_release_of_an_unreachable_account_says_what_to_do(db: None) -> None:
 def test_found_post_waits_for_a_person(lost: Lost) -> None:
     """A post that no story takes is listed, and removed when a person says so."""
     lost.release()
-    told = CliRunner().invoke(status).output
-    listed = CliRunner().invoke(account_command, ["list"]).output
+    told = CliRunner().invoke(cli, ["status"]).output
+    listed = CliRunner().invoke(cli, ["account", "list"]).output
     assert f"Found      sandbox/main {lost.remote_id}" in told
     assert lost.story.address in told
     assert "1 found that no story has" in listed
@@ -187,14 +185,14 @@ def test_found_post_waits_for_a_person(lost: Lost) -> None:
     lost.work()
 
     assert {} == lost.timeline.posts
-    assert "Found" not in CliRunner().invoke(status).output
+    assert "Found" not in CliRunner().invoke(cli, ["status"]).output
 
 
 def test_dismissed_post_is_listed_no_more(lost: Lost) -> None:
     """A found post that a person lets be stays, and is not found again."""
     lost.release()
-    dismissed = CliRunner().invoke(post_command, ["dismiss-found", "sandbox/main", lost.remote_id])
-    again = CliRunner().invoke(post_command, ["dismiss-found", "sandbox/main", lost.remote_id])
+    dismissed = CliRunner().invoke(cli, ["post", "dismiss-found", "sandbox/main", lost.remote_id])
+    again = CliRunner().invoke(cli, ["post", "dismiss-found", "sandbox/main", lost.remote_id])
     Account.objects.update(on_hold="Restored once more.")
 
     released = lost.release()

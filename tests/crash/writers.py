@@ -35,6 +35,8 @@ def interleave_two(folder: Path, twin: str) -> list[str]:
     """Have the second writer begin and end, if it can, while the first is about to commit."""
     plant = _plant_sequence if twin == TWIN else _nothing
     in_a_fork(lambda: _draft(["first", "second"]))
+    if twin == TWIN:
+        in_a_fork(_create_sequence)
 
     def first() -> None:
         plant()
@@ -139,8 +141,13 @@ def _plant_sequence() -> None:
         return int(LogEntry.objects.aggregate(seq=Max("seq"))["seq"])
 
     log.take_turn, log.append, log.length = take_turn, append, length
+
+
+def _create_sequence() -> None:
+    """Create the twin's sequence, once: both writers at once would be in each other's way."""
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS twin START {log.length() + 1}")
+        cursor.execute("DROP SEQUENCE IF EXISTS twin")
+        cursor.execute(f"CREATE SEQUENCE twin START {log.length() + 1}")
 
 
 def _count_again() -> None:

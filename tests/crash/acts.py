@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path as File
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
+from broadsheet.intake.copying_in import read_page
 from broadsheet.newsroom import commands
+from broadsheet.newsroom.copy_drafts import create_draft_from
 from broadsheet.newsroom.models import Author, PaperSettings, Picture, SectionPage, Story
 from broadsheet.newsroom.publishing import TakenOver
 from broadsheet.press import scheduling, sweeps
@@ -18,6 +22,7 @@ from tests.crash.clock import CLOCK, NOON
 from tests.crash.paper import LATER, SOON, desk, picture_file, the, work
 
 BY = "ada"
+PAGES = File(__file__).parents[1] / "data" / "pages"
 
 
 class Path(NamedTuple):
@@ -64,6 +69,30 @@ def desk_publishes_several() -> None:
     ids = f"id={the('draft').pk}&id={the('copied').pk}"
     url = f"/desk/bulk/wagtailcore/page/publish/?{ids}&next=/desk/"
     _post(url, {"include_descendants": ""})
+
+
+def desk_corrects() -> None:
+    """Publish a correction from a live story's form."""
+    note = {"uuid": "", "kind": "correction", "text": "It was Tuesday.", "significant": "on"}
+    corrected = {"corrections": inline_formset([note]), "action-publish": "1"}
+    _post(_edit_url("live"), _form_of("live", **corrected))
+
+
+def desk_retracts() -> None:
+    """Retract a story at the desk."""
+    _post(reverse("retract_story", args=[the("live").pk]), {"reason": "It was not true."})
+
+
+def desk_changes_address() -> None:
+    """Give a story another address at the desk."""
+    _post(reverse("change_story_address", args=[the("live").pk]), {"words": "moved"})
+
+
+def copy_in() -> None:
+    """Take in a page's text: a draft, its author and its pictures' words at once."""
+    page = (PAGES / "spanish-paired-captions.txt").read_text(encoding="utf-8")
+    draft = read_page(page, language="es", zone=ZoneInfo("UTC")).draft
+    create_draft_from(draft, section_slug="city", language="es", by=BY)
 
 
 def command_corrects() -> None:
@@ -155,6 +184,9 @@ PATHS: Mapping[str, Path] = {
     "desk-publishes": Path(desk_publishes),
     "desk-schedules": Path(desk_schedules),
     "desk-unpublishes": Path(desk_unpublishes),
+    "desk-corrects": Path(desk_corrects),
+    "desk-retracts": Path(desk_retracts),
+    "desk-changes-address": Path(desk_changes_address),
     "desk-moves": Path(desk_moves),
     "desk-publishes-several": Path(desk_publishes_several),
     "command-publishes": Path(command_publishes),
@@ -166,6 +198,7 @@ PATHS: Mapping[str, Path] = {
     "command-changes-address": Path(lambda: commands.change_address("live", words="moved", by=BY)),
     "command-erases": Path(lambda: commands.erase_story("other", reason="The law.", by=BY)),
     "import": Path(an_import),
+    "copy-in": Path(copy_in),
     "picture-swap": Path(swap_picture),
     "section-rename": Path(rename_section),
     "author-rename": Path(rename_author),
@@ -186,10 +219,10 @@ def _edit_url(words: str) -> str:
     return reverse("wagtailadmin_pages:edit", args=[the(words).pk])
 
 
-def _form_of(words: str) -> dict[str, Any]:
+def _form_of(words: str, **changes: Any) -> dict[str, Any]:
     story = the(words)
     revision = story.get_latest_revision()
-    return _form(title=story.title, address_words=words) | {
+    return _form(title=story.title, address_words=words, **changes) | {
         "loaded_revision_id": str(revision.pk),
         "loaded_revision_created_at": revision.created_at.isoformat(),
     }

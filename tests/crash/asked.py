@@ -15,7 +15,7 @@ from tests.crash.clock import CLOCK, NOON
 from tests.crash.forks import in_a_fork
 from tests.crash.keeping import Database, Keeping, Postgres, Sqlite
 from tests.crash.killing import Killing, kill_at_every_step
-from tests.crash.paper import connect_account, work, write_paper
+from tests.crash.paper import connect_account, run, work, write_paper
 from tests.crash.posting import Network, Posting
 from tests.crash.twins import TWINS
 from tests.crash.writers import interleave_two
@@ -54,6 +54,11 @@ class Requests:
         return self._kill(
             Killing(start, work, False, counts=_counting(in_the_tree=in_the_tree)), twin
         )
+
+    def kill_running(self, path: str) -> dict[str, Any]:
+        """Kill a press that runs at every step of bringing an act out, and of its idle work."""
+        start = self._kept_after(f"after_{path}", PATHS[path].act)
+        return self._kill(Killing(start, run, False, counts=_counting(in_the_tree=False)), "")
 
     def kill_first_run(self) -> dict[str, Any]:
         """Kill the press at every step, but those of writing pages, of its very first work."""

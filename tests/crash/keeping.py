@@ -85,7 +85,7 @@ class Keeping:
 
 
 def files_in(root: Path, *parts: str) -> list[tuple[str, str]]:
-    """Return every folder and file, with its hash; half-written ones are told apart by nothing."""
+    """Return every folder, socket and file, with its hash; half-written ones are all one."""
     found = set()
     for part in parts:
         place = root / part
@@ -97,6 +97,8 @@ def files_in(root: Path, *parts: str) -> list[tuple[str, str]]:
                 found.add((str(file.relative_to(root)), digest[:16]))
             elif file.is_dir():
                 found.add((str(file.relative_to(root)), "folder"))
+            elif file.is_socket():
+                found.add((str(file.relative_to(root)), "socket"))
     return sorted(found)
 
 

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,6 +14,7 @@ from wagtail.rich_text import RichText
 
 from broadsheet.config.tokens import sealed
 from broadsheet.newsroom.models import Byline, Picture, SectionPage, Story
+from broadsheet.press import worker as running
 from broadsheet.press.models import Account
 from broadsheet.press.ports import wiring
 from broadsheet.press.worker import Round, Worker
@@ -21,6 +23,7 @@ from tests.factories import rows
 
 SOON = NOON + timedelta(hours=1)
 LATER = NOON + timedelta(hours=2)
+ROUNDS = 5  # of a running press: an act is out after a few, the others are idle
 SESSION = "crash-test-session-of-the-editor"
 
 
@@ -99,6 +102,13 @@ def worker() -> Worker:
 def work() -> Round:
     """Have the press work until it is quiet."""
     return worker().run_until_quiet()
+
+
+def run() -> None:
+    """Run the press as `broadsheet run` does, for some rounds; it does not wait for the bell."""
+    rounds = count()
+    running.IDLE_S = 0.0
+    worker().run(is_stopping=lambda: next(rounds) >= ROUNDS)
 
 
 def _sign_in(editor: Any) -> None:

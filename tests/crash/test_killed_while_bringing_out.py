@@ -37,6 +37,15 @@ def test_killed_at_any_step_the_press_converges(ask, path):
     assert len(found["steps"]) > 20
 
 
+def test_killed_at_any_step_a_running_press_is_taken_up(ask):
+    """The same of a press that runs and waits: in its sweeps, notes and housekeeping too."""
+    found = ask("kill_running", path="command-retracts")
+
+    assert [] == found["broken"]
+    assert any("checkpoint" in step for step in found["steps"])
+    assert any("newsroom_chore" in step for step in found["steps"])
+
+
 def test_killed_at_any_step_of_its_first_work_the_press_converges(ask):
     """A press killed when everything is new to it puts nothing on hold, and brings all out."""
     found = ask("kill_first_run")

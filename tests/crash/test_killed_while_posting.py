@@ -20,6 +20,27 @@ def test_killed_at_any_step_there_is_exactly_one_post(ask, network, exactness, a
     assert {"before bytes leave", "after bytes left", "after bytes came"} <= set(found["steps"])
 
 
+def test_killed_at_any_step_nothing_is_sent_twice_where_nobody_can_look(ask, network):
+    """On a network that cannot be read a post is out once, or a person is asked; never silence."""
+    found = ask("kill_posting", exactness="E", act="create", network=network)
+
+    assert [] == found["broken"]
+    assert {"before bytes leave", "after bytes left", "after bytes came"} <= set(found["steps"])
+
+
+def test_a_second_request_where_nobody_can_look_is_found_out(ask, network):
+    """The broken twin: with attempts written down afterwards, a death sends twice."""
+    found = ask(
+        "kill_posting",
+        exactness="E",
+        act="create",
+        network=network,
+        twin="request-without-a-journal",
+    )
+
+    assert any("stands 2 times" in broken for broken in found["broken"])
+
+
 def test_a_request_without_a_journal_is_found_out(ask, network):
     """The broken twin: with attempts written down afterwards, a death posts twice."""
     found = ask(

@@ -1,5 +1,8 @@
 """`broadsheet post`: what is out on networks, and what a person knows better."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 from broadsheet.config.cli.acting import bring_out, now, who
@@ -30,14 +33,15 @@ def list_posts(*, parked: bool) -> None:
 @click.argument("key")
 def retry(*, account: str, key: str) -> None:
     """Have a parked post tried again. ACCOUNT is network/name, as `status` shows it."""
-    looking.try_again(_row(account, key), now=now())
+    with _told_why_not():
+        looking.try_again(_row(account, key), now=now())
     bring_out("What you said", since=log.length())
 
 
 @post.command("retry-all")
 def retry_all() -> None:
-    """Have every parked post tried again."""
-    rows = list(LedgerRow.objects.exclude(surface=WEBSITE).exclude(parked=""))
+    """Have every parked post tried again that says something."""
+    rows = list(LedgerRow.objects.exclude(surface=WEBSITE).exclude(parked="").exclude(desired=""))
     for row in rows:
         looking.try_again(row, now=now())
     click.echo(f"{len(rows)} posts are tried again.")
@@ -50,7 +54,8 @@ def retry_all() -> None:
 @click.argument("remote_id")
 def is_there(*, account: str, key: str, remote_id: str) -> None:
     """Say that you saw the post on the network, under REMOTE_ID."""
-    looking.is_out_there(_row(account, key), remote_id=remote_id, now=now(), by=who())
+    with _told_why_not():
+        looking.is_out_there(_row(account, key), remote_id=remote_id, now=now(), by=who())
     bring_out("What you said", since=log.length())
 
 
@@ -59,7 +64,8 @@ def is_there(*, account: str, key: str, remote_id: str) -> None:
 @click.argument("key")
 def is_not_there(*, account: str, key: str) -> None:
     """Say that you looked, and the post is not on the network."""
-    looking.is_not_there(_row(account, key), now=now(), by=who())
+    with _told_why_not():
+        looking.is_not_there(_row(account, key), now=now(), by=who())
     bring_out("What you said", since=log.length())
 
 
@@ -91,6 +97,14 @@ def _row(account: str, key: str) -> LedgerRow:
     try:
         return looking.find_post(account, key)
     except looking.NoSuchPost as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def _told_why_not() -> Iterator[None]:
+    try:
+        yield
+    except looking.NotPossibleNow as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -21,6 +21,10 @@ class NoSuchPost(LookupError):
     """There is no post of that key on that account."""
 
 
+class NotPossibleNow(ValueError):
+    """What a person asked cannot be done now; the message says why."""
+
+
 def find_post(account: str, key: str) -> LedgerRow:
     """
     Return a post's row by its account, "network/name", and its key.
@@ -38,7 +42,16 @@ def find_post(account: str, key: str) -> LedgerRow:
 
 
 def try_again(row: LedgerRow, *, now: datetime) -> None:
-    """Take a row out of its parking place: it is looked at anew, and tried where that is safe."""
+    """
+    Take a row out of its parking place: it is looked at anew, and tried where that is safe.
+
+    Raises:
+        NotPossibleNow: the post says nothing, since none could be made of its story.
+
+    """
+    if row.desired == "":
+        message = f"{row.key} has nothing to post: {row.parked}"
+        raise NotPossibleNow(message)
     with transaction.atomic():
         LedgerRow.objects.filter(id=row.id).update(
             parked="", due_at=None, failures=0, verify_at=now
@@ -47,19 +60,35 @@ def try_again(row: LedgerRow, *, now: datetime) -> None:
 
 
 def is_out_there(row: LedgerRow, *, remote_id: str, now: datetime, by: str) -> None:
-    """Write down that a person saw the post, under this id, saying what it should."""
+    """
+    Write down that a person saw the post, under this id, saying what it should.
+
+    Raises:
+        NotPossibleNow: it is being sent at this moment, or says nothing.
+
+    """
     fingerprint = None if row.desired == "absent" else row.desired
     _hear(row, Found((Copy(remote_id, fingerprint, now),)), now=now, by=by)
 
 
 def is_not_there(row: LedgerRow, *, now: datetime, by: str) -> None:
-    """Write down that a person looked and the post is not on the network."""
+    """
+    Write down that a person looked and the post is not on the network.
+
+    Raises:
+        NotPossibleNow: it is being sent at this moment, or says nothing.
+
+    """
     _hear(row, Missing(now), now=now, by=by)
 
 
 def _hear(row: LedgerRow, seen: Found | Missing, *, now: datetime, by: str) -> None:
     with transaction.atomic():
         locked = LedgerRow.objects.select_for_update().get(id=row.id)
+        # What a person saw before this request landed would overrule what comes of it.
+        if locked.attempts.filter(outcome="", deadline_at__gt=now).exists():
+            message = f"{row.key} is being sent at this moment: look again in a minute"
+            raise NotPossibleNow(message)
         line = Attempt(
             number=journal.next_number(locked),
             action=Action.PERSON,

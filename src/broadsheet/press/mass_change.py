@@ -109,9 +109,14 @@ def _note_plan(surface: str, account: str, *, found: _Found, now: datetime) -> N
     )
 
 
+# In doubt, as after a restore, and to be removed: it was out when it was last known.
+_MAY_BE_REMOVED = Q(live="", desired=ABSENT_TEXT) & ~Q(remote_id="")
 # The first condition says nothing new, but names what the index of unequal rows holds.
 _CHANGES_WHAT_IS_OUT = (
-    ~Q(desired="") & ~Q(desired=F("live")) & ~Q(live__in=["", ABSENT_TEXT]) & Q(is_confirmed=False)
+    ~Q(desired="")
+    & ~Q(desired=F("live"))
+    & (~Q(live__in=["", ABSENT_TEXT]) | _MAY_BE_REMOVED)
+    & Q(is_confirmed=False)
 )
 
 

@@ -94,16 +94,21 @@ class Worker:
         total = Round()
         self.tables.forget_all()  # others may have moved the cursor since we had the lock
         with self.lock:
-            while time.monotonic() < until_s and not (done := self.round()).did_nothing:
+            while time.monotonic() < until_s and not (done := self.round(until_s)).did_nothing:
                 total = Round(*(a + b for a, b in zip(total, done, strict=True)))
         return total
 
-    def round(self) -> Round:
+    def round(self, until_s: float = math.inf) -> Round:
         """Do one round of work; posts, one after the other, once the site has nothing to do."""
         done = self._own_round()
         if not done.did_nothing:
             return done
-        requests = delivering.deliver(self.wired.networks, clock=self.clock, owner=self.owner)
+        requests = delivering.deliver(
+            self.wired.networks,
+            clock=self.clock,
+            owner=self.owner,
+            may_go_on=lambda: time.monotonic() < until_s,
+        )
         return done._replace(requests=requests)
 
     def _own_round(self) -> Round:

@@ -36,27 +36,52 @@ def working_accounts() -> list[Account]:
     return list(Account.objects.filter(on_hold="").order_by("id"))
 
 
-def deliver(networks: Networks, *, clock: Clock, owner: str) -> int:
+def _always() -> bool:
+    return True
+
+
+def deliver(
+    networks: Networks, *, clock: Clock, owner: str, may_go_on: Callable[[], bool] = _always
+) -> int:
     """Do everything that is due on every account; return how many rows were worked on."""
     return sum(
-        deliver_to(account, networks, clock=clock, owner=owner) for account in working_accounts()
+        deliver_to(account, networks, clock=clock, owner=owner, may_go_on=may_go_on)
+        for account in working_accounts()
     )
 
 
-def deliver_to(account: Account, networks: Networks, *, clock: Clock, owner: str) -> int:
-    """Do what is due on one account; return how many rows were worked on."""
+def deliver_to(
+    account: Account,
+    networks: Networks,
+    *,
+    clock: Clock,
+    owner: str,
+    may_go_on: Callable[[], bool] = _always,
+) -> int:
+    """
+    Do what is due on one account, while that may go on; return how many rows were worked on.
+
+    What has to wait, and whether the account is on hold, is asked before each row: much may
+    be decided while a network is slow.
+    """
     name = f"{account.surface}/{account.name}"
     outlet = isolated(f"opening {name}", partial(_outlet, account, networks))
     if isinstance(outlet, Failed):
         if not outlet.is_temporary:
             hold_unusable(account, outlet.reason)
         return 0
-    waiting = mass_change.held_posts(account, now=clock()) | before_their_pages()
-    worker = Worker(owner, clock, PostLedger(account, waiting=waiting))
     worked = 0
-    while worked < ROWS_AT_ONCE and _work_once(worker, outlet, account):
+    while worked < ROWS_AT_ONCE and may_go_on() and _is_working(account):
+        waiting = mass_change.held_posts(account, now=clock()) | before_their_pages()
+        worker = Worker(owner, clock, PostLedger(account, waiting=waiting))
+        if not _work_once(worker, outlet, account):
+            break
         worked += 1
     return worked
+
+
+def _is_working(account: Account) -> bool:
+    return Account.objects.filter(id=account.id, on_hold="").exists()
 
 
 def _work_once(worker: Worker, outlet: Outlet, account: Account) -> bool:
@@ -132,7 +157,14 @@ class Postmen:
                 account = Account.objects.filter(id=account_id, on_hold="").first()
                 if account is None:
                     return
-                work = partial(deliver_to, account, self._networks, clock=self._clock, owner=owner)
+                work = partial(
+                    deliver_to,
+                    account,
+                    self._networks,
+                    clock=self._clock,
+                    owner=owner,
+                    may_go_on=lambda: not self._is_stopping,
+                )
                 worked = isolated(f"posting to {account.surface}/{account.name}", work)
                 if worked == 0 or isinstance(worked, Failed):
                     with self._wake:

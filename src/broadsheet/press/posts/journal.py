@@ -8,7 +8,7 @@ without this software, too.
 from typing import NamedTuple
 
 import msgspec
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from broadsheet.press.models import Attempt as AttemptRow
 from broadsheet.press.models import LedgerRow
@@ -31,6 +31,15 @@ _OUTCOMES: dict[str, type[NamedTuple]] = {
         outcomes.Unreadable,
     )
 }
+
+
+# What came of lines that put nothing before readers, and never will.
+_HARMLESS = ("notsent", "throttled", "refused", "ready", "missing")
+
+
+def that_may_be_out(lines: QuerySet[AttemptRow]) -> QuerySet[AttemptRow]:
+    """Return those lines by which a post may stand before readers, or may yet."""
+    return lines.exclude(outcome__in=_HARMLESS)
 
 
 def recorded(outcome: Sent | Seen) -> tuple[str, bytes]:

@@ -67,17 +67,23 @@ class PostLedger:
         """
         Write down an open attempt, before a byte leaves, and renew the lease from its start.
 
+        A row that nobody may claim by now is not begun either: its page may have been taken
+        down since, or its account's plan be waiting for a person.
+
         From here till release, live is None.
 
         Raises:
             LeaseLost: the row is no longer ours, or its journal has moved on.
-            DesiredChanged: the row wants something else than the claim says.
+            DesiredChanged: the row wants something else than the claim says, or has to wait.
 
         """
         with transaction.atomic():
             row = self._held(claim, now=attempt.started_at)
             if _desired(row) != claim.placement.desired:
                 message = f"{row.key} wants something else by now"
+                raise DesiredChanged(message)
+            if self._rows.filter(self._waiting, id=row.id).exists():
+                message = f"{row.key} has to wait by now"
                 raise DesiredChanged(message)
             last = row.attempts.aggregate(last=Max("number"))["last"] or 0
             if attempt.number != last + 1:
@@ -176,7 +182,7 @@ class PostLedger:
         due = Q(due_at__isnull=True) | Q(due_at__lte=now)
         # Nothing is desired "" and ready; saying so lets the index of unequal rows answer.
         to_act = claimable.filter(~Q(desired=""), ~Q(desired=F("live")), due).first()
-        to_read = claimable.filter(verify_at__lte=now).first()
+        to_read = claimable.filter(~Q(desired=""), verify_at__lte=now).first()
         found = [row for row in (to_act, to_read) if row is not None]
         return min(found, key=lambda row: (row.lane, row.id), default=None)
 

@@ -6,22 +6,34 @@ that has not gone out yet waits for its story's page; one that may be out is nev
 from being found, changed or withdrawn.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from broadsheet.press.models import Attempt, LedgerRow, ListMember
+from broadsheet.press.models import Attempt, Cursor, LedgerRow, ListMember, LogEntry
 from broadsheet.press.models.ledger import WEBSITE, Lane
+from broadsheet.press.posts.journal import that_may_be_out
 from broadsheet.press.posts.ledger import ABSENT_TEXT
 from broadsheet.projections.lists import HOME
 
 
 def before_their_pages() -> Q:
-    """Return which posts would lead readers to a page that is not out, or not corrected yet."""
+    """Return which posts to be made lead to a page that is not out, or not corrected yet."""
+    may_be_out = that_may_be_out(Attempt.objects.filter(row=OuterRef("pk")))
+    is_unsent = Q(live=ABSENT_TEXT) | (Q(live="") & ~Exists(may_be_out))
+    return is_unsent & ~Q(desired=ABSENT_TEXT) & (~Exists(_page_that_is_out()) | _is_behind())
+
+
+def _page_that_is_out() -> QuerySet[ListMember]:
     page = LedgerRow.objects.filter(surface=WEBSITE, account="", key=OuterRef("address")).exclude(
         live__in=["", ABSENT_TEXT]
     )
     # A page that waits only to be rendered by a new theme says what it should.
     page = page.exclude(dirty_seq__isnull=False, lane__lte=Lane.PUBLISH)
-    is_out = ListMember.objects.filter(Exists(page), list_name=HOME, story=OuterRef("story"))
-    was_tried = Attempt.objects.filter(row=OuterRef("pk"))
-    unsent = Q(live="") & ~Q(desired=ABSENT_TEXT) & ~Exists(was_tried)
-    return unsent & ~Exists(is_out)
+    return ListMember.objects.filter(Exists(page), list_name=HOME, story=OuterRef("story"))
+
+
+def _is_behind() -> Exists:
+    """Say that the site has not come to a story's newest version: it may take the page down."""
+    cursor = Cursor.objects.filter(name="site").values("seq")[:1]
+    return Exists(
+        LogEntry.objects.filter(kind="story", record_id=OuterRef("story"), seq__gt=Subquery(cursor))
+    )

@@ -20,6 +20,7 @@ from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.models.ledger import Lane
 from broadsheet.press.ports import Networks, wiring
 from broadsheet.press.posts import adopting
+from broadsheet.press.posts.journal import that_may_be_out
 from broadsheet.projections.facets import card_of
 from broadsheet.projections.lists import pictures_shown
 from broadsheet.projections.posts import (
@@ -158,7 +159,7 @@ def _correct(row: LedgerRow, after: Story, notes: Sequence[tuple[int, Correction
         return
     account, traits = outlet
     # What has not gone out yet goes out corrected: nobody has read the wrong words.
-    if traits.can_edit or not row.attempts.exists():
+    if traits.can_edit or not that_may_be_out(row.attempts.all()).exists():
         _rewrite(row, account, partial(_first_post, after))
         return
     for number, note in notes:
@@ -173,7 +174,8 @@ def _withdraw(row: LedgerRow, after: Story) -> None:
     outlet = _outlet_of(row)
     if not isinstance(outlet, str):
         account, traits = outlet
-        if traits.can_edit and not traits.can_withdraw and row.attempts.exists():
+        may_be_out = that_may_be_out(row.attempts.all()).exists()
+        if traits.can_edit and not traits.can_withdraw and may_be_out:
             _rewrite(row, account, partial(_notice, after))
             LedgerRow.objects.filter(id=row.id).update(lane=Lane.WITHDRAW)
             return

@@ -18,6 +18,8 @@ THROTTLED = 429
 PAUSE_UNTOLD_S = 60.0  # when a 429 does not say how long
 PAUSE_LONGEST_S = 86_400.0  # a reset further off is somebody's mistake; we look again then
 
+LONGEST_ID = 300  # characters; the ledger keeps no more
+
 Body = TypeVar("Body")
 
 DUPLICATE_CODES = frozenset({"duplicate", "record-exists"})
@@ -74,7 +76,12 @@ def accepted(answer: Answer) -> str | None:
     if not is_success(answer):
         return None
     body = decoded(answer, as_type=Accepted)
-    return body.id if body is not None and body.id else None
+    return body.id if body is not None and is_usable_id(body.id) else None
+
+
+def is_usable_id(remote_id: str) -> bool:
+    """Return whether an id can be kept, and asked for again."""
+    return 0 < len(remote_id) <= LONGEST_ID and remote_id.isprintable()
 
 
 def refused(answer: Answer) -> Reason | None:
@@ -139,6 +146,6 @@ def decoded(answer: Answer, *, as_type: type[Body]) -> Body | None:
 def _reset_time(value: str) -> datetime | None:
     try:
         told = datetime.fromisoformat(value)
-    except ValueError:
+        return told.astimezone(UTC) if told.tzinfo is not None else None
+    except (ValueError, OverflowError):  # the first and the last day there is, elsewhere
         return None
-    return told.astimezone(UTC) if told.tzinfo is not None else None

@@ -91,10 +91,13 @@ def _pages(
 
 def copy_of(post: answers.Post) -> Copy:
     """Return the post as one copy of our object, with the fingerprint of what it shows."""
-    shown = canonical(msgspec.json.decode(post.payload))
+    try:
+        shown = fingerprint_of(canonical(msgspec.json.decode(post.payload)))
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        shown = None  # it bears our mark, and what it says cannot be compared
     return Copy(
         remote_id=post.id,
-        fingerprint=fingerprint_of(shown),
+        fingerprint=shown,
         created_at=post.created_at,
     )
 
@@ -132,6 +135,10 @@ def _page(
 def _broken_at(page: answers.Page, *, below: int | None) -> str:
     """Return why this page does not join on to what was read before; "" if it does."""
     for post in page.posts:
+        if not answers.is_usable_id(post.id):
+            return f"a page shows a post under the id {post.id[:50]!r}, which cannot be kept"
+        if post.created_at.tzinfo is None:
+            return f"a page shows post {post.id} at {post.created_at}, of no time zone"
         if post.place is None:
             return f"a page shows a post under the id {post.id!r}, which is no number"
         if below is not None and post.place >= below:

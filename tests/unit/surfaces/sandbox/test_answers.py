@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import msgspec
 import pytest
 
 from broadsheet.reconciler.outcomes import Done, Duplicate, Ready, Refused, Throttled, Unknown
@@ -26,6 +27,14 @@ def test_an_id_is_done():
     """A 2xx with an id is the network's word."""
     assert Done("7") == answers.outcome(json_answer(201, b'{"id":"7"}'), now=NOW)
     assert Ready("7") == answers.container_outcome(json_answer(201, b'{"id":"7"}'), now=NOW)
+
+
+@pytest.mark.parametrize("remote_id", ["9" * 400, "nine\n", "\x00"])
+def test_an_id_that_cannot_be_kept_is_no_answer(remote_id):
+    """What was done may be out; under which id, nobody can say."""
+    assert isinstance(
+        answers.outcome(json_answer(200, msgspec.json.encode({"id": remote_id})), now=NOW), Unknown
+    )
 
 
 @pytest.mark.parametrize("code", sorted(answers.DUPLICATE_CODES))
@@ -81,8 +90,13 @@ def test_anything_else_is_unknown(answer):
         ("2099-01-01T00:00:00+00:00", answers.PAUSE_LONGEST_S),
         ("2026-11-22T12:01:30", answers.PAUSE_UNTOLD_S),
         ("soon", answers.PAUSE_UNTOLD_S),
+        ("0001-01-01T00:00:00+14:00", 60),
+        ("9999-12-31T23:59:59-14:00", 60),
     ],
-    ids=["told", "in another zone", "past", "far off", "without a zone", "no time"],
+    ids=[
+        *("told", "in another zone", "past", "far off", "without a zone", "no time"),
+        *("before all time", "after all time"),
+    ],
 )
 def test_a_pause_is_what_the_network_says_within_reason(header, seconds):
     """We wait until the time told, at least a second and at most a day."""

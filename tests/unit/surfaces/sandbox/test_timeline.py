@@ -89,6 +89,30 @@ def test_a_page_that_does_not_join_on_is_unreadable(second):
     assert isinstance(find(pages), Unreadable)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"created_at": "2026-11-22T12:00:00"}, {"id": "9" * 400}, {"id": ""}],
+    ids=["no time zone", "long id", "no id"],
+)
+def test_a_page_that_cannot_be_kept_is_unreadable(changes):
+    """A time or an id that the ledger could not work with is no answer, and breaks nothing."""
+    page = a_page(a_post(9, delivery_id=OURS) | changes)
+
+    assert isinstance(find({"": page}), Unreadable)
+
+
+def test_a_post_of_ours_that_says_the_unspeakable_is_found():
+    """Our mark makes it ours; what it says is then not known, and equal to nothing."""
+    said = {"link": f"https://paper.example/s/?d={OURS}", "n": 0}
+    page = a_page(a_post(9) | {"payload": said})
+    body = page.body.replace(b'"n":0', b'"n":1' + b"0" * 5000)
+
+    seen = find({"": page._replace(body=body)})
+
+    assert isinstance(seen, Found)
+    assert [None] == [copy.fingerprint for copy in seen.copies]
+
+
 def test_what_was_seen_counts_though_the_rest_failed():
     """A copy on the first page is there, whatever became of the second."""
     pages = {

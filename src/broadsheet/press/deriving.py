@@ -218,8 +218,12 @@ def _objects_of_periods(
 
 
 def _moved(before: Record | None, after: Section) -> bool:
-    """Say whether a section has another address; one that came back has left one behind."""
-    return isinstance(before, Section) and (before.address, before.former_addresses) != (
+    """
+    Say whether a section has another address; one that came back has left one behind.
+
+    So has one whose first version comes after its stories': their months wait for its address.
+    """
+    return not isinstance(before, Section) or (before.address, before.former_addresses) != (
         after.address,
         after.former_addresses,
     )

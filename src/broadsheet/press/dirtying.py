@@ -10,11 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from broadsheet.press.asking import carry_out, chunks, places, rows
 from broadsheet.press.listing import Crossing
 from broadsheet.press.models import LedgerRow
 from broadsheet.press.models.ledger import WEBSITE, Lane
 from broadsheet.projections.objects import Object, Recipe
+
+# Out of date already, and sooner wanted than all the rest: a retraction stays in its lane.
+IS_HURRIED = Q(dirty_seq__isnull=False, lane__lt=Lane.REBUILD)
 
 
 class Causes(NamedTuple):
@@ -60,9 +65,10 @@ def mark_all_dirty(seq: int) -> int:
     """Mark every site object: the theme, the release or the paper's zone changed."""
     rows = LedgerRow.objects.filter(surface=WEBSITE)
     rows.filter(recipe=Recipe.STYLE.value).update(dirty_seq=seq, lane=Lane.LAST, parked="")
-    return rows.exclude(recipe=Recipe.STYLE.value).update(
-        dirty_seq=seq, lane=Lane.REBUILD, parked="", failures=0
-    )
+    pages = rows.exclude(recipe=Recipe.STYLE.value)
+    hurried = pages.filter(IS_HURRIED).update(dirty_seq=seq, parked="", failures=0)
+    others = pages.exclude(IS_HURRIED)
+    return hurried + others.update(dirty_seq=seq, lane=Lane.REBUILD, parked="", failures=0)
 
 
 def call_for(objects: Sequence[Object], *, seq: int) -> None:

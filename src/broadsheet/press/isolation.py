@@ -8,7 +8,10 @@ import logging
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
+from django.db import OperationalError
+
 _T = TypeVar("_T")
+_OF_THE_MACHINE = (OSError, MemoryError, OperationalError)  # a database that is busy, or full
 _LOG = logging.getLogger(__name__)
 
 
@@ -16,7 +19,7 @@ class Failed(NamedTuple):
     """What went wrong, in words for the person who has to act."""
 
     reason: str
-    is_temporary: bool  # the machine's fault (disk, network), so worth trying again by itself
+    is_temporary: bool  # the machine's fault (disk, database), so worth trying again by itself
 
 
 def isolated(what: str, action: Callable[[], _T]) -> _T | Failed:
@@ -25,4 +28,4 @@ def isolated(what: str, action: Callable[[], _T]) -> _T | Failed:
         return action()
     except Exception as error:  # noqa: BLE001  # the isolation point; see the module's docstring
         _LOG.warning("%s failed", what, exc_info=True)
-        return Failed(f"{type(error).__name__}: {error}", isinstance(error, OSError))
+        return Failed(f"{type(error).__name__}: {error}", isinstance(error, _OF_THE_MACHINE))

@@ -17,7 +17,7 @@ from django.db import transaction
 from broadsheet.press.asking import carry_out, chunks, places, rows, stored
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import LedgerRow
-from broadsheet.press.models.ledger import WEBSITE
+from broadsheet.press.models.ledger import WEBSITE, Lane
 from broadsheet.press.ports import Wiring
 from broadsheet.press.tables import Tables
 from broadsheet.projections.facts import Facts
@@ -92,7 +92,17 @@ def _park(failed: Iterable[tuple[LedgerRow, Failed]], *, now: datetime) -> None:
 def _most_urgent() -> Sequence[LedgerRow]:
     # Only the website's rows are ever dirty. Naming it would lead SQLite to another index.
     dirty = LedgerRow.objects.filter(dirty_seq__isnull=False, parked="")
-    return list(dirty.order_by("lane", "id")[:BATCH_OBJECTS])
+    urgent = list(dirty.order_by("lane", "id")[:BATCH_OBJECTS])
+    if not urgent or urgent[-1].lane != Lane.LAST:
+        return urgent
+    first = [row for row in urgent if row.lane != Lane.LAST]
+    return first or ([] if _is_something_parked() else urgent)
+
+
+def _is_something_parked() -> bool:
+    """Say whether readers still get a page of before, which needs its style sheet."""
+    parked = LedgerRow.objects.filter(surface=WEBSITE, dirty_seq__isnull=False).exclude(parked="")
+    return parked.exclude(lane=Lane.LAST).exists()
 
 
 def _rank(row: LedgerRow) -> tuple[int, int, int]:

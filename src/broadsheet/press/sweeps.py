@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from broadsheet.press import log
+from broadsheet.press.dirtying import IS_HURRIED
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import LedgerRow
 from broadsheet.press.models.ledger import WEBSITE, Lane
@@ -119,9 +120,9 @@ def _checkpoint(path: Path) -> tuple[datetime, bool]:
 def doubt_the_site() -> int:
     """Have every object rendered and written again: these files were made from another log."""
     rows = LedgerRow.objects.filter(surface=WEBSITE)
-    return rows.update(
-        live="damaged", dirty_seq=log.length(), lane=Lane.REBUILD, parked="", failures=0
-    )
+    again = {"live": "damaged", "dirty_seq": log.length(), "parked": "", "failures": 0}
+    hurried = rows.filter(IS_HURRIED).update(**again)
+    return hurried + rows.exclude(IS_HURRIED).update(**again, lane=Lane.REBUILD)
 
 
 def _doubt_unrecorded_writes() -> None:

@@ -8,8 +8,7 @@ import sys
 import click
 
 from broadsheet.config.cli.acting import bring_out
-from broadsheet.press import log
-from broadsheet.press.dirtying import mark_all_dirty
+from broadsheet.press import log, sweeps
 
 # As unlike this process as can be: a proof should not hang on where it is made.
 _ELSEWHERE = {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C"}
@@ -19,14 +18,14 @@ _ELSEWHERE = {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "LC_ALL": "C
 @click.option("--check", is_flag=True, help="Change nothing; compare the files with the log.")
 def rebuild(*, check: bool) -> None:
     """
-    Render every object again, in the background lane.
+    Render every object and write it again, in the background lane.
 
     With --check, render from the log alone, in memory, in a fresh process with another
     hash seed, time zone, locale and a clock three days ahead, and compare with the files.
     """
     if not check:
         seq = log.length()
-        count = mark_all_dirty(seq)
+        count = sweeps.doubt_the_site()  # files that were lost or changed are written, too
         click.echo(f"{count} objects will be rendered again.")
         bring_out("The order to rebuild", since=seq - 1)
         return

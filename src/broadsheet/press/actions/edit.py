@@ -43,6 +43,7 @@ def edit_section(
     if len(slug.encode()) > SLUG_LIMIT_BYTES:
         message = f"a section's address has at most {SLUG_LIMIT_BYTES} bytes; choose a shorter one"
         raise ActRefused(message)
+    log.take_turn(now)  # before anything is read that another act may change
     before = log.newest("section", section_id)
     address = Address(f"/{slug}/")
     section = Section(
@@ -73,6 +74,7 @@ def edit_author(
 
     Namesakes get addresses of their own.
     """
+    log.take_turn(now)
     before = log.newest("author", author_id)
     free = free_segment(
         slug or name,

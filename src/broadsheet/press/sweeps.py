@@ -28,6 +28,7 @@ _LOG = logging.getLogger(__name__)
 EDGES_AT_ONCE = 500  # mismatches mended in one sweep
 SLICE_OBJECTS = 50  # read back when idle, once a second: 100,000 pages in half an hour
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
+DAMAGED = "damaged"  # what is live of an object whose file is not to be trusted
 CHECKPOINT = "checkpoint.json"  # in the run folder: until when files are known to be on the disk
 
 
@@ -70,11 +71,11 @@ def reread_some(store: Store, *, after_id: int, is_stopping: Callable[[], bool])
 def _reread(row: LedgerRow, store: Store) -> bool:
     # What cannot be read is written again, which either mends it or parks it with the reason.
     found = isolated(f"reading {row.key} back", partial(store.read, ObjectKey(row.key)))
-    if found == (row.live or "absent"):
+    if found == (row.live or "absent") or row.live == DAMAGED:  # it is written again as it is
         return False
     _LOG.warning("%s is not what was written there; it is rendered again", row.key)
     LedgerRow.objects.filter(id=row.id).update(
-        live="damaged", dirty_seq=log.length(), lane=Lane.PUBLISH
+        live=DAMAGED, dirty_seq=log.length(), lane=Lane.PUBLISH
     )
     return True
 
@@ -120,7 +121,7 @@ def _checkpoint(path: Path) -> tuple[datetime, bool]:
 def doubt_the_site() -> int:
     """Have every object rendered and written again: these files were made from another log."""
     rows = LedgerRow.objects.filter(surface=WEBSITE)
-    again = {"live": "damaged", "dirty_seq": log.length(), "parked": "", "failures": 0}
+    again = {"live": DAMAGED, "dirty_seq": log.length(), "parked": "", "failures": 0}
     hurried = rows.filter(IS_HURRIED).update(**again)
     return hurried + rows.exclude(IS_HURRIED).update(**again, lane=Lane.REBUILD)
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from broadsheet.press import deriving, log, rebuilding
+from broadsheet.press import deriving, log, rebuilding, sweeps
 from broadsheet.press.actions import edit, retract
 from broadsheet.press.dirtying import mark_all_dirty
 from broadsheet.press.models import LedgerRow
@@ -123,6 +123,24 @@ def test_old_style_sheet_goes_when_nobody_needs_it(worker: Worker, clock: Clock)
     Worker(redesigned, owner="next", clock=clock).run_until_quiet()
 
     assert not old.exists()
+
+
+def test_rebuild_writes_lost_files_and_complains_of_none(
+    worker: Worker, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who orders a rebuild gets every file back, and no word about files it knows are lost."""
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    worker.lock.release()
+    page_of(worker, story.address).unlink()
+    (site_of(worker) / "robots.txt").unlink()
+
+    sweeps.doubt_the_site()
+    Worker(worker.wired, owner="next", clock=clock).run_until_quiet()
+
+    found = rebuilding.compare(worker.wired.printing, worker.wired.store, progress=lambda _: None)
+    assert found.agrees, found
+    assert [] == caplog.messages
 
 
 def test_rendering_everything_delays_no_retraction(worker: Worker, clock: Clock) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.models import Comment, PageLogEntry, Revision
 from wagtail.search.backends import get_search_backends
 
-from broadsheet.newsroom import acting, to_version
+from broadsheet.newsroom import acting, publishing, to_version
 from broadsheet.newsroom.fields import may_be_written
 from broadsheet.newsroom.models.story import ERASED, RETRACTED, Story
 from broadsheet.press.actions import change_address as press_change_address
@@ -31,6 +31,8 @@ def publish_newest(story: Story) -> None:
     with transaction.atomic():
         revision: Revision = story.get_latest_revision() or story.save_revision()
         revision.publish()
+        # Wagtail saves no row when it schedules an update of a live story.
+        publishing.keep_schedule(story)
 
 
 def retract(story: Story, *, reason: str) -> None:

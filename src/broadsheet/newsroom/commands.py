@@ -165,7 +165,8 @@ def schedule_story(ref: str, *, at: datetime, by: str) -> Story:
     with acting(by, now=now), transaction.atomic():
         draft = story.get_latest_revision_as_object()
         draft.go_live_at = at
-        draft.save_revision().publish()
+        draft.save_revision()
+        acts.publish_newest(draft)
     return Story.objects.get(pk=story.pk)
 
 

@@ -27,8 +27,10 @@ def what_happened(story: Story, *, length_before: int) -> str:
     due = Schedule.objects.filter(story=str(story.uuid), act="go-live").first()
     if due is not None:
         at = due.due_at.astimezone(_zone())
+        what = "its update" if story.live else "it"
         return (
-            f"“{story.title}” is scheduled: it goes live on {at:%d %B %Y at %H:%M} ({at.tzname()})."
+            f"“{story.title}” is scheduled: {what} goes live on "
+            f"{at:%d %B %Y at %H:%M} ({at.tzname()})."
         )
     entry = (
         LogEntry.objects.filter(kind="story", record_id=str(story.uuid), seq__gt=length_before)

@@ -52,9 +52,7 @@ class PublishesInWords:
         latest_before = getattr(self, "latest_revision", None)
         try:
             with transaction.atomic():
-                response: HttpResponse = super().publish_action()  # type: ignore[misc]  # of the view mixed in
-                publishing.keep_schedule(Story.objects.get(pk=self.page.pk))
-                return response
+                return super().publish_action()  # type: ignore[misc]  # of the view mixed in
         except ValidationError as refused:
             if latest_before is not None:
                 self.page.latest_revision = latest_before
@@ -69,6 +67,7 @@ class PublishesInWords:
         if response is not None or hook_name != "after_publish_page":
             return response
         story = Story.objects.get(pk=self.page.pk)
+        publishing.keep_schedule(story)  # Wagtail saves no row when it schedules an update.
         messages.success(self.request, what_happened(story, length_before=self.length_before))
         return redirect("wagtailadmin_pages:edit", story.pk)
 

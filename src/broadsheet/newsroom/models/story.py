@@ -167,10 +167,14 @@ class Story(Page):
         """
         Return the story as a revision has it, but with what no revision may change.
 
-        Its id, a retraction and published corrections stay. An embargo that has not ended
-        is when it goes live at the earliest, however it is published.
+        Its id, a retraction and published corrections stay, and that it is live. An embargo
+        that has not ended is when it goes live at the earliest, however it is published.
         """
         story: Story = super().with_content_json(content)
+        # Without one Wagtail takes a live story down when an update of it is scheduled. Older
+        # revisions name none, nor does a row that a script made live.
+        known = self.live_revision_id or self.latest_revision_id
+        story.live_revision_id = known if self.live else None
         story.uuid, story.slug = self.uuid, str(self.uuid)
         story.withdrawn, story.withdrawn_reason = self.withdrawn, self.withdrawn_reason
         if LiveMark.objects.filter(story_id=self.pk).exists():

@@ -19,6 +19,10 @@ from broadsheet.projections.lists import Period
 _REMEMBERED = 4096
 
 
+# Scripts of living languages that run from the right. Source: Unicode 16, Bidi_Class R and AL.
+_RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
+
+
 class Moment(NamedTuple):
     """A time, for machines and for readers."""
 
@@ -42,7 +46,19 @@ def locale_of(language: str) -> Locale | None:
 def direction_of(language: str) -> str:
     """Return the direction a language is written in, as HTML's dir says it."""
     locale = locale_of(language)
-    return locale.text_direction if locale is not None else "auto"
+    if locale is None:
+        return "auto"
+    script = _script_of(language)
+    if script:  # of a language that is written in several, CLDR tells the usual one's
+        return "rtl" if script in _RIGHT_TO_LEFT else "ltr"
+    return locale.text_direction
+
+
+def _script_of(language: str) -> str:
+    """Return the script a language tag names, "" if it names none (RFC 5646, 2.2.3)."""
+    subtags = language.replace("_", "-").partition("-x-")[0].split("-")[1:3]
+    scripts = (part.title() for part in subtags if len(part) == 4 and part.isalpha())  # noqa: PLR2004  # RFC 5646's number
+    return next(scripts, "")
 
 
 @lru_cache(maxsize=_REMEMBERED)

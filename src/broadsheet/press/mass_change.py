@@ -83,11 +83,15 @@ def _confirmed_up_to() -> int:
 
 def _pages_withdrawn_after(seq: int) -> int:
     """Return how many pages that are out now the entries after one take down; 0 if they are few."""
-    pending = LogEntry.objects.filter(seq__gt=seq, kind="story")
-    back = pending.filter(
-        record_id=OuterRef("record_id"), seq__gt=OuterRef("seq"), act=Act.PUBLISH.value
+    # Only stories are withdrawn. Naming the kind would lead SQLite through all of the log.
+    pending = LogEntry.objects.filter(seq__gt=seq, act__in=_WITHDRAWING)
+    back = LogEntry.objects.filter(
+        kind="story",
+        record_id=OuterRef("record_id"),
+        seq__gt=OuterRef("seq"),
+        act=Act.PUBLISH.value,
     )
-    gone = pending.filter(act__in=_WITHDRAWING).exclude(Exists(back)).values("record_id").distinct()
+    gone = pending.exclude(Exists(back)).values("record_id").distinct()
     if gone.count() <= FEW_PAGES:
         return 0
     return ListMember.objects.filter(list_name=HOME, story__in=gone).count()

@@ -1,5 +1,6 @@
 """What the worker asks each second is answered by index, whatever the archive holds."""
 
+import re
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -21,10 +22,17 @@ LOOKS: dict[str, Callable[[Clock], object]] = {
         "sandbox/main", owner="test", now=clock(), lease_s=20
     ),
     "posts to read again": lambda clock: _ledger(clock).read_again("sandbox/main", now=clock()),
+    "pages to be withdrawn": lambda clock: mass_change.is_held(now=clock()),
     "posts that wait": lambda clock: mass_change.held_posts(_account(), now=clock()),
 }
 # An index that only says whose the row is leads through all of the account's rows.
-WHOLE_ARCHIVE = ("sqlite_autoindex_press_ledgerrow_1 (surface=?)", "(surface=? AND account=?)")
+# One that only says the kind leads through all of the log.
+WHOLE_ARCHIVE = (
+    "sqlite_autoindex_press_ledgerrow_1 (surface=?)",
+    "(surface=? AND account=?)",
+    "(kind=?)",
+)
+_ARCHIVES = re.compile("press_ledgerrow|press_logentry")
 
 
 def _account() -> Account:
@@ -65,7 +73,7 @@ def _quoted(query: str) -> str:
 
 def _steps(statements: Iterable[str]) -> Iterable[str]:
     for statement in statements:
-        if statement.startswith(("SELECT", "UPDATE")) and "press_ledgerrow" in statement:
+        if statement.startswith(("SELECT", "UPDATE")) and _ARCHIVES.search(statement):
             with connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
                 yield from (str(row[-1]) for row in cursor.fetchall())
@@ -73,6 +81,7 @@ def _steps(statements: Iterable[str]) -> Iterable[str]:
 
 def _reads_archive(step: str) -> bool:
     is_partial = "press_ledger_unequal" in step
-    return (step.startswith("SCAN press_ledgerrow") and "USING INDEX press_" not in step) or (
+    is_scan = re.match("SCAN (press_ledgerrow|press_logentry)", step) is not None
+    return (is_scan and "USING INDEX press_" not in step) or (
         not is_partial and step.endswith(WHOLE_ARCHIVE)
     )

@@ -15,7 +15,7 @@ from functools import partial
 
 from django.db import OperationalError, connection
 
-from broadsheet.press import mass_change
+from broadsheet.press import log, mass_change
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.ports import Networks
@@ -70,10 +70,12 @@ def deliver_to(
         if not outlet.is_temporary:
             hold_unusable(account, outlet.reason)
         return 0
-    worked = 0
+    worked, length, worker = 0, -1, None
     while worked < ROWS_AT_ONCE and may_go_on() and _is_working(account):
-        waiting = mass_change.held_posts(account, now=clock()) | before_their_pages()
-        worker = Worker(owner, clock, PostLedger(account, waiting=waiting))
+        if worker is None or length != log.length():  # only an act makes a plan for a person
+            length = log.length()
+            waiting = mass_change.held_posts(account, now=clock()) | before_their_pages()
+            worker = Worker(owner, clock, PostLedger(account, waiting=waiting))
         if not _work_once(worker, outlet, account):
             break
         worked += 1

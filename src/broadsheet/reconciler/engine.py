@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from broadsheet.reconciler.backing_off import FAILURES_BEFORE_A_PERSON, delay_s
-from broadsheet.reconciler.ledger import Claim, DesiredChanged, Ledger
+from broadsheet.reconciler.ledger import Claim, DesiredChanged, HasToWait, Ledger
 from broadsheet.reconciler.outcomes import (
     Done,
     Duplicate,
@@ -60,6 +60,7 @@ from broadsheet.reconciler.verdicts import is_only_read_again, verdict
 # Enough for the longest way (find, withdraw, find, prepare, publish), and an end to a
 # worker that a broken network leads in circles.
 STEPS_PER_CLAIM = 8
+LOOK_AGAIN_S = 10.0  # at what has to wait for something else, such as a page
 
 Steps = Generator[str, None, bool]
 Clock = Callable[[], datetime]
@@ -156,6 +157,8 @@ class _Shift:
             self._ledger.begin_attempt(self._claim, attempt)
         except DesiredChanged:
             return WaitUntil(self._clock())
+        except HasToWait:
+            return WaitUntil(self._clock() + timedelta(seconds=LOOK_AGAIN_S))
         yield "after begin_attempt"
         yield f"before {attempt.action.value}"
         try:

@@ -12,6 +12,7 @@ Both are held to tests/contract/ledger_laws.py. In short:
   (read_again) when there is nothing to claim, a few rows at a time.
 * From begin_attempt or record_reading to release, live is None: should the worker die, no
   wish can equal what the row last said, and it is claimed again.
+* What nobody may do yet is not begun: begin_attempt refuses it, and it is tried again later.
 * A wish that changes, or a reading asked for (verify_at), while a worker holds the row is
   never lost: begin_attempt refuses to act on the old wish, and release leaves the row
   claimable at once.
@@ -27,6 +28,10 @@ from broadsheet.reconciler.planning import Absent, Fingerprint
 
 class DesiredChanged(Exception):
     """The wish changed after the row was claimed; nothing was begun, and it is looked at anew."""
+
+
+class HasToWait(Exception):  # names what happened, as all our errors do
+    """What is to be done must wait for something else; nothing was begun, try again later."""
 
 
 class Claim(NamedTuple):
@@ -83,6 +88,7 @@ class Ledger(Protocol):
         Raises:
             LeaseLost: the row is no longer ours, or its journal has moved on.
             DesiredChanged: the row wants something else than the claim says.
+            HasToWait: the time for it has not come, as while the page it links to is down.
 
         """
         ...

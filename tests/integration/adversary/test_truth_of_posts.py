@@ -10,10 +10,10 @@ from django.db import transaction
 from broadsheet.press import mass_change
 from broadsheet.press.actions import expire, publish, retract, unpublish
 from broadsheet.press.models import Account, Attempt, LedgerRow
-from broadsheet.press.posts import delivering
+from broadsheet.press.posts import delivering, releasing
 from broadsheet.press.worker import Worker
 from broadsheet.reconciler.outcomes import NotSent, Sent
-from broadsheet.reconciler.ports import Order
+from broadsheet.reconciler.ports import Exactness, Order
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import Correction, CorrectionKind
 from tests.factories.press import Clock, OneNetwork, publish_story
@@ -117,6 +117,27 @@ def test_page_taken_down_while_its_post_is_begun_keeps_it_back(
     run_for(worker, clock, seconds=60)
 
     assert ({}, 0) == (wall.posts, Attempt.objects.count())
+
+
+@pytest.mark.parametrize("exactness", [Exactness.NATURAL_ID, Exactness.READABLE])
+def test_post_in_doubt_is_not_made_while_its_page_is_down(
+    worker: Worker, clock: Clock, wall: Gated, network: OneNetwork, exactness: Exactness
+) -> None:
+    """A released account looks for its post, and makes it only once its page is back."""
+    network.traits_of_all = HAS_ALL._replace(exactness=exactness)
+    Account.objects.update(on_hold="restored")
+    publish_story(clock)
+    with transaction.atomic():
+        unpublish.unpublish(STORY, now=clock(), by="test")
+    worker.run_until_quiet()
+    releasing.release(Account.objects.get(), worker.wired.networks, now=clock(), by="test")
+
+    run_for(worker, clock, seconds=120)
+    while_down = len(wall.posts)
+    publish_story(clock)
+    run_for(worker, clock, seconds=120)
+
+    assert (0, 1) == (while_down, len(wall.posts))
 
 
 def test_post_that_could_not_be_sent_goes_out_corrected(

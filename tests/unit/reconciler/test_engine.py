@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from broadsheet.reconciler.engine import Outlet, Worker, run_to_the_end
+from broadsheet.reconciler.engine import LOOK_AGAIN_S, Outlet, Worker, run_to_the_end
+from broadsheet.reconciler.ledger import HasToWait
 from broadsheet.reconciler.memory import MemoryLedger
 from broadsheet.reconciler.outcomes import NotSent, Refused, Throttled
 from broadsheet.reconciler.planning import ABSENT
@@ -223,6 +224,27 @@ def test_wish_that_changes_under_way_stops_the_attempt():
 
     assert not desk.network.peak
     assert desk.row.is_equal
+
+
+class Unready(MemoryLedger):
+    """A ledger in which nothing may be begun yet."""
+
+    def begin_attempt(self, claim, attempt):
+        """Refuse it."""
+        raise HasToWait
+
+
+def test_what_has_to_wait_is_tried_again_later():
+    """What may not be begun yet sends nothing, counts no failure, and falls due again."""
+    desk = Desk("D")
+    desk.ledger = Unready()
+    desk.ledger.place(a_placement())
+    surface = Answers(Refused("never asked"))
+
+    run_to_the_end(desk.work(surface))
+
+    assert (0, 0, "") == (surface.sent, desk.row.placement.failures, desk.row.parked)
+    assert desk.row.due_at == desk.watch() + timedelta(seconds=LOOK_AGAIN_S)
 
 
 def test_classes_are_all_simulated():

@@ -20,7 +20,7 @@ from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.ports import Networks
 from broadsheet.press.posts.ledger import PostLedger
-from broadsheet.press.posts.pages_first import before_their_pages
+from broadsheet.press.posts.pages_first import before_their_pages, without_their_pages
 from broadsheet.reconciler.engine import Outlet, Worker, run_to_the_end
 
 _LOG = logging.getLogger(__name__)
@@ -75,7 +75,8 @@ def deliver_to(
         if worker is None or length != log.length():  # only an act makes a plan for a person
             length = log.length()
             waiting = mass_change.held_posts(account, now=clock()) | before_their_pages()
-            worker = Worker(owner, clock, PostLedger(account, waiting=waiting))
+            ledger = PostLedger(account, waiting=waiting, not_to_be_made=without_their_pages())
+            worker = Worker(owner, clock, ledger)
         if not _work_once(worker, outlet, account):
             break
         worked += 1

@@ -12,25 +12,29 @@ from django.db.models import F, Max, Q, QuerySet
 
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.posts import doubles, journal
-from broadsheet.reconciler.ledger import Claim, DesiredChanged, Standing, Verdict
+from broadsheet.reconciler.ledger import Claim, DesiredChanged, HasToWait, Standing, Verdict
 from broadsheet.reconciler.outcomes import Sent
-from broadsheet.reconciler.placements import Attempt, Placement, Rewrite
+from broadsheet.reconciler.placements import Action, Attempt, Placement, Rewrite
 from broadsheet.reconciler.planning import ABSENT, Absent, Fingerprint
 from broadsheet.reconciler.ports import LeaseLost
 from broadsheet.reconciler.rereading import READINGS_AT_ONCE, room_for_readings
 
 ABSENT_TEXT = "absent"
+_MAKING = (Action.CREATE, Action.PREPARE, Action.PUBLISH)
 NO_ROWS = Q(pk__in=[])
 
 
 class PostLedger:
     """The ledger rows of one account."""
 
-    def __init__(self, account: Account, *, waiting: Q = NO_ROWS) -> None:
-        """Keep which account's rows these are, and which of them nobody may claim for now."""
+    def __init__(
+        self, account: Account, *, waiting: Q = NO_ROWS, not_to_be_made: Q = NO_ROWS
+    ) -> None:
+        """Keep whose rows these are; which nobody may claim for now, and which nobody make."""
         self._rows = LedgerRow.objects.filter(surface=account.surface, account=account.name)
         self._account = account
         self._waiting = waiting
+        self._not_to_be_made = not_to_be_made
 
     def claim(self, account: str, *, owner: str, now: datetime, lease_s: float) -> Claim | None:
         """Give the most urgent claimable row to this owner until now + lease_s; None if none."""
@@ -74,7 +78,8 @@ class PostLedger:
 
         Raises:
             LeaseLost: the row is no longer ours, or its journal has moved on.
-            DesiredChanged: the row wants something else than the claim says, or has to wait.
+            DesiredChanged: the row wants something else than the claim says.
+            HasToWait: it must not be acted on by now.
 
         """
         with transaction.atomic():
@@ -82,9 +87,9 @@ class PostLedger:
             if _desired(row) != claim.placement.desired:
                 message = f"{row.key} wants something else by now"
                 raise DesiredChanged(message)
-            if self._rows.filter(self._waiting, id=row.id).exists():
+            if self._has_to_wait(row, attempt):
                 message = f"{row.key} has to wait by now"
-                raise DesiredChanged(message)
+                raise HasToWait(message)
             last = row.attempts.aggregate(last=Max("number"))["last"] or 0
             if attempt.number != last + 1:
                 message = f"the journal of {row.key} has moved on to {last}"
@@ -175,6 +180,13 @@ class PostLedger:
                 row.due_at, row.parked, row.verify_at = None, "", now
             row.lease_owner, row.lease_until = "", None
             row.save()
+
+    def _has_to_wait(self, row: LedgerRow, attempt: Attempt) -> bool:
+        """Say so too of a post that was claimed to be read, and is to be made as it is missing."""
+        waiting = self._waiting
+        if attempt.action in _MAKING:
+            waiting |= self._not_to_be_made
+        return self._rows.filter(waiting, id=row.id).exists()
 
     def _most_urgent(self, rows: QuerySet[LedgerRow], now: datetime) -> LedgerRow | None:
         """Return the most urgent row to act on or to read back; two questions, an index each."""

@@ -19,7 +19,12 @@ def before_their_pages() -> Q:
     """Return which posts to be made lead to a page that is not out, or not corrected yet."""
     may_be_out = that_may_be_out(Attempt.objects.filter(row=OuterRef("pk")))
     is_unsent = Q(live=ABSENT_TEXT) | (Q(live="") & ~Exists(may_be_out))
-    return is_unsent & ~Q(desired=ABSENT_TEXT) & (~Exists(_page_that_is_out()) | _is_behind())
+    return is_unsent & ~Q(desired=ABSENT_TEXT) & without_their_pages()
+
+
+def without_their_pages() -> Q:
+    """Return which posts, out or not, lead to a page that is not out, or not corrected yet."""
+    return ~Exists(_page_that_is_out()) | Q(_is_behind())
 
 
 def _page_that_is_out() -> QuerySet[ListMember]:

@@ -12,7 +12,7 @@ from broadsheet.press.actions import expire, publish, retract, unpublish
 from broadsheet.press.models import Account, Attempt, LedgerRow
 from broadsheet.press.posts import delivering, releasing
 from broadsheet.press.worker import Worker
-from broadsheet.reconciler.outcomes import NotSent, Sent
+from broadsheet.reconciler.outcomes import NotSent, Sent, Unknown
 from broadsheet.reconciler.ports import Exactness, Order
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import Correction, CorrectionKind
@@ -30,6 +30,7 @@ class Gate:
     """What happens when a post is about to be made, instead or before."""
 
     is_shut: bool = False
+    is_silent: bool = False  # no answer comes, and nothing is made
     when_made: list[Callable[[], Any]] = field(default_factory=list)
 
 
@@ -45,6 +46,8 @@ class Gated(Wall):
         """Make the post, unless nothing leaves the machine."""
         if self.gate.is_shut:
             return NotSent("no way there")
+        if self.gate.is_silent:
+            return Unknown("no answer")
         for happen in self.gate.when_made:
             happen()
         return super().create(order, before_bytes_leave=before_bytes_leave)
@@ -151,6 +154,45 @@ def test_post_that_could_not_be_sent_goes_out_corrected(
     open_again(worker, clock, wall)
 
     assert ["Right words"] == [text.splitlines()[0] for text in wall.texts]
+
+
+def a_story_whose_post_was_lost(worker: Worker, clock: Clock, wall: Gated) -> None:
+    """Publish a story whose post got no answer, was seen to be missing, and cannot be sent."""
+    wall.gate.is_silent = True
+    publish_story(clock, headline="Wrong words")
+    worker.run_until_quiet()
+    wall.gate.is_shut = True
+    run_for(worker, clock, seconds=120)
+
+
+def test_post_seen_to_be_missing_goes_out_corrected(
+    worker: Worker, clock: Clock, wall: Gated, network: OneNetwork
+) -> None:
+    """A post without an answer that was then seen to be missing is like one never tried."""
+    network.traits_of_all = HAS_ALL._replace(can_edit=False)
+    a_story_whose_post_was_lost(worker, clock, wall)
+    correct(clock)
+
+    wall.gate.is_silent = False
+    open_again(worker, clock, wall)
+
+    assert ["Right words"] == [text.splitlines()[0] for text in wall.texts]
+
+
+def test_nothing_is_said_of_a_retraction_where_the_post_is_missing(
+    worker: Worker, clock: Clock, wall: Gated, network: OneNetwork
+) -> None:
+    """A network that cannot remove posts gets no notice of one seen to be missing: it is done."""
+    network.traits_of_all = HAS_ALL._replace(can_withdraw=False)
+    a_story_whose_post_was_lost(worker, clock, wall)
+    with transaction.atomic():
+        retract.retract(STORY, reason="It was not true.", now=clock(), by="test")
+
+    wall.gate.is_silent = False
+    open_again(worker, clock, wall)
+
+    row = LedgerRow.objects.get(story=STORY)
+    assert ({}, ("absent", "absent")) == (wall.posts, (row.desired, row.live))
 
 
 def test_nothing_is_said_of_a_retraction_where_nothing_was_posted(

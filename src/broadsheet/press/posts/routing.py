@@ -159,7 +159,7 @@ def _correct(row: LedgerRow, after: Story, notes: Sequence[tuple[int, Correction
         return
     account, traits = outlet
     # What has not gone out yet goes out corrected: nobody has read the wrong words.
-    if traits.can_edit or not that_may_be_out(row.attempts.all()).exists():
+    if traits.can_edit or not _may_be_out(row):
         _rewrite(row, account, partial(_first_post, after))
         return
     for number, note in notes:
@@ -174,8 +174,7 @@ def _withdraw(row: LedgerRow, after: Story) -> None:
     outlet = _outlet_of(row)
     if not isinstance(outlet, str):
         account, traits = outlet
-        may_be_out = that_may_be_out(row.attempts.all()).exists()
-        if traits.can_edit and not traits.can_withdraw and may_be_out:
+        if traits.can_edit and not traits.can_withdraw and _may_be_out(row):
             _rewrite(row, account, partial(_notice, after))
             LedgerRow.objects.filter(id=row.id).update(lane=Lane.WITHDRAW)
             return
@@ -187,6 +186,12 @@ def _withdraw(row: LedgerRow, after: Story) -> None:
         failures=0,
         is_confirmed=False,
     )
+
+
+def _may_be_out(row: LedgerRow) -> bool:
+    """Say whether readers of the network may see the post, or may yet."""
+    is_seen_to_be_gone = row.live == ABSENT  # whatever was tried before
+    return not is_seen_to_be_gone and that_may_be_out(row.attempts.all()).exists()
 
 
 def _notice(story: Story, delivery: Delivery) -> Payload:

@@ -28,27 +28,15 @@ def test_killed_at_any_step_nothing_is_sent_twice_where_nobody_can_look(ask, net
     assert {"before bytes leave", "after bytes left", "after bytes came"} <= set(found["steps"])
 
 
-def test_a_second_request_where_nobody_can_look_is_found_out(ask, network):
-    """The broken twin: with attempts written down afterwards, a death sends twice."""
-    found = ask(
-        "kill_posting",
-        exactness="E",
-        act="create",
-        network=network,
-        twin="request-without-a-journal",
-    )
-
-    assert any("stands 2 times" in broken for broken in found["broken"])
-
-
-def test_a_request_without_a_journal_is_found_out(ask, network):
+@pytest.mark.parametrize(("exactness", "finding"), [("D", "stood twice"), ("E", "stands 2 times")])
+def test_a_request_without_a_journal_is_found_out(ask, network, exactness, finding):
     """The broken twin: with attempts written down afterwards, a death posts twice."""
     found = ask(
         "kill_posting",
-        exactness="D",
+        exactness=exactness,
         act="create",
         network=network,
         twin="request-without-a-journal",
     )
 
-    assert any("stood twice" in broken for broken in found["broken"])
+    assert any(finding in broken for broken in found["broken"])

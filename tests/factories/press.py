@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 from django.db import transaction
@@ -129,27 +129,23 @@ def a_press_paper(clock: Clock) -> None:
     with transaction.atomic():
         edit.edit_settings(paper_settings(), now=clock(), by="test")
         for number, slug in ((1, "world"), (11, "city")):
-            edit.edit_section(
-                a_section(number).id,
-                name=slug.title(),
-                slug=slug,
-                position=number,
-                description="",
-                now=clock(),
-                by="test",
-            )
-        edit.edit_author(
-            an_author().id,
-            name="Ada Reporter",
-            slug="",
-            role="City reporter",
-            bio="",
-            links=(),
-            avatar=None,
-            now=clock(),
-            by="test",
-        )
+            edit_section(clock, number, slug=slug, position=number)
+        edit_author(clock, role="City reporter")
         edit.edit_picture(msgspec.structs.replace(a_picture(), renditions=()), now=clock(), by="t")
+
+
+def edit_section(clock: Clock, number: int, *, slug: str, **changes: Any) -> None:
+    """Commit a section as an editor does; number gives its id, the slug its name."""
+    said = {"name": slug.title(), "position": 5, "description": ""} | changes
+    with transaction.atomic():
+        edit.edit_section(a_section(number).id, slug=slug, now=clock(), by="test", **said)
+
+
+def edit_author(clock: Clock, **changes: Any) -> None:
+    """Commit the author as an editor does."""
+    said = {"name": "Ada Reporter", "slug": "", "role": "", "bio": ""} | changes
+    with transaction.atomic():
+        edit.edit_author(an_author().id, links=(), avatar=None, now=clock(), by="test", **said)
 
 
 def publish_story(clock: Clock, number: int = 100, **changes: object) -> Story:

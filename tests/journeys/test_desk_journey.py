@@ -117,8 +117,8 @@ def is_followed(tab: Tab, headline: str) -> bool:
     """
     Return whether the preview comes to show a headline once it is written.
 
-    Wagtail's preview can miss what is typed while it is being fetched (seen); whoever
-    types on has it follow then.
+    What is typed while Wagtail saves a draft by itself counts as saved, so that nothing
+    tells the preview of it; whoever types on has it follow then.
     """
     tab.write("#id_title", headline)
     deadline = time.monotonic() + FOLLOWS_WITHIN_S

@@ -233,6 +233,7 @@ def _publish(story: "rows.Story", before: Story | None, *, significant: bool) ->
 
 def _take_down(story: "rows.Story") -> None:
     who = acting.current()
+    _cancel_updates(story)
     act = expire.expire if story.expired else unpublish.unpublish
     act(to_version.story_id(story.uuid), now=who.now, by=who.by)
 
@@ -241,8 +242,14 @@ def _withdraw(story: "rows.Story", before: Story | None) -> None:
     if before is not None and before.state in {StoryState(story.withdrawn), StoryState.ERASED}:
         return
     who = acting.current()
+    _cancel_updates(story)
     act = erase.erase if story.withdrawn == StoryState.ERASED.value else retract.retract
     act(to_version.story_id(story.uuid), reason=story.withdrawn_reason, now=who.now, by=who.by)
+
+
+def _cancel_updates(story: "rows.Story") -> None:
+    """Let nothing that was scheduled bring a story back; Wagtail does so later, or not at all."""
+    Revision.objects.for_instance(story).update(approved_go_live_at=None)
 
 
 def _edit_picture(picture: "rows.Picture") -> None:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from broadsheet.press import log, mass_change
 from broadsheet.press.models import Cursor, LedgerRow
-from broadsheet.press.models.ledger import WEBSITE
+from broadsheet.press.models.ledger import WEBSITE, Lane
 from broadsheet.press.ports import Wiring
 from broadsheet.press.worker import Worker
 
@@ -70,10 +70,12 @@ def outcome(*, since: int, seq: int) -> Drained:
     held = [] if is_followed else [p for p in mass_change.waiting() if p.surface == WEBSITE]
     # Looked at twice: the worker may park an object, or take it up again, between two looks.
     stuck = _stuck(since)
-    waiting = _concerned(since).filter(parked="").count()
+    waiting = _concerned(since).filter(parked="")
+    if stuck:  # what is last waits for it, and nobody for that
+        waiting = waiting.exclude(lane=Lane.LAST)
     return Drained(
+        waiting=waiting.count(),
         stuck=stuck or _stuck(since),
-        waiting=waiting,
         plans=tuple(plan.id for plan in held),
         is_followed=is_followed,
     )

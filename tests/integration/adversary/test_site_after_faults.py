@@ -1,13 +1,15 @@
 """What a fault, or an unlucky order of acts, leaves of the site is nothing readers can see."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+import msgspec
 import pytest
 from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from broadsheet.press import deriving, log, rebuilding, sweeps
+from broadsheet.press import deriving, draining, log, rebuilding, sweeps
 from broadsheet.press.actions import edit, retract
 from broadsheet.press.dirtying import mark_all_dirty
 from broadsheet.press.models import LedgerRow
@@ -16,9 +18,8 @@ from broadsheet.press.ports import Press
 from broadsheet.press.worker import Worker
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.objects import Absent, Object, ObjectKey, Page, Recipe, Rendered
-from broadsheet.story.ids import SectionId
-from tests.factories.press import Clock, publish_story
-from tests.factories.story import a_section, an_author, an_id
+from tests.factories.press import Clock, edit_author, edit_section, publish_story
+from tests.factories.story import a_section, paper_settings
 
 pytestmark = pytest.mark.both_databases
 
@@ -69,13 +70,9 @@ class Redesigned(Failing):
 
 def test_section_that_comes_after_its_stories_has_its_archive(worker: Worker, clock: Clock) -> None:
     """The months of a section are called for when its address is known, not only on stories."""
-    late = SectionId(an_id(33))
-    publish_story(clock, section=late)
+    publish_story(clock, section=a_section(33).id)
     worker.run_until_quiet()
-    with transaction.atomic():
-        edit.edit_section(
-            late, name="Late", slug="late", position=9, description="", now=clock(), by="test"
-        )
+    edit_section(clock, 33, slug="late")
     worker.run_until_quiet()
 
     found = rebuilding.compare(worker.wired.printing, worker.wired.store, progress=lambda _: None)
@@ -143,6 +140,27 @@ def test_rebuild_writes_lost_files_and_complains_of_none(
     assert [] == caplog.messages
 
 
+def test_command_does_not_wait_for_what_waits_for_a_stuck_page(
+    worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A style sheet kept for a page that is stuck has nobody wait until the time is up."""
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    worker.lock.release()
+    error = ValueError("a template error")
+    failing = Failing(worker.wired.printing, story.address, error=error, times=1_000)
+    wired = worker.wired._replace(printing=cast("Press", failing))
+    since = log.length()
+    with transaction.atomic():
+        moved = msgspec.structs.replace(paper_settings(), time_zone="Asia/Tokyo")
+        edit.edit_settings(moved, now=clock(), by="test")
+    monkeypatch.setattr(draining.time, "sleep", pytest.fail)
+
+    drained = draining.drain(wired, since=since, timeout_s=60)
+
+    assert [story.address] == [stuck.key for stuck in drained.stuck]
+
+
 def test_rendering_everything_delays_no_retraction(worker: Worker, clock: Clock) -> None:
     """What is in a hurry stays so when every object is asked for."""
     story = publish_story(clock)
@@ -156,34 +174,22 @@ def test_rendering_everything_delays_no_retraction(worker: Worker, clock: Clock)
     assert Lane.WITHDRAW == LedgerRow.objects.get(key=story.address).lane
 
 
-@pytest.mark.parametrize("kind", ["section", "author"])
-def test_turn_is_taken_before_anything_is_read(worker: Worker, clock: Clock, kind: str) -> None:
+@pytest.mark.parametrize(
+    "move",
+    [
+        lambda clock: edit_section(clock, 1, slug="globe"),
+        lambda clock: edit_author(clock, slug="ada-r"),
+    ],
+    ids=["section", "author"],
+)
+def test_turn_is_taken_before_anything_is_read(
+    worker: Worker, clock: Clock, move: Callable[[Clock], None]
+) -> None:
     """Two who edit one section at once follow each other: no address of it is lost."""
     worker.run_until_quiet()
 
-    with transaction.atomic(), CaptureQueriesContext(connection) as asked:
-        if kind == "section":
-            edit.edit_section(
-                a_section(1).id,
-                name="World",
-                slug="globe",
-                position=1,
-                description="",
-                now=clock(),
-                by="test",
-            )
-        else:
-            edit.edit_author(
-                an_author().id,
-                name="Ada R",
-                slug="ada-r",
-                role="",
-                bio="",
-                links=(),
-                avatar=None,
-                now=clock(),
-                by="test",
-            )
+    with CaptureQueriesContext(connection) as asked:
+        move(clock)
 
     told = [query["sql"] for query in asked.captured_queries]
     turn = next(place for place, sql in enumerate(told) if "press_counter" in sql)

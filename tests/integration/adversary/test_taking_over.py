@@ -5,23 +5,26 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 
+from broadsheet.press import log
 from broadsheet.press.actions import edit, publish
-from broadsheet.press.actions.errors import ActRefused
+from broadsheet.press.actions.errors import ActRefused, AddressTaken
+from broadsheet.press.actions.import_archive import Imported, import_archive
+from broadsheet.press.models import LedgerRow
 from broadsheet.press.worker import Worker
 from broadsheet.projections.facets import HIGHEST, LOWEST, instant_text, key_text
 from broadsheet.projections.lists import Key
 from broadsheet.story.ids import Address, SectionId, StoryId
-from tests.factories.press import Clock, newest_story
+from tests.factories.press import Clock, edit_section, newest_story
 from tests.factories.story import NOON, a_content, an_id
 
 pytestmark = pytest.mark.both_databases
 
 
-def take_over(clock: Clock, *, address: str, at: datetime | None = None) -> None:
-    """Take a story over from elsewhere."""
+def take_over(clock: Clock, *, address: str, at: datetime | None = None, number: int = 700) -> None:
+    """Take a story over from elsewhere; number gives its id."""
     with transaction.atomic():
         publish.import_story(
-            StoryId(an_id(700)),
+            StoryId(an_id(number)),
             a_content(),
             first_published_at=at or clock() - timedelta(days=3),
             now=clock(),
@@ -49,6 +52,10 @@ def take_over(clock: Clock, *, address: str, at: datetime | None = None) -> None
         "/sitemap.xml",
         "/sitemaps/2026-11.xml",
         "/world/archive/2026/11/",
+        "/2026",
+        "/2026/11",
+        "/2026/11/22",
+        "/world",
         f"/{'long/' * 100}",
     ],
 )
@@ -111,3 +118,68 @@ def test_bounds_of_lists_sort_alike_in_every_collation(db: None) -> None:
         found = [bound for (bound,) in cursor.fetchall()]
 
     assert bounds == found
+
+
+@pytest.mark.parametrize(
+    ("there", "given"),
+    [("/old/tram", "/old/tram/at-last/"), ("/old/tram/at-last", "/old/tram"), ("/old", "/old/")],
+)
+def test_file_and_folder_of_one_name_are_refused(
+    worker: Worker, clock: Clock, there: str, given: str
+) -> None:
+    """Of two addresses one of which would be a file where the other has its folder, one is."""
+    take_over(clock, address=there)
+
+    with pytest.raises(AddressTaken, match="file"):
+        take_over(clock, address=given, number=701)
+
+    worker.run_until_quiet()
+    assert not LedgerRow.objects.exclude(parked="").exists()
+
+
+def test_section_is_not_made_where_a_file_lies(worker: Worker, clock: Clock) -> None:
+    """An address taken over as a file is no section's folder."""
+    del worker
+    take_over(clock, address="/trams")
+
+    with pytest.raises(AddressTaken, match="/trams is a file"):
+        edit_section(clock, 33, slug="trams")
+
+
+def test_names_that_only_begin_alike_are_in_nobodys_way(worker: Worker, clock: Clock) -> None:
+    """A name that goes on, in a letter or in a sign that sorts before the slash, lies elsewhere."""
+    for number, address in enumerate(
+        ["/old/tram", "/old/trams/", "/old/tram-2/", "/old/tram.html"]
+    ):
+        take_over(clock, address=address, number=700 + number)
+
+    worker.run_until_quiet()
+    assert not LedgerRow.objects.exclude(parked="").exists()
+
+
+ONE = Imported(StoryId(an_id(900)), a_content(), Address("/old/x/"), NOON - timedelta(days=3))
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (ONE._replace(address=Address("/old/y/")), "has story .* more than once"),
+        (ONE._replace(story=StoryId(an_id(901))), "has address /old/x/ more than once"),
+        (
+            ONE._replace(story=StoryId(an_id(901)), address=Address("/old/x")),
+            "/old/x is a file",
+        ),
+    ],
+    ids=["a story", "an address", "a file and a folder"],
+)
+def test_archive_that_names_something_twice_is_refused_whole(
+    worker: Worker, clock: Clock, other: Imported, why: str
+) -> None:
+    """What an archive says twice is named, and nothing of it is taken over."""
+    del worker
+    length = log.length()
+
+    with pytest.raises(ActRefused, match=why), transaction.atomic():
+        import_archive([ONE, other], now=clock(), by="test")
+
+    assert length == log.length()

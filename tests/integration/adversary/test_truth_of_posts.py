@@ -70,7 +70,7 @@ def a_story_that_could_not_be_posted(worker: Worker, clock: Clock, wall: Gated) 
 def open_again(worker: Worker, clock: Clock, wall: Gated) -> None:
     """Let the press see what was done, then open the gate for ten minutes."""
     worker.run_until_quiet()
-    wall.gate.is_shut = False
+    wall.gate.is_shut = wall.gate.is_silent = False
     run_for(worker, clock, seconds=600)
 
 
@@ -143,19 +143,6 @@ def test_post_in_doubt_is_not_made_while_its_page_is_down(
     assert (0, 1) == (while_down, len(wall.posts))
 
 
-def test_post_that_could_not_be_sent_goes_out_corrected(
-    worker: Worker, clock: Clock, wall: Gated, network: OneNetwork
-) -> None:
-    """Where posts cannot be edited, wrong words nobody has read are not posted to be corrected."""
-    network.traits_of_all = HAS_ALL._replace(can_edit=False)
-    a_story_that_could_not_be_posted(worker, clock, wall)
-    correct(clock)
-
-    open_again(worker, clock, wall)
-
-    assert ["Right words"] == [text.splitlines()[0] for text in wall.texts]
-
-
 def a_story_whose_post_was_lost(worker: Worker, clock: Clock, wall: Gated) -> None:
     """Publish a story whose post got no answer, was seen to be missing, and cannot be sent."""
     wall.gate.is_silent = True
@@ -165,48 +152,48 @@ def a_story_whose_post_was_lost(worker: Worker, clock: Clock, wall: Gated) -> No
     run_for(worker, clock, seconds=120)
 
 
-def test_post_seen_to_be_missing_goes_out_corrected(
-    worker: Worker, clock: Clock, wall: Gated, network: OneNetwork
+# Ways for a post to be wanted, tried and not there.
+NOT_THERE = pytest.mark.parametrize(
+    "publish_in_vain", [a_story_that_could_not_be_posted, a_story_whose_post_was_lost]
+)
+
+
+@NOT_THERE
+def test_post_that_is_not_there_goes_out_corrected(
+    worker: Worker,
+    clock: Clock,
+    wall: Gated,
+    network: OneNetwork,
+    publish_in_vain: Callable[[Worker, Clock, Gated], None],
 ) -> None:
-    """A post without an answer that was then seen to be missing is like one never tried."""
+    """Where posts cannot be edited, wrong words nobody has read are not posted to be corrected."""
     network.traits_of_all = HAS_ALL._replace(can_edit=False)
-    a_story_whose_post_was_lost(worker, clock, wall)
+    publish_in_vain(worker, clock, wall)
     correct(clock)
 
-    wall.gate.is_silent = False
     open_again(worker, clock, wall)
 
     assert ["Right words"] == [text.splitlines()[0] for text in wall.texts]
 
 
-def test_nothing_is_said_of_a_retraction_where_the_post_is_missing(
-    worker: Worker, clock: Clock, wall: Gated, network: OneNetwork
+@NOT_THERE
+def test_nothing_is_said_of_a_retraction_where_no_post_is(
+    worker: Worker,
+    clock: Clock,
+    wall: Gated,
+    network: OneNetwork,
+    publish_in_vain: Callable[[Worker, Clock, Gated], None],
 ) -> None:
-    """A network that cannot remove posts gets no notice of one seen to be missing: it is done."""
+    """A network that cannot remove posts gets no notice of one that never stood: it is done."""
     network.traits_of_all = HAS_ALL._replace(can_withdraw=False)
-    a_story_whose_post_was_lost(worker, clock, wall)
+    publish_in_vain(worker, clock, wall)
     with transaction.atomic():
         retract.retract(STORY, reason="It was not true.", now=clock(), by="test")
 
-    wall.gate.is_silent = False
     open_again(worker, clock, wall)
 
     row = LedgerRow.objects.get(story=STORY)
     assert ({}, ("absent", "absent")) == (wall.posts, (row.desired, row.live))
-
-
-def test_nothing_is_said_of_a_retraction_where_nothing_was_posted(
-    worker: Worker, clock: Clock, wall: Gated, network: OneNetwork
-) -> None:
-    """A network that cannot remove posts gets no notice of a post that never stood there."""
-    network.traits_of_all = HAS_ALL._replace(can_withdraw=False)
-    a_story_that_could_not_be_posted(worker, clock, wall)
-    with transaction.atomic():
-        retract.retract(STORY, reason="It was not true.", now=clock(), by="test")
-
-    open_again(worker, clock, wall)
-
-    assert {} == wall.posts
 
 
 def test_note_of_a_correction_waits_for_the_corrected_page(

@@ -141,3 +141,22 @@ def test_a_scheduled_update_goes_live_at_its_minute(live_story: Story):
 
     assert [*acts, "update"] == acts_of(live_story)
     assert "Tram line approved" == version_of(live_story).content.headline
+
+
+TAKE_DOWN: dict[str, Callable[[str], object]] = {
+    "unpublish": lambda story: commands.unpublish_story(story, by="ada"),
+    "retract": lambda story: commands.retract_story(story, reason="Not true.", by="ada"),
+    "erase": lambda story: commands.erase_story(story, reason="By order.", by="ada"),
+    "expire": lambda story: Story.objects.get(uuid=story).unpublish(set_expired=True),
+}
+
+
+@pytest.mark.parametrize("how", TAKE_DOWN)
+def test_story_taken_down_is_on_no_schedule(how: str):
+    """What was scheduled for a story does not bring it back, nor is it said to."""
+    story = str(rows.a_live_story().uuid)
+    commands.schedule_story(story, at=tomorrow(), by="ada")
+
+    TAKE_DOWN[how](story)
+
+    assert not Schedule.objects.exists()

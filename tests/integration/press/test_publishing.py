@@ -15,7 +15,7 @@ from broadsheet.press.models import LedgerRow, LogEntry
 from broadsheet.press.worker import Worker
 from broadsheet.story.ids import Address, StoryId
 from broadsheet.story.records import Act, Correction, CorrectionKind, StoryState
-from tests.factories.press import Clock, newest_story, publish_story
+from tests.factories.press import Clock, edit_section, newest_story, publish_story
 from tests.factories.story import a_content, a_section, an_id
 
 pytestmark = pytest.mark.both_databases
@@ -199,15 +199,7 @@ def test_changed_address_leads_on(worker: Worker, clock: Clock) -> None:
 def test_section_cannot_take_a_reserved_address(worker: Worker, clock: Clock) -> None:
     """A section called like a part of the site is refused, and named."""
     with pytest.raises(ActRefused, match="/desk/"), transaction.atomic():
-        edit.edit_section(
-            a_section(50).id,
-            name="Desk",
-            slug="desk",
-            position=9,
-            description="",
-            now=clock(),
-            by="test",
-        )
+        edit_section(clock, 50, slug="desk")
 
 
 def test_two_sections_cannot_share_an_address(worker: Worker, clock: Clock) -> None:

@@ -4,6 +4,7 @@ Takes over many stories at once, published elsewhere: one transaction, one entry
 Like import_story, an import posts nothing. All go in, or none does.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -32,8 +33,8 @@ def import_archive(archive: Sequence[Imported], *, now: datetime, by: str) -> in
     Take the stories over, oldest entry first in the given order; return how many.
 
     Raises:
-        ActRefused: a story is known already, or dated in the future.
-        AddressTaken: an address is another record's.
+        ActRefused: a story is known already, dated in the future, or there twice.
+        AddressTaken: an address is another record's, or a file where one has its folder.
 
     """
     turn = log.take_turn(now)
@@ -68,6 +69,9 @@ def _check(archive: Sequence[Imported], *, now: datetime) -> None:
             message = f"story {each.story} is dated {each.first_published_at}, which is to come"
             raise ActRefused(message)
         addresses.check_imported(each.address, first_published_at=each.first_published_at)
+    _check_once("story", [each.story for each in archive])
+    _check_once("address", [each.address for each in archive])
+    addresses.check_places([each.address for each in archive])
     for start in range(0, len(archive), ROWS_AT_ONCE):
         some = archive[start : start + ROWS_AT_ONCE]
         ids = [each.story for each in some]
@@ -80,3 +84,10 @@ def _check(archive: Sequence[Imported], *, now: datetime) -> None:
         if taken is not None:
             message = f"{taken.address} is, or was, the address of {taken.kind} {taken.record_id}"
             raise AddressTaken(message)
+
+
+def _check_once(what: str, given: Sequence[str]) -> None:
+    twice = [each for each, times in Counter(given).items() if times > 1]
+    if twice:
+        message = f"the archive has {what} {twice[0]} more than once; nothing was taken over"
+        raise ActRefused(message)

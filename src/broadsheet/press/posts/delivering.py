@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from django.db import OperationalError, connection
+from django.db import connection
 
 from broadsheet.press import log, mass_change
 from broadsheet.press.isolation import Failed, isolated
@@ -72,8 +72,9 @@ def deliver_to(
         return 0
     worked, length, worker = 0, -1, None
     while worked < ROWS_AT_ONCE and may_go_on() and _is_working(account):
-        if worker is None or length != log.length():  # only an act makes a plan for a person
-            length = log.length()
+        now_long = log.length()
+        if worker is None or now_long != length:  # only an act makes a plan for a person
+            length = now_long
             waiting = mass_change.held_posts(account, now=clock()) | before_their_pages()
             ledger = PostLedger(account, waiting=waiting, not_to_be_made=without_their_pages())
             worker = Worker(owner, clock, ledger)
@@ -88,9 +89,14 @@ def _is_working(account: Account) -> bool:
 
 
 def _work_once(worker: Worker, outlet: Outlet, account: Account) -> bool:
-    """Work on one row; one that breaks our own code is parked, so that the others go on."""
-    action = partial(_until_the_database_fails, worker, outlet)
-    worked = isolated(f"posting to {outlet.account}", action)
+    """
+    Work on one row; one that breaks our own code is parked, so that the others go on.
+
+    A database that is locked or gone is no fault of the row's.
+    """
+    worked = isolated(
+        f"posting to {outlet.account}", lambda: run_to_the_end(worker.work_once(outlet))
+    )
     if not isinstance(worked, Failed):
         return worked
     if not worked.is_temporary:
@@ -99,15 +105,6 @@ def _work_once(worker: Worker, outlet: Outlet, account: Account) -> bool:
             parked=f"our own fault; tell who looks after the software: {worked.reason}"
         )
     return False
-
-
-def _until_the_database_fails(worker: Worker, outlet: Outlet) -> bool:
-    """Work on one row; a database that is locked or gone is no fault of the row's."""
-    try:
-        return run_to_the_end(worker.work_once(outlet))
-    except OperationalError as error:
-        _LOG.warning("posting to %s stopped: %s", outlet.account, error)
-        return False
 
 
 def hold_unusable(account: Account, reason: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bench.__main__ import PARTS
 from broadsheet.config.main import cli
+from broadsheet.web.desk import LARGEST_UPLOAD_BYTES
 from tests.architecture import tree
 
 DOCS = tree.ROOT / "docs"
@@ -50,6 +51,16 @@ def test_every_setting_is_documented():
     documented = set(word.findall((DOCS / "settings.md").read_text("utf-8")))
 
     assert used | {"BROADSHEET_INPUTS", "BROADSHEET_TEST_DATABASE"} == documented
+
+
+def test_nginx_takes_what_the_desk_takes():
+    """The how-to's nginx refuses no upload that the desk would take."""
+    told = re.search(
+        r"client_max_body_size (\d+)m;", (DOCS / "howto/serve-with-nginx.md").read_text("utf-8")
+    )
+
+    assert told is not None
+    assert LARGEST_UPLOAD_BYTES == int(told[1]) * 1024 * 1024
 
 
 def test_every_setting_of_the_benches_is_documented():

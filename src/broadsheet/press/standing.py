@@ -18,6 +18,7 @@ from broadsheet.press.models import (
 from broadsheet.press.models.ledger import WEBSITE, Lane
 from broadsheet.press.posts import adopting, doubles
 from broadsheet.press.posts.doubles import Double
+from broadsheet.press.posts.pages_first import before_their_pages
 from broadsheet.projections.lists import HOME
 
 
@@ -40,6 +41,7 @@ class Posts(NamedTuple):
     live: int
     withdrawn: int
     waiting: int
+    held: int  # were never sent, and wait until their stories' pages are out
     parked: int
     doubled: int  # found standing twice since the account was connected
 
@@ -91,11 +93,13 @@ def standing() -> Standing:
 
 def _posts(account: Account) -> Posts:
     rows = LedgerRow.objects.filter(surface=account.surface, account=account.name)
+    is_wanted = ~Q(desired=F("live")) & Q(parked="")
     # Names of their own: an aggregate called like a field would hide the field from the next.
     counts = rows.aggregate(
         count_live=Count("id", filter=~Q(live="") & ~Q(live="absent")),
         count_withdrawn=Count("id", filter=Q(live="absent")),
-        count_waiting=Count("id", filter=~Q(desired=F("live")) & Q(parked="")),
+        count_waiting=Count("id", filter=is_wanted & ~before_their_pages()),
+        count_held=Count("id", filter=is_wanted & before_their_pages()),
         count_parked=Count("id", filter=~Q(parked="")),
         count_doubled=Count("id", filter=Q(doubled_at__isnull=False)),
     )
@@ -106,6 +110,7 @@ def _posts(account: Account) -> Posts:
         live=counts["count_live"],
         withdrawn=counts["count_withdrawn"],
         waiting=counts["count_waiting"],
+        held=counts["count_held"],
         parked=counts["count_parked"],
         doubled=counts["count_doubled"],
     )

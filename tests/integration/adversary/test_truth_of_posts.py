@@ -11,6 +11,7 @@ from broadsheet.press import mass_change
 from broadsheet.press.actions import expire, publish, retract, unpublish
 from broadsheet.press.models import Account, Attempt, LedgerRow
 from broadsheet.press.posts import delivering, releasing
+from broadsheet.press.standing import standing
 from broadsheet.press.worker import Worker
 from broadsheet.reconciler.outcomes import NotSent, Sent, Unknown
 from broadsheet.reconciler.ports import Exactness, Order
@@ -95,7 +96,12 @@ def test_post_that_could_not_be_sent_waits_while_its_page_is_down(
 
     open_again(worker, clock, wall)
 
-    assert {} == wall.posts
+    stands = standing()
+    assert ({}, (0, 1)) == (wall.posts, (stands.posts[0].waiting, stands.posts[0].held))
+    assert stands.is_quiet
+    publish_story(clock)
+    run_for(worker, clock, seconds=60)
+    assert (1, 0) == (len(wall.posts), standing().posts[0].held)
 
 
 def test_page_taken_down_while_its_post_is_begun_keeps_it_back(

@@ -32,11 +32,12 @@ def _lines(found: Standing) -> list[str]:
     ]
     for posts in found.posts:
         held = f"; ON HOLD: {posts.on_hold}" if posts.on_hold else ""
+        unsent = f", {posts.held} unsent until their pages are out" if posts.held else ""
         doubles = f", {posts.doubled} doubles found" if posts.doubled else ""
         lines.append(
             f"Posts      {posts.surface}/{posts.account}: {posts.live} live, "
             f"{posts.withdrawn} withdrawn, {posts.waiting} waiting, {posts.parked} parked"
-            f"{doubles}{held}"
+            f"{unsent}{doubles}{held}"
         )
     for due in found.schedules:
         failed = f"; failed {due.failures} times: {due.reason}" if due.failures else ""

@@ -2,7 +2,7 @@
 Says what memory a newspaper's processes take: python -m bench memory.
 
 The site server after it has served a thousand pages, the press after it has published,
-the desk once it listens; resident memory, as the kernel counts it (VmHWM, the most ever).
+the desk once it has answered; resident memory, as the kernel counts it (VmHWM, the most ever).
 """
 
 import re
@@ -10,6 +10,8 @@ import subprocess
 import time
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
+
+import httpx
 
 from bench import sizes, staging
 from bench.measuring import keep, say_table
@@ -62,12 +64,17 @@ def _desk(paper: Paper) -> AbstractContextManager[subprocess.Popen[bytes]]:
     told = [f"{name}={value}" for name, value in child.environment.items()]
     socket = child.socket
 
-    def listens() -> bool:
+    def answers() -> bool:
+        """Ask for a page: the socket is there before the process that will answer."""
         time.sleep(0.1)
-        return socket.exists()
+        try:
+            with httpx.Client(transport=httpx.HTTPTransport(uds=str(socket))) as client:
+                return client.get("http://localhost/desk/login/").is_success
+        except httpx.TransportError:
+            return False
 
     command = ["env", "-C", str(paper.home.run), *told, *child.command]
-    return running(command, log=paper.home.run / "desk.log", answers=listens)
+    return running(command, log=paper.home.run / "desk.log", answers=answers)
 
 
 def _most_mb(process: int) -> float:

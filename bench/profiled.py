@@ -23,6 +23,11 @@ def main() -> None:
     what, count = sys.argv[1], int(sys.argv[2])
     worker = Worker(wiring())
     worker.run_until_quiet()
+    with worker.lock:  # held throughout, as the press at work holds it: what it read, it keeps
+        _profile(what, count, worker)
+
+
+def _profile(what: str, count: int, worker: Worker) -> None:
     acts = _renderings(count) if what == "render" else _publications(what, count, worker)
     profile, done = cProfile.Profile(), 0
     for act in acts:
@@ -33,17 +38,22 @@ def main() -> None:
     print("\n".join(lines(pstats.Stats(profile), of=done)))
 
 
+def _work(worker: Worker) -> None:
+    while not worker.round().did_nothing:
+        pass
+
+
 def _publications(way: str, count: int, worker: Worker) -> Iterator[Callable[[], None]]:
     """Give acts that publish a story and bring it out; the first, unprofiled, warms up."""
     chance = random.Random()
     publishing.WAYS[way](chance).publish()
-    worker.run_until_quiet()
+    _work(worker)
     for _ in range(count):
         ready = publishing.WAYS[way](chance)
 
         def act(publish: Callable[[], None] = ready.publish) -> None:
             publish()
-            worker.run_until_quiet()
+            _work(worker)
 
         yield act
 

@@ -31,8 +31,9 @@ def publish_newest(story: Story) -> None:
     with transaction.atomic():
         revision: Revision = story.get_latest_revision() or story.save_revision()
         revision.publish()
-        # Wagtail saves no row when it schedules an update of a live story.
-        publishing.keep_schedule(story)
+        if revision.approved_go_live_at is not None:
+            # Wagtail saves no row when it schedules an update of a live story.
+            publishing.keep_schedule(story)
 
 
 def retract(story: Story, *, reason: str) -> None:

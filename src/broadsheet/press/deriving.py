@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from broadsheet.press import log
+from broadsheet.press.asking import rows
 from broadsheet.press.dirtying import Causes, mark_all_dirty, mark_dirty
 from broadsheet.press.listing import Listing, relist, rezone
 from broadsheet.press.models import Current, Cursor, ListPeriod, LogEntry
@@ -67,7 +68,11 @@ def derive(tables: Tables) -> int:
 
 def cursor() -> int:
     """Return up to which entry the tables are derived."""
-    return Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0
+    found = rows(_CURSOR)
+    return int(found[0][0]) if found else 0
+
+
+_CURSOR = "SELECT seq FROM press_cursor WHERE name = 'site'"
 
 
 def _changes(entries: Iterable[LogEntry], tables: Tables) -> Sequence[Change]:

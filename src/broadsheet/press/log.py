@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from broadsheet.press.asking import rows
 from broadsheet.press.models import Counter, LogEntry
 from broadsheet.press.waking import wake_on_commit
 from broadsheet.story.ids import Seq
@@ -93,13 +94,8 @@ def _end(seq: int) -> None:
 
 def newest(kind: str, record_id: str) -> Record | None:
     """Return the newest version of one record, None if it has none."""
-    row = (
-        LogEntry.objects.filter(kind=kind, record_id=record_id)
-        .order_by("-seq")
-        .values_list("version", flat=True)
-        .first()
-    )
-    return None if row is None else decoded(bytes(row))
+    found = rows(_NEWEST, kind, record_id)
+    return decoded(bytes(found[0][0])) if found else None
 
 
 def newest_seq(kind: str, record_id: str) -> int:
@@ -110,10 +106,17 @@ def newest_seq(kind: str, record_id: str) -> int:
 
 def length() -> Seq:
     """Return the number of the newest entry, 0 for an empty log."""
-    value = Counter.objects.filter(name="log").values_list("value", flat=True).first()
-    return Seq(value or 0)
+    found = rows(_LENGTH)
+    return Seq(found[0][0] if found else 0)
 
 
 def after(seq: int, *, limit: int) -> Iterator[LogEntry]:
     """Return the entries after one, oldest first, at most limit of them."""
     return LogEntry.objects.filter(seq__gt=seq).order_by("seq")[:limit].iterator()
+
+
+_LENGTH = "SELECT value FROM press_counter WHERE name = 'log'"
+_NEWEST = (
+    "SELECT version FROM press_logentry WHERE kind = %s AND record_id = %s"
+    " ORDER BY seq DESC LIMIT 1"
+)

@@ -15,9 +15,9 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from broadsheet.press import log
+from broadsheet.press.asking import places, rows
 from broadsheet.press.models import (
     Account,
-    Cursor,
     LedgerRow,
     ListMember,
     LogEntry,
@@ -73,7 +73,8 @@ class _Found(NamedTuple):
 
 
 def _cursor() -> int:
-    return Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0
+    found = rows(_CURSOR)
+    return int(found[0][0]) if found else 0
 
 
 def _confirmed_up_to() -> int:
@@ -83,7 +84,9 @@ def _confirmed_up_to() -> int:
 
 def _pages_withdrawn_after(seq: int) -> int:
     """Return how many pages that are out now the entries after one take down; 0 if they are few."""
-    # Only stories are withdrawn. Naming the kind would lead SQLite through all of the log.
+    found = rows(f"{_WITHDRAWALS} ({places(_WITHDRAWING)})", seq, *_WITHDRAWING)
+    if found[0][0] <= FEW_PAGES:  # most acts withdraw nothing
+        return 0
     pending = LogEntry.objects.filter(seq__gt=seq, act__in=_WITHDRAWING)
     back = LogEntry.objects.filter(
         kind="story",
@@ -98,9 +101,17 @@ def _pages_withdrawn_after(seq: int) -> int:
 
 
 def _drop_plan(surface: str, account: str) -> None:
-    plan = MassChange.objects.filter(surface=surface, account=account, confirmed_at=None)
-    if plan.exists():  # a look first: this is asked each second, and a deletion locks
-        plan.delete()
+    if rows(_PLAN, surface, account):  # a look first: this is asked each round, and deleting locks
+        MassChange.objects.filter(surface=surface, account=account, confirmed_at=None).delete()
+
+
+_CURSOR = "SELECT seq FROM press_cursor WHERE name = 'site'"
+# Only stories are withdrawn. Naming the kind would lead SQLite through all of the log.
+_WITHDRAWALS = "SELECT COUNT(DISTINCT record_id) FROM press_logentry WHERE seq > %s AND act IN"
+_PLAN = (
+    "SELECT 1 FROM press_masschange"
+    " WHERE surface = %s AND account = %s AND confirmed_at IS NULL LIMIT 1"
+)
 
 
 def _note_plan(surface: str, account: str, *, found: _Found, now: datetime) -> None:

@@ -12,8 +12,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from broadsheet.press import log
+from broadsheet.press.asking import rows, stored
 from broadsheet.press.isolation import Failed, isolated
-from broadsheet.press.models import ListMember, Schedule
+from broadsheet.press.models import Schedule
 from broadsheet.press.ports import Newsroom
 from broadsheet.projections.facets import instant_text
 from broadsheet.projections.lists import HOME
@@ -56,7 +57,8 @@ def next_due() -> datetime | None:
 
 def _claim(now: datetime, owner: str) -> Schedule | None:
     # A look without the write lock first: in most rounds nothing is due.
-    if not _due(now).exists():
+    at = stored(now)
+    if not rows(_IS_DUE, at, at, at):
         return None
     with transaction.atomic():
         due = (
@@ -98,14 +100,25 @@ def _move_news_window(now: datetime) -> int:
     window = log.newest("news-window", PAPER)
     opens_at = window.opens_at if isinstance(window, NewsWindow) else None
     closing = now - NEWS_FOR
-    if opens_at is not None:
-        stale = ListMember.objects.filter(
-            list_name=HOME, key__gte=instant_text(opens_at), key__lt=instant_text(closing)
-        )
-        if not stale.exists():
-            return 0
+    if opens_at is not None and not _has_members(opens_at, closing):
+        return 0
     with transaction.atomic():
         turn = log.take_turn(now)
         fresh = NewsWindow(id=PAPER, opens_at=closing)
         log.append(fresh, turn=turn, act=Act.CLOCK, by="scheduler")
     return 1
+
+
+def _has_members(low: datetime, high: datetime) -> bool:
+    return bool(rows(_MEMBER_BETWEEN, HOME, instant_text(low), instant_text(high)))
+
+
+# What _due says, as each round asks it.
+_IS_DUE = (
+    "SELECT 1 FROM press_schedule WHERE due_at <= %s"
+    " AND (lease_until IS NULL OR lease_until <= %s)"
+    " AND (retry_at IS NULL OR retry_at <= %s) LIMIT 1"
+)
+_MEMBER_BETWEEN = (
+    "SELECT 1 FROM press_listmember WHERE list_name = %s AND key >= %s AND key < %s LIMIT 1"
+)

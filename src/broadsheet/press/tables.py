@@ -6,8 +6,9 @@ Whoever reads one story of a list is about to read the others: they are fetched 
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar, cast
 
 from broadsheet.press.asking import QUERY_TERMS, Row, moment, places, rows
 from broadsheet.projections.facets import instant_text, key_text
@@ -19,6 +20,9 @@ from broadsheet.story.records import Record
 from broadsheet.story.versions import decoded
 
 KEPT_RECORDS = 20_000  # about 100 MB of decoded stories
+KEPT_ANSWERS = 200  # lists; five lists' readers ask for the same months, one after the other
+
+_T = TypeVar("_T")
 
 
 class Tables:
@@ -29,10 +33,12 @@ class Tables:
         self.fingerprints = Fingerprints()
         self._kept: OrderedDict[tuple[str, str], Record | None] = OrderedDict()
         self._sections: tuple[str, ...] | None = None
+        self._answers: dict[Hashable, Sequence[object]] = {}  # until the cursor moves
         self._listed: tuple[str, ...] = ()  # the stories of the list that was read last
 
     def forget(self, records: Iterable[tuple[str, str]]) -> None:
-        """Read these anew next time: the cursor passed newer versions of them."""
+        """Read these, and all lists, anew next time: the cursor passed newer versions of them."""
+        self._answers.clear()
         for kind, record_id in records:
             self._kept.pop((kind, record_id), None)
             if kind == "section":
@@ -41,6 +47,7 @@ class Tables:
     def forget_all(self) -> None:
         """Read everything anew: somebody else may have moved the cursor."""
         self._kept.clear()
+        self._answers.clear()
         self._sections = None
 
     def record(self, kind: str, record_id: str) -> Record | None:
@@ -81,15 +88,30 @@ class Tables:
     def between(self, name: ListName, *, low: datetime, high: datetime) -> Sequence[Member]:
         """Return the members first published in [low, high), newest first."""
         within = f"{_MEMBERS} AND key >= %s AND key < %s ORDER BY key DESC"
-        return self._members(rows(within, name, instant_text(low), instant_text(high)))
+        question = (within, name, instant_text(low), instant_text(high))
+        members = self._once(question, lambda: [_member(row) for row in rows(*question)])
+        self._listed = tuple(each.story for each in members)
+        return members
 
     def months(self, name: ListName) -> Sequence[PeriodEntry]:
         """Return the calendar months of a list that have members, newest first."""
-        return [_period(row) for row in rows(_PERIODS, name, "")]
+        return self._periods(name, "")
 
     def days(self, name: ListName, month: Period) -> Sequence[PeriodEntry]:
         """Return the days of one month that have members, newest first."""
-        return [_period(row) for row in rows(_PERIODS, name, month)]
+        return self._periods(name, month)
+
+    def _periods(self, name: ListName, month: str) -> Sequence[PeriodEntry]:
+        question = (_PERIODS, name, month)
+        return self._once(question, lambda: [_period(row) for row in rows(*question)])
+
+    def _once(self, question: Hashable, ask: Callable[[], Sequence[_T]]) -> Sequence[_T]:
+        """Return the answer to a question about lists, which stays until the cursor moves."""
+        if question not in self._answers:
+            if len(self._answers) >= KEPT_ANSWERS:
+                self._answers.clear()
+            self._answers[question] = ask()
+        return cast("Sequence[_T]", self._answers[question])
 
     def _members(self, found: Sequence[Row]) -> Sequence[Member]:
         members = [_member(row) for row in found]
@@ -98,9 +120,7 @@ class Tables:
 
 
 _SECTIONS = "SELECT record_id FROM press_current WHERE kind = 'section'"
-_MEMBERS = (
-    "SELECT published_at, story, updated_at, address FROM press_listmember WHERE list_name = %s"
-)
+_MEMBERS = "SELECT key, story, updated_at, address FROM press_listmember WHERE list_name = %s"
 _PERIODS = (
     "SELECT period, members, updated_at FROM press_listperiod"
     " WHERE list_name = %s AND month = %s ORDER BY period DESC"
@@ -113,8 +133,9 @@ _NEWEST = (
 
 
 def _member(row: Row) -> Member:
-    published_at, story, updated_at, address = row
-    return Member(moment(published_at), StoryId(story), moment(updated_at), Address(address))
+    key, story, updated_at, address = row  # the key begins with when it was published
+    published_at = datetime.fromisoformat(key.partition("/")[0])
+    return Member(published_at, StoryId(story), moment(updated_at), Address(address))
 
 
 def _period(row: Row) -> PeriodEntry:

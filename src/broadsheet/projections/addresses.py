@@ -8,6 +8,7 @@ its archive with it, and each old path leads to the new one (projections.catalog
 first segments are not for sections, story.slugs says.
 """
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from broadsheet.projections.lists import HOME, ListName, Period
@@ -25,6 +26,7 @@ NOT_FOUND = ObjectKey("/404.html")
 _SECTION_LIST = "section/"
 _SUFFIXES = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
 _PATH_SAFE = "/:@!$&'()*+,;=~"  # RFC 3986, what a path may hold besides letters and digits
+_REMEMBERED = 16_384  # links, about 4 MB: each story's stands on a dozen pages
 
 
 def archive_index(root: Address) -> ObjectKey:
@@ -61,6 +63,7 @@ def section_of(name: ListName) -> SectionId | None:
     return SectionId(name.removeprefix(_SECTION_LIST))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def href_of(path: str) -> str:
     """Return a path of the site as a link on the site."""
     return quote(path, safe=_PATH_SAFE)
@@ -68,4 +71,4 @@ def href_of(path: str) -> str:
 
 def url_of(base_url: str, path: str) -> str:
     """Return a path of the site as an address anybody can follow."""
-    return f"{base_url}{quote(path, safe=_PATH_SAFE)}"
+    return f"{base_url}{href_of(path)}"

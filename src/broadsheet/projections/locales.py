@@ -94,7 +94,7 @@ def period_name(period: Period, *, language: str) -> str:
 
 def instant(at: datetime) -> str:
     """Return a time for feeds and sitemaps: RFC 3339 in UTC, to the second."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 def _known(language: str) -> Locale:

@@ -11,7 +11,7 @@ import os
 import secrets
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 WRITING = ".writing"  # begins with a dot: no key and no address leads there
@@ -37,15 +37,20 @@ class Tree:
             OSError: one could not be; those before it are replaced, the others are as they were.
 
         """
-        with ExitStack() as temporaries:
-            written = [
-                (temporaries.enter_context(self._temporary()), target) for target in contents
-            ]
-            for temporary, target in written:
-                _write(temporary, contents[target])
+        waiting: dict[Path, Path] = {}
+        try:
+            for target, data in contents.items():
+                temporary = self._writing / secrets.token_hex(8)
+                waiting[target] = temporary
+                self._write(temporary, data)
                 _date(temporary, after=target)
-            for temporary, target in written:
-                _move_into_place(temporary, target)
+            for target in contents:
+                _move_into_place(waiting[target], target)
+                del waiting[target]
+        finally:
+            for temporary in waiting.values():
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
 
     def adopt(self, target: Path, source: Path, *, sha256: str) -> None:
         """
@@ -64,7 +69,7 @@ class Tree:
             try:
                 os.link(source, temporary)
             except OSError:  # another disk, or one without hard links
-                _write(temporary, data)
+                self._write(temporary, data)
             temporary.chmod(0o644)
             _move_into_place(temporary, target)
 
@@ -99,9 +104,19 @@ class Tree:
             remove(file)
         return len(left)
 
+    def _write(self, temporary: Path, data: bytes) -> None:
+        try:
+            _write(temporary, data)
+        except FileNotFoundError:  # the first file ever: made then, not looked for each time
+            self._make_writing()
+            _write(temporary, data)
+
+    def _make_writing(self) -> None:
+        self._writing.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     @contextmanager
     def _temporary(self) -> Iterator[Path]:
-        self._writing.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._make_writing()
         temporary = self._writing / secrets.token_hex(8)
         try:
             yield temporary
@@ -169,10 +184,11 @@ def _move_into_place(temporary: Path, target: Path) -> None:
     """
     for _ in range(_TRIES):
         try:
-            with suppress(FileNotFoundError):
-                target.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(FileNotFoundError, NotADirectoryError):
                 temporary.replace(target)
                 return
+            with suppress(FileNotFoundError):  # of a folder above, pruned just now
+                target.parent.mkdir(parents=True, exist_ok=True)
         except FileExistsError:  # also of a folder made and pruned by somebody else meanwhile
             if target.parent.is_file():
                 raise

@@ -13,6 +13,7 @@ from broadsheet.press.actions.import_archive import Imported, import_archive
 from broadsheet.press.log import NotInATransaction
 from broadsheet.press.models import LedgerRow, LogEntry
 from broadsheet.press.worker import Worker
+from broadsheet.projections.objects import ObjectKey, Rendered
 from broadsheet.story.ids import Address, StoryId
 from broadsheet.story.records import Act, Correction, CorrectionKind, StoryState
 from tests.factories.press import Clock, edit_section, newest_story, publish_story
@@ -55,6 +56,28 @@ def test_running_again_does_nothing(worker: Worker, clock: Clock) -> None:
     again = worker.run_until_quiet()
 
     assert again.did_nothing
+
+
+def test_archives_come_last(worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is out first, then what readers open most; the calendar's lists wait."""
+    publish_story(clock)
+    worker.run_until_quiet()
+    story = publish_story(clock, 101)
+    keys: list[str] = []
+    put = worker.wired.store.put
+
+    def watched(key: ObjectKey, rendered: Rendered) -> None:
+        keys.append(key)
+        put(key, rendered)
+
+    monkeypatch.setattr(worker.wired.store, "put", watched)
+    worker.run_until_quiet()
+
+    archives = [key for key in keys if "/archive/" in key]
+    assert keys[0] == story.address
+    assert archives
+    assert keys[-len(archives) :] == archives
+    assert {"/", "/world/", "/feeds/site.rss"} < set(keys)
 
 
 def test_other_pages_are_left_alone(worker: Worker, clock: Clock) -> None:

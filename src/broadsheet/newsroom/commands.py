@@ -202,6 +202,23 @@ def create_draft(
     return story
 
 
+def find_section(name: str) -> SectionPage:
+    """
+    Return the section of this name or slug.
+
+    Raises:
+        NotInTheNewsroom: there is none.
+
+    """
+    found = SectionPage.objects.filter(slug=slug_from(name)).first()
+    if found is not None:
+        return found
+    names = SectionPage.objects.order_by("position", "title").values_list("title", flat=True)
+    known = ", ".join(names) or "none yet"
+    message = f"there is no section “{name}”; the paper's sections: {known}"
+    raise NotInTheNewsroom(message)
+
+
 def section_named(name: str, *, by: str, position: int = 0, description: str = "") -> SectionPage:
     """
     Return the section of this name or slug, made live now if there is none.

@@ -185,7 +185,7 @@ def test_page_that_is_not_there(tmp_path):
     ("options", "words"),
     [
         (("--section", ""), "give the section's name"),
-        (("--section", "desk"), "/desk/ belongs to the site itself"),
+        (("--section", "desk", "--new-section"), "/desk/ belongs to the site itself"),
         (("--section", "world", "--language", "klingon!"), "language: “klingon!” is no language"),
     ],
 )

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from broadsheet.config.cli.intake import BLOCKED
 from broadsheet.config.main import cli
-from broadsheet.newsroom.models import Picture, Story
+from broadsheet.newsroom.models import Picture, SectionPage, Story
 from broadsheet.newsroom.publishing import content_of
 from broadsheet.press.models import LogEntry
 from broadsheet.story.body import Heading, Paragraph, PictureUse
@@ -130,3 +130,25 @@ def test_command_refuses_the_empty_page():
     assert 1 == done.exit_code
     assert "the page is empty; copy it from the browser again" in done.output
     assert (0, 0) == (Story.objects.count(), Picture.objects.count())
+
+
+def test_mistyped_section_is_refused() -> None:
+    """No slip of the pen makes a section that every page's menu shows; nothing is written."""
+    before = LogEntry.objects.count()
+
+    done = copy_in("english-bare", "--section", "wrold", "--publish")
+
+    assert done.exit_code == 2
+    assert "there is no section “wrold”" in done.output
+    assert "World" in done.output
+    assert not SectionPage.objects.filter(slug="wrold").exists()
+    assert not Story.objects.exists()
+    assert LogEntry.objects.count() == before
+
+
+def test_new_section_is_made_when_told() -> None:
+    """With --new-section the copy makes its own."""
+    done = copy_in("english-bare", "--section", "Harbor", "--new-section")
+
+    assert done.exit_code == 0
+    assert Story.objects.get().get_parent().title == "Harbor"

@@ -49,7 +49,7 @@ def copied_in(folder: Path) -> Story:
     rows.a_paper()
     page = folder / "page.txt"
     page.write_text("Council approves the new tram line\n\nThe council met on Tuesday.\n")
-    command = ["intake", "copy", str(page), "--section", "World", "--publish"]
+    command = ["intake", "copy", str(page), "--section", "World", "--new-section", "--publish"]
     CliRunner().invoke(cli, command, catch_exceptions=False)
     return Story.objects.get()
 

@@ -28,10 +28,19 @@ def intake() -> None:
 @intake.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--section", required=True, help="Name of the section it goes to.")
+@click.option("--new-section", is_flag=True, help="Make the section, live, if there is none.")
 @click.option("--language", default="", help="BCP 47; the paper's unless given.")
 @click.option("--use-proposal", is_flag=True, help="Write what may be written for what may not.")
 @click.option("--publish", is_flag=True, help="Publish it, unless a finding blocks that.")
-def copy(*, file: Path, section: str, language: str, use_proposal: bool, publish: bool) -> None:
+def copy(
+    *,
+    file: Path,
+    section: str,
+    new_section: bool,
+    language: str,
+    use_proposal: bool,
+    publish: bool,
+) -> None:
     """
     Take in a page's text as copied from a browser.
 
@@ -47,6 +56,8 @@ def copy(*, file: Path, section: str, language: str, use_proposal: bool, publish
             "the paper has no settings yet: fill them in at the desk, or run `broadsheet demo`"
         )
         raise click.ClickException(message)
+    if not new_section:
+        _check_section(section)
     language = language or settings.language
     try:
         text = read_bytes(file.read_bytes())
@@ -70,13 +81,22 @@ def copy(*, file: Path, section: str, language: str, use_proposal: bool, publish
             commands.publish_story(str(row.uuid), by=who())
         bring_out(f"Story {row.uuid}", since=since)
         version = log.newest("story", str(row.uuid))
-        place = version.address if isinstance(version, Story) else ""
-        click.echo(f"\nPublished {row.uuid} at {place}")
+        address = version.address if isinstance(version, Story) else ""
+        click.echo(f"\nPublished {row.uuid} at {address}")
         return
     click.echo(f"\nDraft {row.uuid}; publish it with `broadsheet story publish {row.uuid}`.")
     if reading.report.blocks_publication:
         click.echo("A finding blocks publication: mend it at the desk first.", err=True)
         sys.exit(BLOCKED)
+
+
+def _check_section(name: str) -> None:
+    """Refuse a section there is not: a slip of the pen would stand in every page's menu."""
+    try:
+        commands.find_section(name)
+    except commands.NotInTheNewsroom as error:
+        message = f"{error}. To make it, live, add --new-section"
+        raise click.BadParameter(message, param_hint="--section") from error
 
 
 def _say(reading: Reading) -> None:

@@ -35,7 +35,7 @@ from broadsheet.press.actions import (
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.models import LedgerRow, LogEntry
 from broadsheet.press.ports import Networks, Press, Store, Wiring
-from broadsheet.press.worker import Worker
+from broadsheet.press.worker import Round, Worker
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.fold import fold_of
 from broadsheet.projections.objects import ObjectKey
@@ -341,10 +341,17 @@ class PaperMachine(RuleBasedStateMachine):
 
     def _work_until_quiet(self) -> None:
         deriving.BATCH_ENTRIES, printing.BATCH_OBJECTS = 500, 32
-        self.worker.run_until_quiet()
+        self._work()
         for plan in mass_change.waiting():
             mass_change.confirm(plan.id, now=self.clock(), by="test")
-            self.worker.run_until_quiet()
+            self._work()
+
+    def _work(self) -> Round:
+        """Work as the press at work does: it keeps the lock, and with it what it has read."""
+        first = self.worker.round()
+        while not self.worker.round().did_nothing:
+            pass
+        return first
 
     def _must_agree_with_a_rebuild(self) -> None:
         found = rebuilding.compare(self.press, cast("Store", self.store), progress=lambda _: None)
@@ -355,7 +362,7 @@ class PaperMachine(RuleBasedStateMachine):
     def _must_be_quiet_after(self, work: Callable[[], None]) -> None:
         before = files_seen(self.store.site)
         work()
-        assert self.worker.run_until_quiet().did_nothing
+        assert self._work().did_nothing
         assert [] == list(LedgerRow.objects.exclude(parked="").values_list("key", "parked"))
         assert not self.store.needless, f"written in vain: {self.store.needless}"
         if not self.killed:

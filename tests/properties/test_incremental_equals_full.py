@@ -3,7 +3,8 @@ After any sequence of acts the site is byte for byte that of a rebuild from the 
 
 The proof of promises 4, 5 and 10 over the real press: tables, cursor, traces and files. Its
 broken twins are presses that each forget to record one kind of reading, one that renders
-what reads nothing new, and one that writes what readers have already.
+what reads nothing new, one that writes what readers have already, and one that answers
+from lists of before.
 """
 
 import os
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from broadsheet.press import deriving, listing, printing
+from broadsheet.press.tables import Tables
 from broadsheet.projections import author_page, facets, facts, feeds, front, sitemaps
 from broadsheet.projections.objects import identity_of
 from broadsheet.surfaces.website import encodings
@@ -73,6 +75,14 @@ def test_press_that_forgets_a_reading_is_found(forgotten: str) -> None:
 
     with pytest.raises(AssertionError, match=r"differing files|Comparison\("):
         run_state_machine_as_test(ForgetfulPaper, settings=SEARCH)
+
+
+def test_press_that_keeps_a_list_that_changed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press that answers from lists it read before the cursor moved is found."""
+    monkeypatch.setattr(Tables, "forget_lists", lambda _: None)
+
+    with pytest.raises(AssertionError, match=r"differing files|Comparison\("):
+        run_state_machine_as_test(PaperMachine, settings=SEARCH)
 
 
 def test_press_that_renders_what_did_not_change_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -210,13 +210,19 @@ def find_section(name: str) -> SectionPage:
         NotInTheNewsroom: there is none.
 
     """
-    found = SectionPage.objects.filter(slug=slug_from(name)).first()
+    found = _section(name)
     if found is not None:
         return found
     names = SectionPage.objects.order_by("position", "title").values_list("title", flat=True)
     known = ", ".join(names) or "none yet"
     message = f"there is no section “{name}”; the paper's sections: {known}"
     raise NotInTheNewsroom(message)
+
+
+def _section(name: str) -> SectionPage | None:
+    """Return the section of this slug or, since a renamed one keeps its slug, of this name."""
+    by_slug = SectionPage.objects.filter(slug=slug_from(name)).first()
+    return by_slug or SectionPage.objects.filter(title__iexact=name.strip()).first()
 
 
 def section_named(name: str, *, by: str, position: int = 0, description: str = "") -> SectionPage:
@@ -228,10 +234,10 @@ def section_named(name: str, *, by: str, position: int = 0, description: str = "
         ValidationError: its address belongs to something else.
 
     """
-    slug = slug_from(name)
-    found = SectionPage.objects.filter(slug=slug).first()
+    found = _section(name)
     if found is not None:
         return found
+    slug = slug_from(name)
     paper = PaperPage.objects.first()
     if paper is None:
         message = "the paper has not been set up; run `broadsheet init`"

@@ -131,6 +131,7 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
         _LOG.info("%s changed: %d objects are rendered again", ", ".join(sorted(site_wide)), count)
     if _zone_changed(changes):
         rezone(zone)
+        tables.forget_lists()  # what this batch read of them is from before
         mark_dirty(
             Causes(
                 seq=seq,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
-from broadsheet.press import log
+from broadsheet.press import deriving, log
 from broadsheet.press.asking import places, rows
 from broadsheet.press.models import (
     Account,
@@ -43,9 +43,10 @@ class NothingToConfirm(LookupError):
 
 def is_held(*, now: datetime) -> bool:
     """Return whether the entries to come withdraw so many pages that a person must agree."""
-    withdrawn = _pages_withdrawn_after(_cursor())
+    cursor = deriving.cursor()
+    withdrawn = _pages_withdrawn_after(cursor)
     if withdrawn:
-        withdrawn = _pages_withdrawn_after(max(_cursor(), _confirmed_up_to()))
+        withdrawn = _pages_withdrawn_after(max(cursor, _confirmed_up_to()))
     live = ListMember.objects.filter(list_name=HOME).count() if withdrawn else 0
     if not withdraws_too_many_pages(withdrawn, live=live):
         _drop_plan(WEBSITE, "")
@@ -70,11 +71,6 @@ class _Found(NamedTuple):
     rows: int
     of: int
     up_to_seq: int
-
-
-def _cursor() -> int:
-    found = rows(_CURSOR)
-    return int(found[0][0]) if found else 0
 
 
 def _confirmed_up_to() -> int:
@@ -105,7 +101,6 @@ def _drop_plan(surface: str, account: str) -> None:
         MassChange.objects.filter(surface=surface, account=account, confirmed_at=None).delete()
 
 
-_CURSOR = "SELECT seq FROM press_cursor WHERE name = 'site'"
 # Only stories are withdrawn. Naming the kind would lead SQLite through all of the log.
 _WITHDRAWALS = "SELECT COUNT(DISTINCT record_id) FROM press_logentry WHERE seq > %s AND act IN"
 _PLAN = (

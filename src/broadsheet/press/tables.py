@@ -20,7 +20,9 @@ from broadsheet.story.records import Record
 from broadsheet.story.versions import decoded
 
 KEPT_RECORDS = 20_000  # about 100 MB of decoded stories
-KEPT_ANSWERS = 200  # lists; five lists' readers ask for the same months, one after the other
+KEPT_ENTRIES = (
+    10_000  # of lists, about 5 MB; five objects ask for the same months, one after another
+)
 
 _T = TypeVar("_T")
 
@@ -33,12 +35,13 @@ class Tables:
         self.fingerprints = Fingerprints()
         self._kept: OrderedDict[tuple[str, str], Record | None] = OrderedDict()
         self._sections: tuple[str, ...] | None = None
-        self._answers: dict[Hashable, Sequence[object]] = {}  # until the cursor moves
+        self._answers: dict[Hashable, Sequence[object]] = {}  # until the lists change
+        self._kept_entries = 0
         self._listed: tuple[str, ...] = ()  # the stories of the list that was read last
 
     def forget(self, records: Iterable[tuple[str, str]]) -> None:
         """Read these, and all lists, anew next time: the cursor passed newer versions of them."""
-        self._answers.clear()
+        self.forget_lists()
         for kind, record_id in records:
             self._kept.pop((kind, record_id), None)
             if kind == "section":
@@ -47,8 +50,13 @@ class Tables:
     def forget_all(self) -> None:
         """Read everything anew: somebody else may have moved the cursor."""
         self._kept.clear()
-        self._answers.clear()
+        self.forget_lists()
         self._sections = None
+
+    def forget_lists(self) -> None:
+        """Read all lists anew next time: their rows have changed."""
+        self._answers.clear()
+        self._kept_entries = 0
 
     def record(self, kind: str, record_id: str) -> Record | None:
         """Return the newest derived version of one record, None if there is none."""
@@ -106,12 +114,15 @@ class Tables:
         return self._once(question, lambda: [_period(row) for row in rows(*question)])
 
     def _once(self, question: Hashable, ask: Callable[[], Sequence[_T]]) -> Sequence[_T]:
-        """Return the answer to a question about lists, which stays until the cursor moves."""
-        if question not in self._answers:
-            if len(self._answers) >= KEPT_ANSWERS:
-                self._answers.clear()
-            self._answers[question] = ask()
-        return cast("Sequence[_T]", self._answers[question])
+        """Return the answer to a question about lists, which stays until the lists change."""
+        if question in self._answers:
+            return cast("Sequence[_T]", self._answers[question])
+        if self._kept_entries >= KEPT_ENTRIES:
+            self.forget_lists()
+        answer = ask()
+        self._answers[question] = answer
+        self._kept_entries += len(answer) + 1  # an empty one takes room too
+        return answer
 
     def _members(self, found: Sequence[Row]) -> Sequence[Member]:
         members = [_member(row) for row in found]

@@ -26,7 +26,7 @@ NOT_FOUND = ObjectKey("/404.html")
 _SECTION_LIST = "section/"
 _SUFFIXES = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}
 _PATH_SAFE = "/:@!$&'()*+,;=~"  # RFC 3986, what a path may hold besides letters and digits
-_REMEMBERED = 16_384  # links, about 4 MB: each story's stands on a dozen pages
+_REMEMBERED = 16_384  # links: each story's stands on a dozen pages
 
 
 def archive_index(root: Address) -> ObjectKey:

@@ -152,3 +152,16 @@ def test_new_section_is_made_when_told() -> None:
 
     assert done.exit_code == 0
     assert Story.objects.get().get_parent().title == "Harbor"
+
+
+def test_renamed_section_is_found_by_its_name() -> None:
+    """A section keeps its address when it is renamed; copy for its new name goes there."""
+    section = SectionPage.objects.get(slug="world")
+    section.title = "The wider world"
+    section.save()
+
+    done = copy_in("english-bare", "--section", "the wider world")
+
+    assert done.exit_code == 0, done.output
+    assert Story.objects.get().get_parent().pk == section.pk
+    assert SectionPage.objects.count() == 1

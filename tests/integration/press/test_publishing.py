@@ -3,20 +3,23 @@
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from django.db import transaction
 
-from broadsheet.press import log, rebuilding
+from broadsheet.press import listing, log, rebuilding, tables
 from broadsheet.press.actions import change_address, edit, erase, publish, retract, unpublish
 from broadsheet.press.actions.errors import ActRefused, AddressTaken, NotNow
 from broadsheet.press.actions.import_archive import Imported, import_archive
 from broadsheet.press.log import NotInATransaction
 from broadsheet.press.models import LedgerRow, LogEntry
 from broadsheet.press.worker import Worker
+from broadsheet.projections import facts
+from broadsheet.projections.lists import HOME
 from broadsheet.projections.objects import ObjectKey, Rendered
 from broadsheet.story.ids import Address, StoryId
 from broadsheet.story.records import Act, Correction, CorrectionKind, StoryState
-from tests.factories.press import Clock, edit_section, newest_story, publish_story
+from tests.factories.press import Clock, edit_section, newest_story, paper_settings, publish_story
 from tests.factories.story import a_content, a_section, an_id
 
 pytestmark = pytest.mark.both_databases
@@ -330,3 +333,39 @@ def test_archive_with_one_bad_story_is_refused_whole(worker: Worker, clock: Cloc
         import_archive([archived(1, clock), clash], now=clock(), by="test")
 
     assert log.length() == before
+
+
+def test_new_zone_and_a_story_in_one_batch(
+    worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lists that were read before the zone moved their members are read again after it."""
+    monkeypatch.setattr(facts, "MONTH_IS_CUT_ABOVE", 3)
+    monkeypatch.setattr(listing, "MONTH_IS_CUT_ABOVE", 3)
+    for number in range(100, 105):
+        publish_story(clock, number)
+        clock.move(hours=7)
+    worker.run_until_quiet()
+
+    publish_story(clock, 105)
+    with transaction.atomic():
+        moved = msgspec.structs.replace(paper_settings(), time_zone="Pacific/Kiritimati")
+        edit.edit_settings(moved, now=clock(), by="test")
+    worker.run_until_quiet()
+
+    assert agrees(worker)
+
+
+def test_kept_lists_do_not_grow_with_the_archive(
+    worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long the lists are that were asked for, what is kept of them has a bound."""
+    monkeypatch.setattr(tables, "KEPT_ENTRIES", 10)
+    for number in range(100, 108):
+        publish_story(clock, number)
+    worker.run_until_quiet()
+    asked = tables.Tables()
+
+    for hours in range(1, 20):
+        asked.between(HOME, low=clock() - timedelta(hours=hours), high=clock() + timedelta(hours=1))
+
+    assert sum(map(len, asked._answers.values())) <= 10 + 8

@@ -72,6 +72,24 @@ def test_unclean_stop_is_followed_by_a_reading(worker: Worker, clock: Clock) -> 
     assert "As written" in file.read_text(encoding="utf-8")
 
 
+def test_page_written_anew_is_read_after_an_unclean_stop(worker: Worker, clock: Clock) -> None:
+    """A page of long ago that was corrected just before the power cut was written since, too."""
+    publish_story(clock, headline="As written")
+    worker.run_until_quiet()
+    clock.move(days=1)
+    story = publish_story(clock, headline="As corrected")
+    worker.run_until_quiet()
+    worker.lock.release()
+    file = worker.wired.run_folder.parent / "site" / story.address.strip("/") / "index.html"
+    file.write_bytes(b"")
+    checkpoint = {"at": (clock() - timedelta(hours=1)).isoformat(), "clean": False}
+    (worker.wired.run_folder / sweeps.CHECKPOINT).write_text(json.dumps(checkpoint), "utf-8")
+
+    Worker(worker.wired, owner="after the cut", clock=clock).run_until_quiet()
+
+    assert "As corrected" in file.read_text(encoding="utf-8")
+
+
 def test_clean_stop_needs_no_reading(worker: Worker, clock: Clock) -> None:
     """After a clean stop, nothing is read back at the start (the twin of the test above)."""
     story = publish_story(clock)

@@ -1,6 +1,6 @@
 """Builds a press over a temporary folder: the real one, with a newsroom that only remembers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -59,8 +59,10 @@ class RememberingNewsroom:
         """Strike it off."""
         self.mismatches.remove(mismatch)
 
-    def do_chores(self) -> int:
-        """Do one chore, if there are any."""
+    def do_chores(self, *, is_stopping: Callable[[], bool]) -> int:
+        """Do one chore, if there are any and nobody waits."""
+        if is_stopping():
+            return 0
         did = min(1, self.chores)
         self.chores -= did
         return did

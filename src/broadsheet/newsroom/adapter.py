@@ -80,9 +80,9 @@ class WagtailNewsroom:
         with acting(SWEEP, now=now), transaction.atomic():
             _REPAIRS[mismatch.kind](mismatch.record_id)
 
-    def do_chores(self) -> int:
-        """Do some of the housekeeping that waits; return how much of it."""
-        return chores.do_some()
+    def do_chores(self, *, is_stopping: Callable[[], bool]) -> int:
+        """Do some of the housekeeping that waits, until told to stop; return how much of it."""
+        return chores.do_some(is_stopping=is_stopping)
 
 
 def _must_be_free(story: Story, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ travels this way: it follows the log.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -51,11 +51,17 @@ class ChoresBackend(BaseTaskBackend):
         )
 
 
-def do_some() -> int:
-    """Do the oldest chores, one asked for several times once; return how many are gone."""
+def do_some(*, is_stopping: Callable[[], bool]) -> int:
+    """
+    Do the oldest chores, one asked for several times once; stop between two when told to.
+
+    Returns how many are gone.
+    """
     found = sorted(_chores().filter(failures__lt=MOST_FAILURES)[:AT_ONCE], key=_call)
     done = 0
     for _, same in groupby(found, key=_call):
+        if is_stopping():
+            break
         chores = list(same)
         if _do(chores[0]):
             # Only those that were read before the call: a later one may know more.

@@ -5,7 +5,7 @@ The press names no newsroom, no network and no theme: it is handed them, so that
 can be replaced in a test or by another paper.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -48,8 +48,12 @@ class Newsroom(Protocol):
         """Commit the version or schedule a mismatch lacks."""
         ...
 
-    def do_chores(self) -> int:
-        """Do a little of the housekeeping that waits, no publishing work; return how much."""
+    def do_chores(self, *, is_stopping: Callable[[], bool]) -> int:
+        """
+        Do a little of the housekeeping that waits, no publishing work, until told to stop.
+
+        Returns how much of it was done.
+        """
         ...
 
 

@@ -14,8 +14,9 @@ from functools import partial
 
 from broadsheet.press import deriving
 from broadsheet.press.isolation import isolated
+from broadsheet.press.ledger_slices import is_settled_page, next_rows
 from broadsheet.press.models import LedgerRow
-from broadsheet.press.models.ledger import WEBSITE, Lane
+from broadsheet.press.models.ledger import Lane
 from broadsheet.press.ports import Press
 from broadsheet.press.tables import Tables
 from broadsheet.projections.facts import Facts
@@ -35,12 +36,12 @@ def rerender_some(printing: Press, *, after_id: int, is_stopping: Callable[[], b
     next time.
     """
     tables = Tables()  # its own: what the worker keeps may be what is wrong
-    clean = LedgerRow.objects.filter(surface=WEBSITE, dirty_seq__isnull=True, parked="")
-    rows = list(clean.filter(id__gt=after_id).order_by("id")[:SLICE_OBJECTS])
+    rows = next_rows(after_id=after_id, limit=SLICE_OBJECTS)
     for row in rows:
         if is_stopping():
             return after_id
-        _rerender(row, printing, tables)
+        if is_settled_page(row):
+            _rerender(row, printing, tables)
         after_id = row.id
     return rows[-1].id if rows else 0
 

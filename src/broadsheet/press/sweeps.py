@@ -18,6 +18,7 @@ from pathlib import Path
 from broadsheet.press import log
 from broadsheet.press.dirtying import IS_HURRIED
 from broadsheet.press.isolation import Failed, isolated
+from broadsheet.press.ledger_slices import is_settled_page, next_rows
 from broadsheet.press.models import LedgerRow
 from broadsheet.press.models.ledger import WEBSITE, Lane
 from broadsheet.press.ports import Newsroom, Store, Wiring
@@ -55,15 +56,12 @@ def reread_some(store: Store, *, after_id: int, is_stopping: Callable[[], bool])
 
     Returns where the next slice begins: the id to pass next time.
     """
-    rows = list(
-        LedgerRow.objects.filter(
-            surface=WEBSITE, id__gt=after_id, dirty_seq__isnull=True, parked=""
-        ).order_by("id")[:SLICE_OBJECTS]
-    )
+    rows = next_rows(after_id=after_id, limit=SLICE_OBJECTS)
     for row in rows:
         if is_stopping():
             return after_id
-        _reread(row, store)
+        if is_settled_page(row):
+            _reread(row, store)
         after_id = row.id
     return rows[-1].id if rows else 0
 

@@ -136,7 +136,7 @@ class Worker:
             self.wired.printing, after_id=self._rerender_after, is_stopping=bell.has_rung
         )
         self._orphans.look_on(is_stopping=bell.has_rung)
-        return self.wired.newsroom.do_chores()
+        return self.wired.newsroom.do_chores(is_stopping=bell.has_rung)
 
     def _site_round(self, now: datetime) -> Round:
         if not self.lock.try_to_take():

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from broadsheet.press import mass_change, printing
+from broadsheet.press.ledger_slices import next_rows
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.posts.ledger import PostLedger
 from broadsheet.press.posts.pages_first import before_their_pages
@@ -23,6 +24,7 @@ LOOKS: dict[str, Callable[[Clock], object]] = {
     ),
     "posts to read again": lambda clock: _ledger(clock).read_again("sandbox/main", now=clock()),
     "pages to be withdrawn": lambda clock: mass_change.is_held(now=clock()),
+    "what to read back or render again": lambda _: next_rows(after_id=0, limit=50),
     "posts that wait": lambda clock: mass_change.held_posts(_account(), now=clock()),
 }
 # An index that only says whose the row is leads through all of the account's rows.
@@ -65,6 +67,15 @@ def test_look_without_its_index_is_caught(clock: Clock, db: None) -> None:
 
     assert "website" in query
     assert any(_reads_archive(step) for step in _steps([_quoted(query)]))
+
+
+def test_slice_that_names_its_surface_is_caught(clock: Clock, db: None) -> None:
+    """The broken twin: the next pages after an id, asked for by surface, are all sorted."""
+    del db, clock
+
+    by_surface = LedgerRow.objects.filter(surface="website", id__gt=7).order_by("id")[:50]
+
+    assert any(_reads_archive(step) for step in _steps([_quoted(str(by_surface.query))]))
 
 
 def _quoted(query: str) -> str:

@@ -38,9 +38,14 @@ def be_killed() -> None:
     raise KeyboardInterrupt
 
 
+def never() -> bool:
+    """Say that nobody waits."""
+    return False
+
+
 def do_all() -> None:
     """Do chores until there are none to do."""
-    while WagtailNewsroom().do_chores():
+    while WagtailNewsroom().do_chores(is_stopping=never):
         pass
 
 
@@ -119,11 +124,23 @@ def test_a_chore_that_fails_stops_no_other(tmp_path: Path):
     write.enqueue(str(file), words="done")
 
     for _ in range(5):
-        WagtailNewsroom().do_chores()
+        WagtailNewsroom().do_chores(is_stopping=never)
 
     resting = Chore.objects.get()
     assert ["done"] == file.read_text("utf-8").split()
     assert (chores.MOST_FAILURES, True) == (resting.failures, "no such thing" in resting.problem)
+
+
+def test_chores_wait_when_the_bell_rings(tmp_path: Path):
+    """A story that is published in the middle of the housekeeping waits for one chore, not all."""
+    file = tmp_path / "lines"
+    for words in ("one", "two", "three"):
+        write.enqueue(str(file), words=words)
+
+    done = WagtailNewsroom().do_chores(is_stopping=file.exists)
+
+    assert (1, ["one"]) == (done, file.read_text("utf-8").split())
+    assert 2 == Chore.objects.count()
 
 
 def test_a_chore_about_what_is_gone_is_done():
@@ -141,7 +158,7 @@ def test_a_chore_survives_the_press():
     be_killed.enqueue()
 
     with pytest.raises(KeyboardInterrupt):
-        WagtailNewsroom().do_chores()
+        WagtailNewsroom().do_chores(is_stopping=never)
 
     assert 1 == Chore.objects.count()
 
@@ -158,6 +175,6 @@ def test_a_chore_removed_before_it_is_done_would_be_lost(monkeypatch: Any):
     be_killed.enqueue()
 
     with pytest.raises(KeyboardInterrupt):
-        WagtailNewsroom().do_chores()
+        WagtailNewsroom().do_chores(is_stopping=never)
 
     assert 0 == Chore.objects.count()

@@ -1,6 +1,7 @@
 """What edges, crashes and strangers change behind the log's back is found and mended."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -149,10 +150,10 @@ class WatchingNewsroom(RememberingNewsroom):
     file: Path = Path()
     was_out: list[bool] = field(default_factory=list)
 
-    def do_chores(self) -> int:
+    def do_chores(self, *, is_stopping: Callable[[], bool]) -> int:
         """Look, and do one."""
         self.was_out.append(self.file.exists())
-        return super().do_chores()
+        return super().do_chores(is_stopping=is_stopping)
 
 
 def test_chores_are_done_after_what_readers_wait_for(worker: Worker, clock: Clock) -> None:

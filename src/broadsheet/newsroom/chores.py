@@ -8,7 +8,7 @@ travels this way: it follows the log.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -51,26 +51,32 @@ class ChoresBackend(BaseTaskBackend):
         )
 
 
-def do_some() -> int:
-    """Do the oldest chores, one asked for several times once; return how many are gone."""
+def do_some(*, then: Mapping[str, Callable[..., None]]) -> int:
+    """
+    Do the oldest chores, one asked for several times once; return how many are gone.
+
+    What is to be done besides, by the name of a task, is called with the chore's arguments.
+    """
     found = sorted(_chores().filter(failures__lt=MOST_FAILURES)[:AT_ONCE], key=_call)
     done = 0
     for _, same in groupby(found, key=_call):
         chores = list(same)
-        if _do(chores[0]):
+        if _do(chores[0], then):
             # Only those that were read before the call: a later one may know more.
             _chores().filter(pk__in=[chore.pk for chore in chores]).delete()
             done += len(chores)
     return done
 
 
-def _do(chore: Any) -> bool:
+def _do(chore: Any, then: Mapping[str, Callable[..., None]]) -> bool:
     """Make the call; return whether it need not be made again."""
 
     def call() -> None:
         args, kwargs = chore.arguments
         try:
             import_string(chore.task).call(*args, **kwargs)
+            if chore.task in then:
+                then[chore.task](*args, **kwargs)
         except ObjectDoesNotExist:
             _LOG.debug("%s: what it is about is gone", chore.task)
 

@@ -62,8 +62,6 @@ class AuthorList(SnippetViewSet):
     menu_order = 300
     add_to_admin_menu = True
     list_display: ClassVar = ["name", "role"]
-    search_fields: ClassVar = ["name"]
-    search_backend_name = None
     edit_handler = ObjectList(
         [FieldPanel(field) for field in ("name", "role", "bio", "links", "avatar", "slug")]
     )

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, UnpublishMenuItem
@@ -65,6 +67,12 @@ def admin_urls() -> Any:
             name="change_story_address",
         ),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> str:
+    """Add our own style to Wagtail's."""
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/desk.css"))
 
 
 @hooks.register("insert_global_admin_js")

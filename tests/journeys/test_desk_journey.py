@@ -13,6 +13,7 @@ HEADLINE = "A lighthouse learns to “whistle”"
 FOLLOWS_WITHIN_S = 10  # the preview is asked for each second
 NOTED_WITHIN_S = 0.5  # rich text is noted a quarter of a second after the last change
 DESK = Screen(1400, 1200)
+SCREENS = {"desktop": Screen(1400, 900), "phone": Screen(390, 844)}
 BODY = ".DraftEditor-root [contenteditable=true]"
 
 
@@ -179,3 +180,30 @@ def test_refused_text_is_taken_over_as_proposed(tab, newspaper):
     tab.submit("footer [type=submit]")
     assert "may not be written" not in tab.text()
     assert "It rings each hour." in tab.text()
+
+
+# Whether the calendar that is open is whole on the screen, and leaves the Save button free.
+CALENDAR_IS_IN_NO_WAY = """(() => {
+  const open = [...document.querySelectorAll(".xdsoft_datetimepicker")].find(
+    each => each.getBoundingClientRect().height);
+  if (!open) return false;
+  const button = document.querySelector("#schedule-publishing-dialog .action-save");
+  const [calendar, save] = [open, button].map(each => each.getBoundingClientRect());
+  const isWhole = calendar.left >= 0 && calendar.right <= innerWidth;
+  return isWhole && (calendar.bottom <= save.top || calendar.top >= save.bottom);
+})()"""
+
+
+@pytest.mark.parametrize("field", ["go_live_at", "expire_at"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_schedule_is_chosen_and_saved(tab, newspaper, screen, field):
+    """The calendar of either time lies beside the button that saves, not on it."""
+    tab.go(f"{newspaper.url}/desk/stories/")
+    tab.go(tab.wait_for("document.querySelector('main a[href*=\"/edit/\"]')?.href"))
+    tab.put_on(SCREENS[screen])
+    tab.run("document.querySelector('[data-side-panel-toggle=status]').click()")
+    tab.run("document.querySelector('[data-a11y-dialog-show=schedule-publishing-dialog]').click()")
+
+    tab.click(f"#schedule-publishing-dialog [name={field}]")
+
+    tab.wait_for(CALENDAR_IS_IN_NO_WAY)

@@ -128,13 +128,14 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; each save is a write transaction
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000  # ms
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # it would go by mail, and we send none
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the machine unasked
 WAGTAIL_WORKFLOW_ENABLED = False  # the newsroom's own flow is a later issue
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILSEARCH_BACKENDS = {
-    # AUTO_UPDATE scans the whole index at each save (measured by shared facts).
-    "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}
+    # The press reads what can be searched when it is idle; no save waits for that.
+    "default": {"BACKEND": "broadsheet.newsroom.desk_search", "AUTO_UPDATE": False}
 }
 # Wagtail's housekeeping waits for the press to be idle, and no editor waits for it.
 TASKS = {"default": {"BACKEND": "broadsheet.newsroom.chores.ChoresBackend"}}

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
+from wagtail.tasks import update_reference_index_task
 
-from broadsheet.newsroom import chores, edges, publishing
+from broadsheet.newsroom import chores, edges, publishing, wordings
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.paper import PaperSettings
@@ -22,13 +23,18 @@ from broadsheet.story.ids import StoryId
 SCHEDULER = "scheduler"
 SWEEP = "sweep"
 
+# Wagtail asks for this whenever a row is saved, a draft too: its words may have changed.
+_THEN = {update_reference_index_task.module_path: wordings.read}
+
 
 class WagtailNewsroom:
     """The editor's side, as the press sees it (press.ports.Newsroom)."""
 
     def __init__(self) -> None:
-        """Begin reading stories word for word at the first."""
+        """Begin reading stories word for word at the first, and all that can be searched."""
         self._read_up_to = 0
+        self._searchable_up_to = 0
+        self._may_be_outdated = True
 
     def go_live(self, story: StoryId, *, now: datetime) -> None:
         """
@@ -64,6 +70,7 @@ class WagtailNewsroom:
 
     def edges(self, *, limit: int) -> Iterator[Mismatch]:
         """Return rows whose edge was lost; each call reads the next slice word for word."""
+        self._may_be_outdated = True
         words, self._read_up_to = edges.word_edges(after_pk=self._read_up_to)
         return edges.first(
             limit, edges.state_edges(), iter(words), edges.other_edges(), edges.schedule_edges()
@@ -82,7 +89,16 @@ class WagtailNewsroom:
 
     def do_chores(self, *, is_stopping: Callable[[], bool]) -> int:
         """Do some of the housekeeping that waits, until told to stop; return how much of it."""
-        return chores.do_some(is_stopping=is_stopping)
+        done = chores.do_some(then=_THEN, is_stopping=is_stopping)
+        return done or (0 if is_stopping() else self._read_outdated())
+
+    def _read_outdated(self) -> int:
+        """Read words no chore told of; return the pages there were at most, 0 for none."""
+        if not self._may_be_outdated:
+            return 0
+        self._searchable_up_to = wordings.read_outdated(after_pk=self._searchable_up_to)
+        self._may_be_outdated = self._searchable_up_to > 0
+        return wordings.AT_ONCE if self._may_be_outdated else 0
 
 
 def _must_be_free(story: Story, *, now: datetime) -> None:

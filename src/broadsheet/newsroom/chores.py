@@ -51,10 +51,11 @@ class ChoresBackend(BaseTaskBackend):
         )
 
 
-def do_some(*, is_stopping: Callable[[], bool]) -> int:
+def do_some(*, then: Mapping[str, Callable[..., None]], is_stopping: Callable[[], bool]) -> int:
     """
     Do the oldest chores, one asked for several times once; stop between two when told to.
 
+    What is to be done besides, by the name of a task, is called with the chore's arguments.
     Returns how many are gone.
     """
     found = sorted(_chores().filter(failures__lt=MOST_FAILURES)[:AT_ONCE], key=_call)
@@ -63,20 +64,22 @@ def do_some(*, is_stopping: Callable[[], bool]) -> int:
         if is_stopping():
             break
         chores = list(same)
-        if _do(chores[0]):
+        if _do(chores[0], then):
             # Only those that were read before the call: a later one may know more.
             _chores().filter(pk__in=[chore.pk for chore in chores]).delete()
             done += len(chores)
     return done
 
 
-def _do(chore: Any) -> bool:
+def _do(chore: Any, then: Mapping[str, Callable[..., None]]) -> bool:
     """Make the call; return whether it need not be made again."""
 
     def call() -> None:
         args, kwargs = chore.arguments
         try:
             import_string(chore.task).call(*args, **kwargs)
+            if chore.task in then:
+                then[chore.task](*args, **kwargs)
         except ObjectDoesNotExist:
             _LOG.debug("%s: what it is about is gone", chore.task)
 

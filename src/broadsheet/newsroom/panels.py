@@ -15,7 +15,6 @@ from wagtail.admin.panels import (
     Panel,
     PublishingPanel,
     TabbedInterface,
-    TitleFieldPanel,
 )
 from wagtail.admin.panels.base import get_form_for_model
 
@@ -108,7 +107,7 @@ def story_panels() -> TabbedInterface:
             ObjectList(
                 [
                     LivePanel(),
-                    TitleFieldPanel("title", heading="Headline", targets=[]),
+                    FieldPanel("title", heading="Headline", classname="title"),
                     FieldPanel("standfirst"),
                     MultiFieldPanel(
                         [FieldPanel("lead", heading="Picture"), FieldPanel("lead_caption")],

@@ -2,14 +2,34 @@
 
 from typing import ClassVar
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from broadsheet.newsroom import story_views
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
+
+
+class ToSections(ExplorableIndexView):
+    """Leads from the top of the tree, which is no place for an editor, to the sections."""
+
+    def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
+        """Redirect; Wagtail has looked whether the user may see pages."""
+        del request, parent_page_id
+        return redirect("sections:index")
+
+
+class TreeViews(PageViewSet):
+    """What the tree does with its root and with the paper, and so after a section's changes."""
+
+    model = Page
+    index_view_class = ToSections
 
 
 class StoryViews(PageViewSet):
@@ -62,8 +82,6 @@ class AuthorList(SnippetViewSet):
     menu_order = 300
     add_to_admin_menu = True
     list_display: ClassVar = ["name", "role"]
-    search_fields: ClassVar = ["name"]
-    search_backend_name = None
     edit_handler = ObjectList(
         [FieldPanel(field) for field in ("name", "role", "bio", "links", "avatar", "slug")]
     )

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, UnpublishMenuItem
@@ -29,9 +31,9 @@ register_snippet(viewsets.AuthorList)
 
 
 @hooks.register("register_admin_viewset")
-def story_views() -> Any:
-    """Give stories our views."""
-    return viewsets.StoryViews()
+def page_views() -> Any:
+    """Give stories, and the top of the tree, our views."""
+    return [viewsets.TreeViews(), viewsets.StoryViews()]
 
 
 @hooks.register("register_admin_viewset")
@@ -40,10 +42,21 @@ def lists() -> Any:
     return [viewsets.StoryList(), viewsets.SectionList()]
 
 
+def paper(request: HttpRequest) -> HttpResponse:
+    """
+    Lead to the paper's own settings.
+
+    Wagtail's lists link every site's first page to its settings of sites, which we are without.
+    """
+    del request
+    return redirect("wagtailsettings:edit", "newsroom", "papersettings")
+
+
 @hooks.register("register_admin_urls")
 def admin_urls() -> Any:
     """Answer the desk's own addresses; Wagtail lets only signed-in editors reach them."""
     return [
+        path("sites/", include(([path("", paper, name="index")], "wagtailsites"))),
         path("originals/<path:path>", original, name="original"),
         path("proposals/", proposals.proposals, name="proposals"),
         path("previews/media/<uuid:picture>/<str:name>", preview_picture, name="preview_picture"),
@@ -54,6 +67,12 @@ def admin_urls() -> Any:
             name="change_story_address",
         ),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> str:
+    """Add our own style to Wagtail's."""
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/desk.css"))
 
 
 @hooks.register("insert_global_admin_js")

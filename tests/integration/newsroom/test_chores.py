@@ -167,9 +167,9 @@ def test_a_chore_removed_before_it_is_done_would_be_lost(monkeypatch: Any):
     """The broken twin: a press that strikes chores off first loses the one it dies in."""
     do = chores._do
 
-    def strike_off_first(chore: Any) -> bool:
+    def strike_off_first(chore: Any, then: Any) -> bool:
         Chore.objects.filter(pk=chore.pk).delete()
-        return do(chore)
+        return do(chore, then)
 
     monkeypatch.setattr(chores, "_do", strike_off_first)
     be_killed.enqueue()

@@ -182,6 +182,16 @@ def test_the_form_shows_what_readers_have(desk: Client):
     assert "First published" in page
 
 
+def test_no_part_of_the_form_looks_for_nothing(desk: Client):
+    """No script of the form is told an empty selector, which every browser takes for an error."""
+    story = rows.a_draft()
+
+    page = page_of(desk.get(edit_url(story)))
+
+    assert 'id="id_title"' in page
+    assert 'target-value=""' not in page
+
+
 def test_a_correction_is_published_and_dated(desk: Client, form: Any):
     """A note entered in the form and published is one correction, dated by its publication."""
     story = rows.a_live_story()

@@ -8,6 +8,7 @@ from broadsheet.newsroom.models.picture import DeskRendition, Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.story_lines import Byline, Correction
+from broadsheet.newsroom.models.wording import Wording
 
 __all__ = [
     "Author",
@@ -21,4 +22,5 @@ __all__ = [
     "Picture",
     "SectionPage",
     "Story",
+    "Wording",
 ]

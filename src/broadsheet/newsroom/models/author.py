@@ -1,10 +1,11 @@
 """Authors: people, and desks that sign as one."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from uuid6 import uuid7
+from wagtail.search import index
 
 from broadsheet.newsroom import publishing
 from broadsheet.newsroom.fields import PlainLine, PlainText
@@ -13,7 +14,7 @@ from broadsheet.newsroom.texts import link_problems
 from broadsheet.newsroom.to_version import lines
 
 
-class Author(models.Model):
+class Author(index.Indexed, models.Model):
     """Somebody stories are by."""
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -27,6 +28,8 @@ class Author(models.Model):
     avatar = models.ForeignKey(
         Picture, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    search_fields: ClassVar = [index.SearchField("name"), index.AutocompleteField("name")]
 
     class Meta:
         """Listed by name."""

@@ -96,11 +96,18 @@ def test_acts_a_draft_is_not_ready_for(arguments, words):
         (("retract", "--reason", "Wro\x00ng."), "U+0000"),
         (("retract", "--reason", "   "), "give the reason"),
         (("change-address", "tram\x1bline"), "U+001B"),
+        (("change-address", "tram\u202eline"), "column 5: U+202E RIGHT-TO-LEFT OVERRIDE"),
+        (("correct", "--note", "Mon\u200bday."), "column 4: U+200B ZERO WIDTH SPACE"),
+        (("retract", "--reason", "Wr\ufffdng."), "column 3: U+FFFD REPLACEMENT CHARACTER"),
+        (
+            ("correct", "--note", "So.", "--replace", "Tuesday", "M\U000e0041"),
+            "U+E0041 TAG LATIN CAPITAL LETTER A",
+        ),
         (("change-address", " "), "give the words of the new address"),
     ],
 )
 def test_words_that_may_not_be_written(arguments, words):
-    """Control characters and emptiness are refused on every way to readers, with their place."""
+    """What may not be written is refused on every way to readers, with its place."""
     story = rows.a_live_story()
     act, *more = arguments
 
@@ -151,6 +158,8 @@ def test_changing_to_an_address_that_is_taken_gives_a_free_one():
         (b"Caf\xe9\n\nIt is open.\n", "line 1, column 4 (byte 3): 0xE9 is not UTF-8"),
         ("Café\n\nIt is open.\n".encode("utf-16"), "the page is in UTF-16; save it as UTF-8"),
         (b"Headline here\n\nText\x07 here.\n", "line 1, column 5: U+0007"),
+        ("Head\u202eline here\n\nText.\n".encode(), "column 5: U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("Headline here\n\nText\ufeff here.\n".encode(), "U+FEFF ZERO WIDTH NO-BREAK SPACE"),
         (b"x" * 10_000 + b"\n\nSome text here.\n", "nothing on the page reads as a headline"),
     ],
 )

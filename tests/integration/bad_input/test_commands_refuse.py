@@ -137,15 +137,15 @@ def test_address_that_is_taken_gets_a_number():
     assert version_of(second).address == version_of(first).address.rstrip("/") + "-2/"
 
 
-def test_changing_to_an_address_that_is_taken_gives_a_free_one():
-    """An act of the command line never takes another story's address away."""
+def test_changing_to_an_address_that_is_taken_is_refused():
+    """An act of the command line neither takes another story's address nor makes one up."""
     first = rows.a_live_story()
     second = rows.a_live_story(title="Another headline")
 
-    done = broadsheet("story", "change-address", second.uuid, "council approves the new tram line")
+    said = refused("story", "change-address", second.uuid, "council approves the new tram line")
 
-    assert 0 == done.exit_code, done.output
-    assert version_of(second).address == version_of(first).address.rstrip("/") + "-2/"
+    taken = version_of(first).address
+    assert f"words: {taken} is, or was, another story’s address; choose other words" in said
 
 
 @pytest.mark.parametrize(

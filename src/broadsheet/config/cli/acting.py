@@ -10,6 +10,8 @@ import click
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from broadsheet.newsroom.commands import NotInTheNewsroom
+from broadsheet.newsroom.models import Story
+from broadsheet.newsroom.taken_addresses import number_in_words
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.draining import Drained, drain
 from broadsheet.press.ports import wiring
@@ -69,6 +71,13 @@ def bring_out(what: str, *, since: int) -> None:
         click.echo(f"  {line}", err=True)
     click.echo("`broadsheet status` says how it stands.", err=True)
     sys.exit(NOT_OUT)
+
+
+def say_if_numbered(story: Story, *, since: int) -> None:
+    """Say that a story first published after an entry has another address than its words make."""
+    said = number_in_words(story, length_before=since)
+    if said:
+        click.echo(said)
 
 
 def _reasons(found: Drained) -> Iterator[str]:

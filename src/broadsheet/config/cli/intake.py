@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from broadsheet.config.cli.acting import bring_out, refusals_as_messages, who
+from broadsheet.config.cli.acting import bring_out, refusals_as_messages, say_if_numbered, who
 from broadsheet.copydesk.findings import Finding, Severity
 from broadsheet.intake.copying_in import read_page
 from broadsheet.intake.drafts import Draft, Reading, Report
@@ -99,6 +99,7 @@ def copy(
         version = log.newest("story", str(row.uuid))
         address = version.address if isinstance(version, Story) else ""
         click.echo(f"\nPublished {row.uuid} at {address}")
+        say_if_numbered(row, since=since)
         return
     click.echo(f"\nDraft {row.uuid}; publish it with `broadsheet story publish {row.uuid}`.")
     if reading.report.blocks_publication:

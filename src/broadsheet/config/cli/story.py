@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from broadsheet.config.cli.acting import bring_out, refusals_as_messages, who
+from broadsheet.config.cli.acting import bring_out, refusals_as_messages, say_if_numbered, who
 from broadsheet.newsroom import commands
 from broadsheet.newsroom.models import Story
 from broadsheet.press import log
@@ -40,9 +40,11 @@ def list_stories(*, limit: int) -> None:
 @click.argument("ref")
 def publish(*, ref: str) -> None:
     """Publish what was saved last of a story."""
+    since = log.length()
     row = _brought_out(partial(commands.publish_story, ref, by=who()))
     due = Schedule.objects.filter(story=str(row.uuid), act="go-live").first()
     _say(row, "is published" if due is None else f"goes live at {_in_zone(due.due_at)}")
+    say_if_numbered(row, since=since)
 
 
 @story.command()

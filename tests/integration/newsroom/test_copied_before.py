@@ -91,6 +91,7 @@ def test_page_copied_in_again_is_refused(page):
     assert f"as story {story.uuid}, at {version_of(story).address}" in again.output
     assert "(Europe/Berlin)" in again.output
     assert "--again" in again.output
+    assert "Summary" not in again.output
     assert 1 == Story.objects.count()
 
 

@@ -85,6 +85,8 @@ def copy(
     except PageRefused as error:
         message = f"{file}: {error}"
         raise click.ClickException(message) from error
+    if not again:
+        _refuse_double(reading.draft, data)
     _say(reading)
     if not reading.draft.headline:
         message = f"{file}: nothing on the page reads as a headline; write one as its first line"
@@ -117,14 +119,24 @@ def _settings() -> Settings:
     return settings
 
 
+def _refuse_double(draft: Draft, data: bytes) -> None:
+    before = copied_before(draft, file=data)
+    if before is not None:
+        raise _double(before)
+
+
+def _double(before: CopiedBefore) -> click.UsageError:
+    message = f"{_before_in_words(before)}. To make another story of it, add --again"
+    return click.UsageError(message)
+
+
 def _create_once(draft: Draft, **how: Unpack[Taking]) -> StoryRow:
-    """Make the page's draft; refuse a page that was copied in before, and name its story."""
+    """Make the page's draft, unless somebody copied it in since we looked."""
     try:
         with refusals_as_messages():
             return create_draft_from(draft, **how)
     except PageCopiedBefore as error:
-        message = f"{_before_in_words(error.before)}. To make another story of it, add --again"
-        raise click.UsageError(message) from error
+        raise _double(error.before) from error
 
 
 def _create_again(draft: Draft, **how: Unpack[Taking]) -> StoryRow:

@@ -212,6 +212,20 @@ def test_a_correction_is_published_and_dated(desk: Client, form: Any):
     assert version.updated_at == version.content.corrections[0].at
 
 
+def test_a_correction_moves_no_date_unless_its_editor_says_so(desk: Client, form: Any):
+    """A new note is offered unticked, and so published moves no date, as at the command line."""
+    story = rows.a_live_story()
+    note = {"kind": "correction", "text": "The vote was on Monday.", "uuid": ""}
+
+    offered = desk.get(edit_url(story)).context["form"].formsets["corrections"].empty_form
+    desk.post(edit_url(story), form(story, corrections=inline_formset([note])) | PUBLISH)
+
+    assert not offered["significant"].value()
+    assert ["publish", "correct"] == acts_of(story)
+    version = version_of(story)
+    assert version.first_published_at == version.updated_at
+
+
 def test_rewording_a_correction_keeps_its_id_and_date(desk: Client, form: Any):
     """A note reworded later has the id and the time it was first published with."""
     story = rows.a_live_story()

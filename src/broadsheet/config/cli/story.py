@@ -57,7 +57,9 @@ def publish(*, ref: str) -> None:
     show_default=True,
 )
 @click.option("--replace", "pairs", nargs=2, multiple=True, metavar="OLD NEW", help="Words.")
-@click.option("--significant", is_flag=True, help="Move the date of update.")
+@click.option(
+    "--significant", is_flag=True, help="Move the date of update; without it, no date moves."
+)
 def correct(
     *, ref: str, note: str, kind: str, pairs: tuple[tuple[str, str], ...], significant: bool
 ) -> None:

@@ -212,7 +212,7 @@ def test_page_for_nowhere(tmp_path, options, words):
         (("confirm", "7"), "7"),
         (("post", "retry", "sandbox/main", "post/x/first"), "sandbox/main"),
         (("post", "retry", "main", "post/x/first"), "main"),
-        (("account", "release", "main"), "sandbox/main is not on hold"),
+        (("account", "release", "main"), "there is no account sandbox/main"),
         (("account", "add", "main", "--rules", "orkut"), "'orkut' is not one of"),
         (("nonsense",), "No such command 'nonsense'"),
     ],

@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from broadsheet.config.cli.acting import bring_out, refusals_as_messages, say_if_numbered, who
+from broadsheet.config.cli.acting import (
+    bring_out,
+    in_zone,
+    paper_zone,
+    refusals_as_messages,
+    say_if_numbered,
+    who,
+)
 from broadsheet.copydesk.findings import Finding, Severity
 from broadsheet.intake.copying_in import read_page
 from broadsheet.intake.drafts import Draft, Reading, Report
@@ -149,8 +156,7 @@ def _create_again(draft: Draft, **how: Unpack[Taking]) -> StoryRow:
 
 
 def _before_in_words(before: CopiedBefore) -> str:
-    zone = ZoneInfo(_settings().time_zone)
-    at = f"{before.at.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+    at = in_zone(before.at, paper_zone())
     place = f"at {before.address}" if before.address else "which is a draft"
     return f"this page was copied in on {at}, as story {before.story}, {place}"
 

@@ -92,7 +92,7 @@ def copy_in() -> None:
     """Take in a page's text: a draft, its author and its pictures' words at once."""
     page = (PAGES / "spanish-paired-captions.txt").read_text(encoding="utf-8")
     draft = read_page(page, language="es", zone=ZoneInfo("UTC")).draft
-    create_draft_from(draft, section_slug="city", language="es", by=BY)
+    create_draft_from(draft, file=b"page", section_slug="city", language="es", by=BY)
 
 
 def command_corrects() -> None:

@@ -38,7 +38,7 @@ MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 KINDS = {
     "all of the shared ones": "".join(HOSTILE),
-    "bidi controls": "\u202eevil\u202d \u2066a\u2067b\u2068c\u2069 \u200e\u200f\u061c",
+    "bidi controls": "\u2066a\u2067b\u2069 \u2068c\u2069\u2069 \u200e\u200f\u061c",
     "a flood of combining marks": "Z" + "\u0334\u0321\u035b\u0489" * 60 + "algo",
     "emoji": "👩‍❤️‍💋‍👨 🏴󠁧󠁢󠁳󠁣󠁴󠁿 🇦🇶 #️⃣ 🧑🏿‍🚀",
     "beyond the first plane": "𝔉𝔯𝔞𝔨𝔱𝔲𝔯 𒀀 𠜎 \U000f0000 \U0010fffd",
@@ -47,11 +47,16 @@ KINDS = {
     "markup": "<b>&lt;</b> &#x41; <!-- --> ]]> <?php ?> <![CDATA[x]]> </script> '\"`",
     "templates": "{{ 7*'7' }} {% include 'x' %} {# x #} ${x} #{x} <%= x %> %s {0}",
     "one long word": "Donaudampfschiff" * 80,
-    "line and paragraph ends": "a\nb\tc\u2028d\u2029e \u00a0\u3000\ufeff\u200b",
+    "line and paragraph ends": "a\nb\tc\u2028d\u2029e \u00a0\u3000\u2060",
+    "joiners": "می\u200cخواهم ක්\u200dරීඩා க்\u200cஷ ភាសា\u200bខ្មែរ Donau\u00addampf ❤\ufe0e",
     "words of programs": "null None NaN true -0 1e999 0x1F =1+1 @SUM(A1) constructor",
 }
 # One of each kind that may not be written; told by its place.
-REFUSED = ("\x00", "\x07", "\x1b", "\r", "\x7f", "\x9f", "\ufdd0", "\uffff", "\U0001fffe", "\ud83d")
+REFUSED = (
+    *("\x00", "\x07", "\x1b", "\r", "\x7f", "\x9f", "\ufdd0", "\uffff", "\U0001fffe", "\ud83d"),
+    *("\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"),
+    *("\u200b", "\u206a", "\ufeff", "\ufff9", "\ufffd", "\U000e0001", "\U000e0041", "\U000e007f"),
+)
 
 
 class Paper:

@@ -27,7 +27,8 @@ class Home:
         self.originals = root / "private" / "originals"
         self.renditions = root / "private" / "renditions"  # by hash
         self.sandbox = root / "sandbox"
-        self.run = root / "run"  # sockets and process ids
+        self.run = root / "run"  # sockets, process ids and slow-writes.log
+        self.slow_writes = self.run / "slow-writes.log"  # for developers; may be removed
         self.instance = root / "instance.json"  # outside the database, so that a restore shows
         self.secret_key = root / "secret.key"
         self.desk_password = root / "desk-password"

@@ -19,13 +19,14 @@ class _Place(NamedTuple):
     module: str
     attribute: str
     needs_django: bool  # and a home
+    makes_home: bool = False  # where the folder is empty
 
 
 _CLI = "broadsheet.config.cli"
 COMMANDS = {
     "account": _Place(f"{_CLI}.account", "account", True),
     "confirm": _Place(f"{_CLI}.press", "confirm", True),
-    "demo": _Place(f"{_CLI}.demo", "demo", True),
+    "demo": _Place(f"{_CLI}.demo", "demo", True, makes_home=True),
     "init": _Place(f"{_CLI}.init", "init", False),
     "intake": _Place(f"{_CLI}.intake", "intake", True),
     "post": _Place(f"{_CLI}.post", "post", True),
@@ -60,7 +61,7 @@ class Commands(click.Group):
         if place is None:
             return None
         if place.needs_django:
-            _set_up_django(ctx)
+            _set_up_django(ctx, makes_home=place.makes_home)
         command = getattr(importlib.import_module(place.module), place.attribute)
         if not isinstance(command, click.Command):
             message = f"{place.module}.{place.attribute} is no command"
@@ -68,8 +69,10 @@ class Commands(click.Group):
         return command
 
 
-def _set_up_django(ctx: click.Context) -> None:
+def _set_up_django(ctx: click.Context, *, makes_home: bool) -> None:
     if not ctx.resilient_parsing and not ctx.meta.get(_ASKS_FOR_HELP):
+        if makes_home and not home.current().exists():
+            importlib.import_module(f"{_CLI}.init").make_home()
         try:
             home.current().must_exist()
         except home.NotAHome as error:

@@ -155,11 +155,43 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview is a frame of its own sit
 
 # Django says nothing of a failed request unless told where to. Everything goes to the
 # process's own output, which the supervisor prefixes with its name.
+# What concerns developers only is kept in a file: nobody who runs a command can act on it.
+_SLOW_WRITES = "broadsheet.press.slow_writes"
+_SLOW_WRITES_BYTES = 1_000_000  # of the file, and once more of the one before it
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {
+        "for_people": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: record.name != _SLOW_WRITES,
+        }
+    },
+    "formatters": {
+        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+        "dated": {"format": "%(asctime)s process %(process)d: %(message)s"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["for_people"],
+        },
+        "slow_writes": {
+            "class": "logging.handlers.RotatingFileHandler",
+            "formatter": "dated",
+            "filename": HOME.slow_writes,
+            "maxBytes": _SLOW_WRITES_BYTES,
+            "backupCount": 1,
+            "encoding": "utf-8",
+            "delay": True,  # the home may have to be made first
+        },
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "propagate": True}, "broadsheet": {"level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "broadsheet": {"level": "INFO"},
+        _SLOW_WRITES: {"handlers": ["slow_writes"]},
+    },
 }

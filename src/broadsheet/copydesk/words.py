@@ -12,7 +12,7 @@ from broadsheet.story.text import flaws
 # own question marks end a sentence; lost letters stand where a word would.
 _UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}]"  # after a question no space need follow
 _LOST = regex.compile(
-    r"\N{REPLACEMENT CHARACTER}+"
+    r"(?:\[\?\])+"  # what story.text proposes for a letter that was lost
     r"|[#@]\?{2,}"
     r"|(?<![^\s(\[«“\"'])\?{2,}(?:\s+[#@]?\?{2,}(?![^\s)\]»”\"'.,;:|]))+"
     rf"|(?<=\p{{L}})(?<!{_UNSPACED})\?{{2,}}(?=[\p{{Ll}}\p{{Lo}}])"
@@ -41,18 +41,14 @@ DOUBLED_IN = {
     "it": {"molto", "piano", "via", "no", "sì", "così", "quasi"},
 }
 
-_INVISIBLE = regex.compile(
-    r"([\u00AD\u034F\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF])\1*"
-)
-_DIRECTIONAL = regex.compile(r"[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]")
+_INVISIBLE = regex.compile(r"([\u00AD\u034F\u061C\u180E\u200E\u200F\u2060-\u2064\u2066-\u2069])\1*")
+_DIRECTIONAL = regex.compile(r"[\u061C\u200E\u200F\u2066-\u2069]")
 _RIGHT_TO_LEFT = regex.compile(r"[\p{bc=R}\p{bc=AL}]")
-_BREAKS_WITHOUT_SPACES = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
-_ZERO_WIDTH_SPACE = "\u200b"
 _SOFT_HYPHEN = "\u00ad"
 
 
 def lost_text(passage: Passage) -> Iterator[Finding]:
-    """Find question marks and replacement characters that stand for lost letters."""
+    """Find question marks that stand for lost letters."""
     for match in _LOST.finditer(passage.text):
         yield _finding(
             "lost-text",
@@ -89,7 +85,7 @@ def invisible_characters(passage: Passage) -> Iterator[Finding]:
     """Find characters nobody sees. Joiners stay: scripts and emoji need them."""
     has_right_to_left = _RIGHT_TO_LEFT.search(passage.text) is not None
     for match in _INVISIBLE.finditer(passage.text):
-        if not _has_a_use(match[1], passage.text, has_right_to_left=has_right_to_left):
+        if not _has_a_use(match[1], has_right_to_left=has_right_to_left):
             yield _finding(
                 "invisible-character",
                 Severity.WARN,
@@ -137,11 +133,9 @@ def _is_slip(text: str, first: regex.Match[str], second: regex.Match[str]) -> bo
     )
 
 
-def _has_a_use(character: str, text: str, *, has_right_to_left: bool) -> bool:
+def _has_a_use(character: str, *, has_right_to_left: bool) -> bool:
     if _DIRECTIONAL.match(character):
         return has_right_to_left
-    if character == _ZERO_WIDTH_SPACE:
-        return _BREAKS_WITHOUT_SPACES.search(text) is not None
     return character == _SOFT_HYPHEN
 
 

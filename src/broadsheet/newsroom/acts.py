@@ -13,6 +13,7 @@ from wagtail.search.backends import get_search_backends
 from broadsheet.newsroom import acting, publishing, to_version
 from broadsheet.newsroom.fields import may_be_written
 from broadsheet.newsroom.models.story import ERASED, RETRACTED, Story
+from broadsheet.newsroom.taken_addresses import refuse_taken, refuse_taken_words
 from broadsheet.press.actions import change_address as press_change_address
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.story.slugs import slug_from
@@ -25,11 +26,12 @@ def publish_newest(story: Story) -> None:
     Publish, or schedule, what was saved last.
 
     Raises:
-        ValidationError: it may not be published as it is.
+        ValidationError: it may not be published as it is, or its chosen address is taken.
 
     """
     with transaction.atomic():
         revision: Revision = story.get_latest_revision() or story.save_revision()
+        refuse_taken_words(revision.as_object())
         revision.publish()
         if revision.approved_go_live_at is not None:
             # Wagtail saves no row when it schedules an update of a live story.
@@ -94,7 +96,8 @@ def change_address(story: Story, *, words: str) -> None:
     Give a story another address; every address it had leads to it.
 
     Raises:
-        ValidationError: no words are given, or the story was never live.
+        ValidationError: no words are given, the address they make is another story's, or this
+            story was never live.
 
     """
     if not words.strip():
@@ -103,7 +106,10 @@ def change_address(story: Story, *, words: str) -> None:
     may_be_written(words)
     who = acting.current()
     slug = slug_from(words)
+    newest = publishing.newest_story(story)
     with transaction.atomic():
+        if newest is not None:
+            refuse_taken(story, words=slug, at=newest.first_published_at, field="words")
         try:
             press_change_address.change_address(
                 to_version.story_id(story.uuid), slug=slug, now=who.now, by=who.by

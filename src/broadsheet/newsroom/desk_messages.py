@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from broadsheet.newsroom import publishing
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.taken_addresses import number_in_words
 from broadsheet.press import log
 from broadsheet.press.models import LogEntry, Schedule
 from broadsheet.story.records import PAPER, Act, Settings
@@ -46,7 +47,8 @@ def what_happened(story: Story, *, length_before: int) -> str:
         done = "is committed as retracted"
         return f"“{story.title}” {done}. The press is putting your reason at {place}"
     done = _DONE.get(act, "is committed")
-    return f"“{story.title}” {done}. The press is putting it out at {place}"
+    number = number_in_words(story, length_before=length_before)
+    return f"“{story.title}” {done}. The press is putting it out at {place} {number}".rstrip()
 
 
 def _zone() -> ZoneInfo:

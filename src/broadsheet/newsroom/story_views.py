@@ -26,6 +26,7 @@ from wagtail.models import Page
 from broadsheet.newsroom import publishing
 from broadsheet.newsroom.desk_messages import what_happened
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.taken_addresses import refuse_taken_words
 from broadsheet.press import log
 
 
@@ -52,6 +53,7 @@ class PublishesInWords:
         latest_before = getattr(self, "latest_revision", None)
         try:
             with transaction.atomic():
+                refuse_taken_words(self.page)
                 return super().publish_action()  # type: ignore[misc]  # of the view mixed in
         except ValidationError as refused:
             if latest_before is not None:

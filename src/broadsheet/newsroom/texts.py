@@ -54,10 +54,11 @@ def rich_text_problems(html: str) -> Iterator[str]:
         yield str(unknown)
         return
     for number, block in enumerate(blocks, start=1):
+        # As a whole: what begins before a bold word may end after it.
+        problem = text_problem("".join(run.text for run in block.runs), where=f"paragraph {number}")
+        if problem:
+            yield problem
         for run in block.runs:
-            problem = text_problem(run.text, where=f"paragraph {number}")
-            if problem:
-                yield problem
             if run.href and not is_followable(run.href):
                 yield (
                     f"paragraph {number}: “{run.text}” links to {run.href}; link to a web page "

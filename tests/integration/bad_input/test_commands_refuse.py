@@ -96,11 +96,18 @@ def test_acts_a_draft_is_not_ready_for(arguments, words):
         (("retract", "--reason", "Wro\x00ng."), "U+0000"),
         (("retract", "--reason", "   "), "give the reason"),
         (("change-address", "tram\x1bline"), "U+001B"),
+        (("change-address", "tram\u202eline"), "column 5: U+202E RIGHT-TO-LEFT OVERRIDE"),
+        (("correct", "--note", "Mon\u200bday."), "column 4: U+200B ZERO WIDTH SPACE"),
+        (("retract", "--reason", "Wr\ufffdng."), "column 3: U+FFFD REPLACEMENT CHARACTER"),
+        (
+            ("correct", "--note", "So.", "--replace", "Tuesday", "M\U000e0041"),
+            "U+E0041 TAG LATIN CAPITAL LETTER A",
+        ),
         (("change-address", " "), "give the words of the new address"),
     ],
 )
 def test_words_that_may_not_be_written(arguments, words):
-    """Control characters and emptiness are refused on every way to readers, with their place."""
+    """What may not be written is refused on every way to readers, with its place."""
     story = rows.a_live_story()
     act, *more = arguments
 
@@ -130,15 +137,15 @@ def test_address_that_is_taken_gets_a_number():
     assert version_of(second).address == version_of(first).address.rstrip("/") + "-2/"
 
 
-def test_changing_to_an_address_that_is_taken_gives_a_free_one():
-    """An act of the command line never takes another story's address away."""
+def test_changing_to_an_address_that_is_taken_is_refused():
+    """An act of the command line neither takes another story's address nor makes one up."""
     first = rows.a_live_story()
     second = rows.a_live_story(title="Another headline")
 
-    done = broadsheet("story", "change-address", second.uuid, "council approves the new tram line")
+    said = refused("story", "change-address", second.uuid, "council approves the new tram line")
 
-    assert 0 == done.exit_code, done.output
-    assert version_of(second).address == version_of(first).address.rstrip("/") + "-2/"
+    taken = version_of(first).address
+    assert f"words: {taken} is, or was, another story’s address; choose other words" in said
 
 
 @pytest.mark.parametrize(
@@ -151,6 +158,8 @@ def test_changing_to_an_address_that_is_taken_gives_a_free_one():
         (b"Caf\xe9\n\nIt is open.\n", "line 1, column 4 (byte 3): 0xE9 is not UTF-8"),
         ("Café\n\nIt is open.\n".encode("utf-16"), "the page is in UTF-16; save it as UTF-8"),
         (b"Headline here\n\nText\x07 here.\n", "line 1, column 5: U+0007"),
+        ("Head\u202eline here\n\nText.\n".encode(), "column 5: U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("Headline here\n\nText\ufeff here.\n".encode(), "U+FEFF ZERO WIDTH NO-BREAK SPACE"),
         (b"x" * 10_000 + b"\n\nSome text here.\n", "nothing on the page reads as a headline"),
     ],
 )
@@ -203,7 +212,7 @@ def test_page_for_nowhere(tmp_path, options, words):
         (("confirm", "7"), "7"),
         (("post", "retry", "sandbox/main", "post/x/first"), "sandbox/main"),
         (("post", "retry", "main", "post/x/first"), "main"),
-        (("account", "release", "main"), "sandbox/main is not on hold"),
+        (("account", "release", "main"), "there is no account sandbox/main"),
         (("account", "add", "main", "--rules", "orkut"), "'orkut' is not one of"),
         (("nonsense",), "No such command 'nonsense'"),
     ],

@@ -165,7 +165,7 @@ def test_refused_page_leaves_nothing_behind(desk):
     before = LogEntry.objects.count()
 
     with pytest.raises(ValidationError):
-        create_draft_from(reading.draft, section_slug="typo", language="en", by="ada")
+        create_draft_from(reading.draft, file=b"page", section_slug="typo", language="en", by="ada")
 
     assert before == LogEntry.objects.count()
 

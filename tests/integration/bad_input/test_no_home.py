@@ -8,7 +8,6 @@ from broadsheet.config.main import COMMANDS, cli
 ARGUMENTS = {
     "account": [("account", "list"), ("account", "release", "main")],
     "confirm": [("confirm", "1")],
-    "demo": [("demo",)],
     "intake": [("intake", "copy", __file__, "--section", "world")],
     "post": [("post", "list"), ("post", "retry-all")],
     "rebuild": [("rebuild",), ("rebuild", "--check")],
@@ -16,7 +15,7 @@ ARGUMENTS = {
     "story": [("story", "list"), ("story", "publish", "x")],
     "work": [("work",), ("work", "--until-quiet")],
 }
-WITHOUT_A_HOME = {"init", "run", "simulate"}
+WITHOUT_A_HOME = {"demo", "init", "run", "simulate"}
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +58,7 @@ def test_help_of_a_part_needs_no_newspaper(nowhere):
     assert (0, True) == (result.exit_code, "--note" in result.output)
 
 
-@pytest.mark.parametrize("command", ["init", "run"])
+@pytest.mark.parametrize("command", ["demo", "init", "run"])
 def test_folder_of_something_else_is_left_alone(nowhere, command):
     """A folder that holds something else is not made a newspaper's home."""
     (nowhere / "thesis.txt").write_text("mine")

@@ -155,7 +155,7 @@ def test_copy_from_intake_becomes_a_draft_with_pictures_that_wait():
         findings=(),
     )
 
-    story = create_draft_from(draft, section_slug="city", language="en", by="ada")
+    story = create_draft_from(draft, file=b"page", section_slug="city", language="en", by="ada")
     commands.publish_story(str(story.uuid), by="ada")
 
     content = version_of(story).content

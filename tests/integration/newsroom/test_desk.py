@@ -43,13 +43,17 @@ def page_of(response: Any) -> str:
         ("lead_caption", "A tram\ufdd0"),
         ("body", streamfield([("text", rich_text("<p>The \x07council met.</p>"))])),
         ("body", streamfield([("heading", "Next\x1b")])),
+        ("title", "Tram\u202e line"),
+        ("address_words", "tram\u200bline"),
+        ("lead_caption", "A tr\ufffdm"),
+        ("body", streamfield([("text", rich_text("<p>The <b>\u2067council</b> met.</p>"))])),
         ("body", streamfield([("quote", {"text": "No\x0c", "attribution": ""})])),
     ],
 )
 def test_text_that_may_not_be_written_is_refused_at_its_field(
     desk: Client, form: Any, field: str, value: Any
 ):
-    """A control character or noncharacter is refused in the form, at the field it is in."""
+    """What controls, hides or was lost is refused in the form, at the field it is in."""
     story = rows.a_draft()
 
     response = desk.post(edit_url(story), form(story, **{field: value}) | PUBLISH)
@@ -57,6 +61,16 @@ def test_text_that_may_not_be_written_is_refused_at_its_field(
     assert 200 == response.status_code
     assert field in response.context["form"].errors
     assert [] == acts_of(story)
+
+
+def test_isolate_may_begin_before_a_bold_word_and_end_after_it(desk: Client, form: Any):
+    """Partners are looked for in the whole paragraph: readers' browsers do so too."""
+    story = rows.a_draft()
+    body = streamfield([("text", rich_text("<p>\u2067של <b>BBC</b> ום\u2069 met.</p>"))])
+
+    response = desk.post(edit_url(story), form(story, body=body) | PUBLISH)
+
+    assert 302 == response.status_code
 
 
 def test_the_refusal_says_where_and_what_to_write_instead(desk: Client, form: Any):
@@ -206,6 +220,20 @@ def test_a_correction_is_published_and_dated(desk: Client, form: Any):
     assert ["publish", "correct"] == acts_of(story)
     assert ["The vote was on Monday."] == [c.text for c in version.content.corrections]
     assert version.updated_at == version.content.corrections[0].at
+
+
+def test_a_correction_moves_no_date_unless_its_editor_says_so(desk: Client, form: Any):
+    """A new note is offered unticked, and so published moves no date, as at the command line."""
+    story = rows.a_live_story()
+    note = {"kind": "correction", "text": "The vote was on Monday.", "uuid": ""}
+
+    offered = desk.get(edit_url(story)).context["form"].formsets["corrections"].empty_form
+    desk.post(edit_url(story), form(story, corrections=inline_formset([note])) | PUBLISH)
+
+    assert not offered["significant"].value()
+    assert ["publish", "correct"] == acts_of(story)
+    version = version_of(story)
+    assert version.first_published_at == version.updated_at
 
 
 def test_rewording_a_correction_keeps_its_id_and_date(desk: Client, form: Any):

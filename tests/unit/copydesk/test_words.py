@@ -27,7 +27,7 @@ def marks(text: str, *, language: str = "en") -> list[tuple[str, str, str]]:
     [
         pytest.param("News desk - ????? ???? ???? reports", "????? ???? ????", id="lost words"),
         pytest.param("seen in #???? today", "#????", id="a lost hashtag"),
-        pytest.param("in M\ufffd\ufffdnchen", "\ufffd\ufffd", id="replacement characters"),
+        pytest.param("in M[?][?]nchen", "[?][?]", id="what is proposed for lost characters"),
         pytest.param("in M??nchen", "??", id="a letter of two bytes"),
         pytest.param("???? said on Monday", "????", id="a lost name in front"),
         pytest.param("the group “????? ????” said", "????? ????", id="in quotation marks"),
@@ -68,8 +68,7 @@ def test_question_is_no_finding(text):
 @pytest.mark.parametrize(
     ("text", "stretch", "proposal"),
     [
-        ("zero\u200bwidth", "\u200b", ""),
-        ("a\ufeffb", "\ufeff", ""),
+        ("word\u2060joiner", "\u2060", ""),
         ("left\u200e\u200eover", "\u200e\u200e", ""),
     ],
 )
@@ -156,6 +155,18 @@ def test_forbidden_character_blocks_with_its_proposal():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "proposal"),
+    [("zero\u200bwidth", ""), ("a\ufeffb", ""), ("\u202eevil", ""), ("M\ufffdnchen", "[?]")],
+)
+def test_deceiving_character_blocks_once(text, proposal):
+    """What hides, turns writing around or stands for something lost is one finding, not two."""
+    [finding] = found_in(text)
+
+    expected = ("forbidden-character", Severity.BLOCK, proposal)
+    assert expected == (finding.check, finding.severity, finding.proposal)
+
+
 def test_story_without_a_headline_or_words_is_found():
     """No headline keeps a story back; no words is worth a question."""
     findings = checked(a_content(headline=" ", body=()), pictures={})
@@ -175,10 +186,14 @@ def test_every_field_readers_see_is_read():
 
 
 def test_published_articles_are_left_alone(count):
-    """Over 70 published articles no finding blocks, and false warnings stay below 1 in 10."""
+    """
+    Over 70 published articles nothing blocks wrongly; false warnings stay below 1 in 10.
+
+    One article has spaces in it that nobody sees, left by a web editor; they may not be written.
+    """
     files = sorted(ARTICLES.glob("*.txt"))
     # What a look at each showed: invisible characters left by web editors, and one "the the".
-    true_hits = {"invisible-character": 20, "doubled-word": 1}
+    true_hits = {"forbidden-character": 19, "invisible-character": 1, "doubled-word": 1}
 
     warnings = [
         finding
@@ -195,7 +210,7 @@ def test_published_articles_are_left_alone(count):
     count("findings in published articles", "true", len(warnings) - false)
     count("findings in published articles", "false", false)
     assert 70 == len(files)
-    assert not blocking(tuple(warnings))
+    assert {"forbidden-character"} == {each.check for each in blocking(tuple(warnings))}
     assert true_hits == counts
 
 

@@ -64,8 +64,11 @@ def list_accounts() -> None:
 )
 def release(*, name: str, surface: str, without_list: bool) -> None:
     """Let a held account post again, after listing what is out there."""
-    held = Account.objects.filter(surface=surface, name=name).exclude(on_hold="").first()
+    held = Account.objects.filter(surface=surface, name=name).first()
     if held is None:
+        message = f"there is no account {surface}/{name}; `broadsheet account list` lists them"
+        raise click.ClickException(message)
+    if not held.on_hold:
         message = f"{surface}/{name} is not on hold; `broadsheet account list` shows which are"
         raise click.ClickException(message)
     try:

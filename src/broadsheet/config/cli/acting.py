@@ -5,14 +5,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import click
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from broadsheet.newsroom.commands import NotInTheNewsroom
+from broadsheet.newsroom.models import Story
+from broadsheet.newsroom.taken_addresses import number_in_words
+from broadsheet.press import log
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.draining import Drained, drain
 from broadsheet.press.ports import wiring
+from broadsheet.story.records import PAPER, Settings
 
 DRAIN_S = 60.0  # how long a command waits for its work to be out
 NOT_OUT = 4  # exit status: what was asked is committed, but readers do not see all of it
@@ -27,6 +32,17 @@ def now() -> datetime:
 def who() -> str:
     """Return who acts, for the log."""
     return f"{getpass.getuser()} (command line)"
+
+
+def paper_zone() -> ZoneInfo:
+    """Return the time zone the paper speaks in; UTC before it has settings."""
+    settings = log.newest("settings", PAPER)
+    return ZoneInfo(settings.time_zone if isinstance(settings, Settings) else "UTC")
+
+
+def in_zone(at: datetime, zone: ZoneInfo) -> str:
+    """Return a time to the minute, as a clock in the zone shows it."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
 
 
 @contextmanager
@@ -69,6 +85,13 @@ def bring_out(what: str, *, since: int) -> None:
         click.echo(f"  {line}", err=True)
     click.echo("`broadsheet status` says how it stands.", err=True)
     sys.exit(NOT_OUT)
+
+
+def say_if_numbered(story: Story, *, since: int) -> None:
+    """Say that a story first published after an entry has another address than its words make."""
+    said = number_in_words(story, length_before=since)
+    if said:
+        click.echo(said)
 
 
 def _reasons(found: Drained) -> Iterator[str]:

@@ -1,4 +1,8 @@
-"""`broadsheet demo`: fill an empty home with a small newspaper of our own."""
+"""
+`broadsheet demo`: fill an empty home with a small newspaper of our own.
+
+In an empty folder the home is made first, before this module is loaded: see main.
+"""
 
 import click
 
@@ -10,7 +14,7 @@ from broadsheet.press import log
 
 @click.command()
 def demo() -> None:
-    """Fill an empty home with a small newspaper: 30 short stories, sections, authors."""
+    """Fill an empty home or folder with a small newspaper: 30 short stories, sections, authors."""
     if log.length():
         message = "this home has a newspaper in it already; the demo wants an empty one"
         raise click.ClickException(message)

@@ -1,11 +1,19 @@
-"""`broadsheet status`: how things stand, for a person."""
+"""
+`broadsheet status`: how things stand, for a person, in the paper's zone.
+
+What is scheduled may be under embargo, so its headline is shown to who sits at a terminal
+only: never to a file or a monitor's log.
+"""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 import click
 
 from broadsheet.config import home
+from broadsheet.config.cli.acting import in_zone, paper_zone
+from broadsheet.newsroom.models import Story
 from broadsheet.press.orphans import noted
 from broadsheet.press.standing import Standing, standing
 
@@ -17,13 +25,25 @@ _ORPHANS_NAMED = 20
 def status(*, quiet_or_fail: bool) -> None:
     """Say what is live, what is waiting, and what is stuck and why."""
     found = standing()
-    for line in (*_lines(found), *_orphan_lines(noted(home.current().run))):
+    titles = _titles(found) if _is_read_by_a_person() else {}
+    lines = _lines(found, zone=paper_zone(), titles=titles)
+    for line in (*lines, *_orphan_lines(noted(home.current().run))):
         click.echo(line)
     if quiet_or_fail and not (found.is_quiet and not found.parked):
         sys.exit(1)
 
 
-def _lines(found: Standing) -> list[str]:
+def _is_read_by_a_person() -> bool:
+    return sys.stdout.isatty()
+
+
+def _titles(found: Standing) -> Mapping[str, str]:
+    """Return what the desk calls the stories that are scheduled, by id."""
+    rows = Story.objects.filter(uuid__in=[due.story for due in found.schedules])
+    return {str(row.uuid): row.draft_title for row in rows}
+
+
+def _lines(found: Standing, *, zone: ZoneInfo, titles: Mapping[str, str]) -> list[str]:
     waiting = ", ".join(f"{count} {lane}" for lane, count in found.waiting.items() if count)
     lines = [
         f"Log        {found.entries} entries, site follows to {found.derived}",
@@ -41,7 +61,9 @@ def _lines(found: Standing) -> list[str]:
         )
     for due in found.schedules:
         failed = f"; failed {due.failures} times: {due.reason}" if due.failures else ""
-        lines.append(f"Scheduled  {due.due_at:%Y-%m-%d %H:%M} UTC {due.act} {due.story}{failed}")
+        title = f" “{titles[due.story]}”" if due.story in titles else ""
+        at = in_zone(due.due_at, zone)
+        lines.append(f"Scheduled  {at} {due.act} {due.story}{title}{failed}")
     lines += [
         f"CONFIRM    plan {plan.id} withdraws {plan.rows} of {plan.of}: "
         f"`broadsheet confirm {plan.id}` lets it go ahead"
@@ -49,18 +71,20 @@ def _lines(found: Standing) -> list[str]:
     ]
     lines += [
         f"Doubled    {double.surface}/{double.account} {double.key}: stood as "
-        f"{' and as '.join(double.remote_ids)} on {double.read_at:%Y-%m-%d %H:%M} UTC; "
+        f"{' and as '.join(double.remote_ids)} on {in_zone(double.read_at, zone)}; "
         f"the first one stays"
         for double in found.doubles
     ]
     lines += [
         f"Found      {post.surface}/{post.account} {post.remote_id}, of "
-        f"{post.created_at:%Y-%m-%d %H:%M} UTC, leads to {post.link}: publish that story again, "
+        f"{in_zone(post.created_at, zone)}, leads to {post.link}: publish that story again, "
         f"or `broadsheet post withdraw-found` or `dismiss-found`"
         for post in found.found
     ]
     for parked in found.parked:
-        when = f"next try {parked.retry_at:%H:%M:%S} UTC" if parked.retry_at else "needs a person"
+        when = "needs a person"
+        if parked.retry_at:
+            when = f"next try {parked.retry_at.astimezone(zone):%H:%M:%S}, {zone.key}"
         place = f"{parked.surface}/{parked.account}".rstrip("/")
         lines.append(f"Parked     {place} {parked.key}: {parked.reason} ({when})")
     return lines

@@ -3,16 +3,22 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import click
 
-from broadsheet.config.cli.acting import bring_out, refusals_as_messages, who
+from broadsheet.config.cli.acting import (
+    bring_out,
+    in_zone,
+    paper_zone,
+    refusals_as_messages,
+    say_if_numbered,
+    who,
+)
 from broadsheet.newsroom import commands
 from broadsheet.newsroom.models import Story
 from broadsheet.press import log
 from broadsheet.press.models import Schedule
-from broadsheet.story.records import PAPER, CorrectionKind, Settings
+from broadsheet.story.records import CorrectionKind
 from broadsheet.story.records import Story as StoryRecord
 
 
@@ -40,9 +46,13 @@ def list_stories(*, limit: int) -> None:
 @click.argument("ref")
 def publish(*, ref: str) -> None:
     """Publish what was saved last of a story."""
+    since = log.length()
     row = _brought_out(partial(commands.publish_story, ref, by=who()))
     due = Schedule.objects.filter(story=str(row.uuid), act="go-live").first()
-    _say(row, "is published" if due is None else f"goes live at {_in_zone(due.due_at)}")
+    _say(
+        row, "is published" if due is None else f"goes live at {in_zone(due.due_at, paper_zone())}"
+    )
+    say_if_numbered(row, since=since)
 
 
 @story.command()
@@ -55,7 +65,9 @@ def publish(*, ref: str) -> None:
     show_default=True,
 )
 @click.option("--replace", "pairs", nargs=2, multiple=True, metavar="OLD NEW", help="Words.")
-@click.option("--significant", is_flag=True, help="Move the date of update.")
+@click.option(
+    "--significant", is_flag=True, help="Move the date of update; without it, no date moves."
+)
 def correct(
     *, ref: str, note: str, kind: str, pairs: tuple[tuple[str, str], ...], significant: bool
 ) -> None:
@@ -93,10 +105,10 @@ def unpublish(*, ref: str) -> None:
 def schedule(*, ref: str, at: datetime) -> None:
     """Have a story published at a time, in the paper's zone: 2026-11-23T06:00."""
     with refusals_as_messages():
-        row = commands.schedule_story(ref, at=at.replace(tzinfo=_zone()), by=who())
+        row = commands.schedule_story(ref, at=at.replace(tzinfo=paper_zone()), by=who())
     # An embargo may hold it longer than was asked for.
     due = Schedule.objects.get(story=str(row.uuid), act="go-live")
-    click.echo(f"“{row.title}” will be published {_in_zone(due.due_at)}.")
+    click.echo(f"“{row.title}” will be published {in_zone(due.due_at, paper_zone())}.")
 
 
 @story.command("change-address")
@@ -137,13 +149,3 @@ def _say(row: Story, what: str) -> None:
     version = log.newest("story", str(row.uuid))
     place = f" {version.address}" if isinstance(version, StoryRecord) else ""
     click.echo(f"{row.uuid} {what}.{place}")
-
-
-def _zone() -> ZoneInfo:
-    settings = log.newest("settings", PAPER)
-    return ZoneInfo(settings.time_zone if isinstance(settings, Settings) else "UTC")
-
-
-def _in_zone(at: datetime) -> str:
-    zone = _zone()
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"

@@ -2,6 +2,7 @@
 
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.chore import Chore
+from broadsheet.newsroom.models.copied_page import CopiedPage
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
@@ -14,6 +15,7 @@ __all__ = [
     "Author",
     "Byline",
     "Chore",
+    "CopiedPage",
     "Correction",
     "DeskRendition",
     "LiveMark",

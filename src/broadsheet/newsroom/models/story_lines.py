@@ -39,6 +39,6 @@ class Correction(Orderable):
         help_text="What was wrong, and what is right. Readers see it.", validators=[says_something]
     )
     significant = models.BooleanField(
-        default=True, help_text="Readers and feeds should see the story as updated."
+        default=False, help_text="Tick, and readers and feeds see the story as updated now."
     )
     at = models.DateTimeField(null=True, editable=False)  # set when first published

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0002_chores"), ("wagtailcore", "0098_apitoken")]
+    dependencies = [("newsroom", "0004_corrections_move_no_date"), ("wagtailcore", "0098_apitoken")]
 
     operations = [
         migrations.CreateModel(

@@ -24,8 +24,8 @@ from broadsheet.projections.objects import Identity, Object, ObjectKey, Recipe, 
 
 _LOG = logging.getLogger(__name__)
 
-# Once a second when idle, about 10 ms of work: 100,000 pages in some six hours.
-SLICE_OBJECTS = 5
+# Once a second when idle, about 10 ms of work: 100,000 pages in some six hours; posts count too.
+SLICE_ROWS = 5
 
 
 def rerender_some(printing: Press, *, after_id: int, is_stopping: Callable[[], bool]) -> int:
@@ -36,7 +36,7 @@ def rerender_some(printing: Press, *, after_id: int, is_stopping: Callable[[], b
     next time.
     """
     tables = Tables()  # its own: what the worker keeps may be what is wrong
-    rows = next_rows(after_id=after_id, limit=SLICE_OBJECTS)
+    rows = next_rows(after_id=after_id, limit=SLICE_ROWS)
     for row in rows:
         if is_stopping():
             return after_id

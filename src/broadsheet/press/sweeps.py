@@ -27,7 +27,7 @@ from broadsheet.projections.objects import ObjectKey
 _LOG = logging.getLogger(__name__)
 
 EDGES_AT_ONCE = 500  # mismatches mended in one sweep
-SLICE_OBJECTS = 50  # read back when idle, once a second: 100,000 pages in half an hour
+SLICE_ROWS = 50  # read back when idle, once a second: 100,000 pages in half an hour; posts count
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 DAMAGED = "damaged"  # what is live of an object whose file is not to be trusted
 CHECKPOINT = "checkpoint.json"  # in the run folder: until when files are known to be on the disk
@@ -56,7 +56,7 @@ def reread_some(store: Store, *, after_id: int, is_stopping: Callable[[], bool])
 
     Returns where the next slice begins: the id to pass next time.
     """
-    rows = next_rows(after_id=after_id, limit=SLICE_OBJECTS)
+    rows = next_rows(after_id=after_id, limit=SLICE_ROWS)
     for row in rows:
         if is_stopping():
             return after_id

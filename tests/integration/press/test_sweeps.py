@@ -1,6 +1,7 @@
 """What edges, crashes and strangers change behind the log's back is found and mended."""
 
 import json
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,6 +17,7 @@ from broadsheet.press import orphans, sweeps
 from broadsheet.press.actions import retract
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.ports import Mismatch
+from broadsheet.press.waking import Bell
 from broadsheet.press.worker import Worker
 from broadsheet.projections.objects import ObjectKey
 from tests.factories.press import Clock, RememberingNewsroom, publish_story
@@ -169,6 +171,21 @@ def test_chores_are_done_after_what_readers_wait_for(worker: Worker, clock: Cloc
     )
 
     assert [True, True] == newsroom.was_out
+
+
+def test_idle_press_listens_while_it_does_chores(worker: Worker, clock: Clock) -> None:
+    """Chores get the bell to listen to: once it has rung, none is begun."""
+    newsroom = RememberingNewsroom(chores=1)
+    idle = Worker(worker.wired._replace(newsroom=newsroom), owner="idle", clock=clock)
+    worker.lock.release()
+    idle.run_until_quiet()
+    path = worker.wired.run_folder / "press.sock"
+    with Bell(path) as bell, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ringing:
+        ringing.sendto(b"!", str(path))
+
+        done = idle._idle(bell)
+
+    assert (0, 1) == (done, newsroom.chores)
 
 
 def look_all_round(worker: Worker) -> tuple[str, ...]:

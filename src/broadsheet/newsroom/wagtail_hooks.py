@@ -81,6 +81,12 @@ def offer_proposals() -> str:
     return proposals.script()
 
 
+@hooks.register("insert_editor_js")
+def keep_typing() -> str:
+    """Save, too, what is typed while a draft is being saved."""
+    return format_html('<script src="{}"></script>', static("newsroom/autosave.js"))
+
+
 @hooks.register("register_admin_menu_item")
 def pictures_item() -> MenuItem:
     """List pictures, by the newsroom's name for them."""

@@ -11,6 +11,8 @@ blocks. Read 2026-11-28.
 import struct
 from collections.abc import Iterable, Iterator
 
+from broadsheet.media.said import Said, Text, decoded
+
 Field = tuple[int, int]
 
 CHARSET: Field = (1, 90)
@@ -32,10 +34,51 @@ HEADER = b"Photoshop 3.0\x00"
 MAX_FIELDS = 2_000  # in one picture; the model has about 80
 MAX_FIELD_BYTES = 32_767  # a longer one takes another kind of length, which few programs read
 
+_LATIN_1 = (b"\x1b.A", b"\x1b-A")  # Windows' letters, as it is written
+
+_TEXTS = {
+    TITLE: "title",
+    INSTRUCTIONS: "instructions",
+    CITY: "city",
+    COUNTRY: "country",
+    HEADLINE: "headline",
+    CREDIT: "credit",
+    SOURCE: "source",
+    COPYRIGHT: "copyright",
+    CAPTION: "caption",
+}
+
 _MARKER = 0x1C
 _IIM_RESOURCE = 0x0404
 _EXTENDED = 0x8000
 _RESOURCE_TYPES = (b"8BIM", b"PHUT", b"DCSR", b"AgHg", b"MeSa")
+
+
+def read(records: bytes) -> Said:
+    """Return what the records say."""
+    found: dict[Field, list[bytes]] = {}
+    for field, data in fields(records):
+        found.setdefault(field, []).append(data)
+    charset = found.get(CHARSET, [b""])[0]
+    texts = {
+        name: _text(found[field][0], charset) for field, name in _TEXTS.items() if field in found
+    }
+    creators = [_text(data, charset) for data in found.get(BYLINE, ())]
+    if creators:
+        names = ", ".join(text.value.strip() for text in creators)
+        texts["creator"] = Text(names, next((text.doubt for text in creators if text.doubt), ""))
+    taken = b" ".join(found[field][0] for field in (DATE, TIME) if field in found)
+    return Said(texts | {"taken_at": decoded(taken)})
+
+
+def _text(data: bytes, charset: bytes) -> Text:
+    if charset == UTF_8:
+        text = decoded(data)
+        doubt = "it says it is UTF-8, and is not" if text.doubt else ""
+        return Text(text.value, doubt)
+    if charset in _LATIN_1:
+        return Text(data.decode("cp1252", "replace"))
+    return decoded(data)
 
 
 def fields(records: bytes) -> Iterator[tuple[Field, bytes]]:

@@ -40,7 +40,7 @@ _ENCODERS = {
         Q=60, effort=3, compression="av1", bitdepth=8, **kept
     ),
 }
-_XMP_AND_IIM = 4 | 8  # VIPS_FOREIGN_KEEP_XMP, VIPS_FOREIGN_KEEP_IPTC
+_XMP_AND_IIM = 2 | 4  # VIPS_FOREIGN_KEEP_XMP, VIPS_FOREIGN_KEEP_IPTC
 _LONGEST_SIDES_PX = {"webp": 16_383, "avif": 65_535}
 
 

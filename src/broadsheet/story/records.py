@@ -109,14 +109,20 @@ class Author(msgspec.Struct, frozen=True, kw_only=True, tag="author", tag_field=
     avatar: PictureId | None
 
 
-class Rendition(msgspec.Struct, frozen=True, kw_only=True):
-    """One size of a picture, already made, lying in private storage by its hash."""
+class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """
+    One size of a picture, already made, lying in private storage by its hash.
+
+    A shape that is not said is not written either: versions from before there were
+    shapes keep their bytes.
+    """
 
     sha256: Sha256
     width_px: int
     height_px: int
     format: str  # "jpeg", "webp", "avif"
     bytes: int
+    shape: str = ""  # the whole picture; or a part of it: "16:9", "4:3", "1:1"
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True, tag="picture", tag_field="kind"):

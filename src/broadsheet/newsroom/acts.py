@@ -82,6 +82,11 @@ def erase(story: Story, *, reason: str) -> None:
         story.live, story.expired, story.has_unpublished_changes = False, False, False
         story.title = story.draft_title = NOTHING_LEFT
         story.standfirst = story.lead_caption = story.dateline = story.address_words = ""
+        story.kicker = story.social_text = story.desk_notes = ""
+        story.translation_of = None
+        story.aliases.set([])
+        story.topics.set([])
+        story.related.set([])
         story.lead, story.body = None, []
         story.bylines.set([])
         story.corrections.set([])

@@ -17,6 +17,7 @@ from broadsheet.newsroom.models.paper import PaperSettings
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.models.topic import Topic
 from broadsheet.press.ports import Mismatch
 from broadsheet.story.ids import StoryId
 
@@ -73,7 +74,12 @@ class WagtailNewsroom:
         self._may_be_outdated = True
         words, self._read_up_to = edges.word_edges(after_pk=self._read_up_to)
         return edges.first(
-            limit, edges.state_edges(), iter(words), edges.other_edges(), edges.schedule_edges()
+            limit,
+            edges.state_edges(),
+            iter(words),
+            edges.other_edges(),
+            edges.topic_edges(),
+            edges.schedule_edges(),
         )
 
     def repair(self, mismatch: Mismatch, *, now: datetime) -> None:
@@ -141,6 +147,7 @@ _REPAIRS: Mapping[str, Callable[[str], None]] = {
     "story": _save_by_uuid(Story),
     "section": _save_by_uuid(SectionPage),
     "author": _save_by_uuid(Author),
+    "topic": _save_by_uuid(Topic),
     "picture": _save_by_uuid(Picture),
     "settings": _save_settings,
     edges.SCHEDULE: _keep_schedule,

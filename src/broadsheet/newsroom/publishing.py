@@ -143,6 +143,24 @@ def show_picture(picture: "rows.Picture") -> None:
     LiveMark.objects.get_or_create(picture_id=picture.pk, defaults={"at": acting.current().now})
 
 
+def commit_topic(topic: "rows.Topic") -> None:
+    """
+    Make the log say of a topic what its row says, once readers may know of it.
+
+    Raises:
+        ValidationError: the press declines; the message says why.
+
+    """
+    if LiveMark.objects.filter(topic_id=topic.pk).exists():
+        _edit_topic(topic)
+
+
+def show_topic(topic: "rows.Topic") -> None:
+    """Commit a topic that something live is now on. Before, it is in no log."""
+    _edit_topic(topic)
+    LiveMark.objects.get_or_create(topic_id=topic.pk, defaults={"at": acting.current().now})
+
+
 def commit_settings(paper: "rows.PaperSettings") -> None:
     """
     Make the log say what the paper's settings say, once they are filled in.
@@ -217,17 +235,20 @@ def _publish(story: "rows.Story", before: Story | None, *, significant: bool) ->
     sid = to_version.story_id(story.uuid)
     for picture in to_version.pictures_of(story):
         show_picture(picture)
+    content = content_of(story)
+    for row in story.topics.all() if content.topics else ():
+        show_topic(row.topic)
     if before is None and story.taken_over is not None:
         publish.import_story(
             sid,
-            content_of(story),
+            content,
             first_published_at=story.taken_over.first_published_at,
             address=story.taken_over.address,
             now=who.now,
             by=who.by,
         )
     else:
-        publish.publish(sid, content_of(story), now=who.now, by=who.by, significant=significant)
+        publish.publish(sid, content, now=who.now, by=who.by, significant=significant)
     LiveMark.objects.get_or_create(story_id=story.pk, defaults={"at": who.now})
 
 
@@ -255,6 +276,19 @@ def _cancel_updates(story: "rows.Story") -> None:
 def _edit_picture(picture: "rows.Picture") -> None:
     who = acting.current()
     edit.edit_picture(to_version.picture(picture), now=who.now, by=who.by)
+
+
+def _edit_topic(topic: "rows.Topic") -> None:
+    who = acting.current()
+    with _refusals_in_words():
+        edit.edit_topic(
+            to_version.topic_id(topic),
+            name=topic.name,
+            slug=topic.slug,
+            description=topic.description,
+            now=who.now,
+            by=who.by,
+        )
 
 
 def _keep_due(sid: StoryId, act: schedule.Due, due_at: datetime | None) -> None:

@@ -11,8 +11,9 @@ from uuid import UUID
 import msgspec
 
 from broadsheet.newsroom.rich_text import PageHref, paragraphs
+from broadsheet.newsroom.writing.placing import original_of
 from broadsheet.story.body import Block, Heading, PictureUse, Quote
-from broadsheet.story.ids import AuthorId, PictureId, SectionId, StoryId
+from broadsheet.story.ids import AuthorId, PictureId, SectionId, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
     Byline,
@@ -45,6 +46,7 @@ def story_content(
     lead = None
     if story.lead is not None:
         lead = PictureUse(picture=picture_id(story.lead), caption=story.lead_caption)
+    original = original_of(story)
     return StoryContent(
         section=SectionId(str(section)),
         language=story.language or language,
@@ -59,6 +61,18 @@ def story_content(
         ),
         dateline=story.dateline,
         corrections=_corrections(story),
+        kicker=story.kicker,
+        aliases=tuple(
+            sorted(SectionId(str(row.uuid)) for row in story.aliases.all() if row.uuid != section)
+        ),
+        topics=tuple(dict.fromkeys(topic_id(row.topic) for row in story.topics.all())),
+        related=tuple(
+            dict.fromkeys(
+                story_id(row.to.uuid) for row in story.related.all() if row.to_id != story.pk
+            )
+        ),
+        translation_of=None if original is None else story_id(original.uuid),
+        social_text=story.social_text,
     )
 
 
@@ -87,6 +101,11 @@ def picture(row: "rows.Picture") -> Picture:
 def picture_id(row: "rows.Picture") -> PictureId:
     """Return a picture's id as the log writes it."""
     return PictureId(str(row.uuid))
+
+
+def topic_id(row: "rows.Topic") -> TopicId:
+    """Return a topic's id as the log writes it."""
+    return TopicId(str(row.uuid))
 
 
 def settings(row: "rows.PaperSettings") -> Settings:

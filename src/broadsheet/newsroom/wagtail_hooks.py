@@ -17,9 +17,11 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
+from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.models.topic import Topic
 from broadsheet.newsroom.originals import original
 from broadsheet.newsroom.preview_pictures import preview_picture
 from broadsheet.newsroom.refusals import STAYS
@@ -28,6 +30,7 @@ from broadsheet.newsroom.refusals import STAYS
 LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})
 
 register_snippet(viewsets.AuthorList)
+register_snippet(viewsets.TopicList)
 
 
 @hooks.register("register_admin_viewset")
@@ -201,13 +204,14 @@ def keep_what_readers_saw(request: HttpRequest, page: Page) -> HttpResponse | No
 
 
 @hooks.register("before_delete_snippet")
-def keep_known_authors(request: HttpRequest, instances: Sequence[Any]) -> HttpResponse | None:
-    """Refuse to delete authors readers know of, before asking whether to."""
-    known = LiveMark.objects.filter(author_id__in=[i.pk for i in instances if i.pk])
-    if not known.exists():
-        return None
-    messages.error(request, STAYS)
-    return redirect("wagtailsnippets_newsroom_author:list")
+def keep_known_snippets(request: HttpRequest, instances: Sequence[Any]) -> HttpResponse | None:
+    """Refuse to delete authors and topics readers know of, before asking whether to."""
+    for kind, model in (("author", Author), ("topic", Topic)):
+        keys = [each.pk for each in instances if isinstance(each, model) and each.pk]
+        if LiveMark.objects.filter(**{f"{kind}_id__in": keys}).exists():
+            messages.error(request, STAYS)
+            return redirect(f"wagtailsnippets_newsroom_{kind}:list")
+    return None
 
 
 @hooks.register("after_bulk_action")

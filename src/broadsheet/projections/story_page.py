@@ -8,7 +8,14 @@ there; one that was taken down to be fixed is nowhere until it returns.
 from typing import NamedTuple
 
 from broadsheet.projections import addresses
+from broadsheet.projections.around_story import (
+    Translation,
+    related_to,
+    topics_of,
+    translations_of,
+)
 from broadsheet.projections.blocks import ShownBlock, shown_blocks
+from broadsheet.projections.cards import Line
 from broadsheet.projections.facets import StoryCard
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Link, Place, frame_of, text_setting
@@ -44,6 +51,7 @@ class StoryPage(NamedTuple):
 
     frame: Frame
     section: Link | None
+    kicker: str
     headline: str
     standfirst: str
     bylines: tuple[ShownByline, ...]
@@ -53,6 +61,9 @@ class StoryPage(NamedTuple):
     lead: ShownPicture | None
     blocks: tuple[ShownBlock, ...]
     corrections: tuple[ShownCorrection, ...]
+    topics: tuple[Link, ...]
+    related: tuple[Line, ...]
+    translations: tuple[Translation, ...]
     picture_url: str  # for previews elsewhere; "" is none
 
 
@@ -88,6 +99,7 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
     return StoryPage(
         frame=frame,
         section=Link(addresses.href_of(section.address), section.name) if section else None,
+        kicker=card.kicker,
         headline=card.headline,
         standfirst=card.standfirst,
         bylines=_bylines(card, facts),
@@ -97,6 +109,9 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
         lead=lead,
         blocks=shown_blocks(facts, body.blocks) if body else (),
         corrections=_corrections(body.corrections if body else (), card, frame, facts),
+        topics=topics_of(body, facts) if body else (),
+        related=related_to(body, facts) if body else (),
+        translations=(translations_of(card, body, facts, base_url=base_url) if body else ()),
         picture_url=f"{base_url}{lead.href}" if lead else "",
     )
 

@@ -12,7 +12,15 @@ from enum import Enum
 import msgspec
 
 from broadsheet.story.body import Block, PictureUse
-from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, Sha256, StoryId
+from broadsheet.story.ids import (
+    Address,
+    AuthorId,
+    PictureId,
+    SectionId,
+    Sha256,
+    StoryId,
+    TopicId,
+)
 
 
 class StoryState(Enum):
@@ -50,8 +58,13 @@ class Byline(msgspec.Struct, frozen=True, kw_only=True):
     role: str  # for this story; "" shows the author's own
 
 
-class StoryContent(msgspec.Struct, frozen=True, kw_only=True):
-    """What the newsroom writes: a story without its lifecycle."""
+class StoryContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """
+    What the newsroom writes: a story without its lifecycle.
+
+    What has a default is left out of a version's bytes while it is that: a story that says
+    nothing new has the bytes, and the hash, it had before there was more to say.
+    """
 
     section: SectionId
     language: str  # BCP 47: "en", "ar"
@@ -63,6 +76,12 @@ class StoryContent(msgspec.Struct, frozen=True, kw_only=True):
     bylines: tuple[Byline, ...]
     dateline: str
     corrections: tuple[Correction, ...]  # oldest first
+    kicker: str = ""  # the word or two above the headline
+    aliases: tuple[SectionId, ...] = ()  # other sections that list it; by id, never its own
+    topics: tuple[TopicId, ...] = ()  # in the editor's order
+    related: tuple[StoryId, ...] = ()  # chosen by hand, in the editor's order; live or not
+    translation_of: StoryId | None = None  # the original, whose id names the group
+    social_text: str = ""  # what its first posts say; "" is the headline
 
 
 class Retraction(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +126,16 @@ class Author(msgspec.Struct, frozen=True, kw_only=True, tag="author", tag_field=
     former_addresses: tuple[Address, ...]
     links: tuple[str, ...]  # https addresses of profiles elsewhere
     avatar: PictureId | None
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True, tag="topic", tag_field="kind"):
+    """What stories of several sections are about."""
+
+    id: TopicId
+    name: str
+    description: str
+    address: Address  # "/topics/name/"
+    former_addresses: tuple[Address, ...]
 
 
 class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -161,11 +190,12 @@ class NewsWindow(msgspec.Struct, frozen=True, kw_only=True, tag="news-window", t
 
 PAPER = "paper"  # id of the records there is one of
 
-Record = Story | Section | Author | Picture | Settings | NewsWindow
+Record = Story | Section | Author | Topic | Picture | Settings | NewsWindow
 KINDS = {
     Story: "story",
     Section: "section",
     Author: "author",
+    Topic: "topic",
     Picture: "picture",
     Settings: "settings",
     NewsWindow: "news-window",

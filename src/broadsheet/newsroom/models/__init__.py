@@ -8,7 +8,8 @@ from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
-from broadsheet.newsroom.models.story_lines import Byline, Correction
+from broadsheet.newsroom.models.story_lines import Byline, Correction, RelatedStory, StoryTopic
+from broadsheet.newsroom.models.topic import Topic
 from broadsheet.newsroom.models.wording import Wording
 
 __all__ = [
@@ -22,7 +23,10 @@ __all__ = [
     "PaperPage",
     "PaperSettings",
     "Picture",
+    "RelatedStory",
     "SectionPage",
     "Story",
+    "StoryTopic",
+    "Topic",
     "Wording",
 ]

@@ -80,7 +80,11 @@ def _post(account: Account, story: Story) -> None:
 
 def _first_post(story: Story, delivery: Delivery) -> Payload:
     return first_post(
-        card_of(story), words="", hashtags=(), pictures=_pictures(story), delivery=delivery
+        card_of(story),
+        words=story.content.social_text,
+        hashtags=(),
+        pictures=_pictures(story),
+        delivery=delivery,
     )
 
 

@@ -92,7 +92,13 @@ def _all_blocks() -> Story:
     return a_story(content=a_content(body=body, lead=_use(3), dateline="HARBOR CITY"))
 
 
+def _awaited() -> Story:
+    return a_story(content=a_content(lead=_use(AWAITED), body=(a_paragraph(), _use(AWAITED))))
+
+
+AWAITED = 300  # a picture whose sizes are still being made
 STORIES = {
+    "awaited-picture": _awaited(),
     "arabic": _in(
         "ar",
         "المجلس يوافق على خط الترام 9 (Line 9) الجديد",
@@ -201,7 +207,8 @@ def agree(path: Path, data: bytes) -> None:
 @pytest.mark.parametrize("name", STORIES)
 def test_story_page_is_the_golden_one(name):
     """Each golden story's page is its file, byte for byte."""
-    log = a_paper(*(a_picture(200 + n) for n in range(12)), STORIES[name])
+    awaited = a_picture(AWAITED, renditions=(), width_px=2400, height_px=1600)
+    log = a_paper(*(a_picture(200 + n) for n in range(12)), awaited, STORIES[name])
 
     data = bytes_at(STORIES[name].address, log)
 

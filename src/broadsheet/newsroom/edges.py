@@ -89,7 +89,7 @@ def topic_edges() -> Iterator[Mismatch]:
 
 
 def schedule_edges() -> Iterator[Mismatch]:
-    """Yield stories whose times in the newsroom are not those on the press's schedule."""
+    """Yield stories, and pictures, whose times here are not those on the press's schedule."""
     noted = {(row.story, row.act): row.due_at for row in Schedule.objects.all()}
     wanted = dict(_wanted_times())
     for key in sorted(noted.keys() | wanted.keys()):
@@ -117,6 +117,9 @@ def _wanted_times() -> Iterator[tuple[tuple[str, str], datetime]]:
     expiring = Story.objects.filter(live=True, expire_at__isnull=False)
     for uuid, expire_at in expiring.values_list("uuid", "expire_at"):
         yield (str(uuid), "expire"), expire_at
+    ending = Picture.objects.filter(rights_end_at__isnull=False, have_rights_ended=False)
+    for uuid, rights_end_at in ending.values_list("uuid", "rights_end_at"):
+        yield (str(uuid), "rights-end"), rights_end_at
 
 
 def _says_something_else(story: Story) -> bool:

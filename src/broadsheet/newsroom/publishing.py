@@ -16,11 +16,12 @@ from wagtail.models import Page, Revision
 
 from broadsheet.newsroom import acting, to_version
 from broadsheet.newsroom.models.live_mark import LiveMark
+from broadsheet.newsroom.pictures import rights, showing
 from broadsheet.press import log
 from broadsheet.press.actions import edit, erase, expire, publish, retract, schedule, unpublish
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.models import Schedule
-from broadsheet.story.ids import Address, AuthorId, SectionId, StoryId
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId
 from broadsheet.story.records import (
     PAPER,
     Author,
@@ -75,10 +76,17 @@ def keep_schedule(story: "rows.Story") -> None:
     _keep_due(to_version.story_id(story.uuid), "expire", story.expire_at if story.live else None)
 
 
+def keep_rights_end(picture: "rows.Picture") -> None:
+    """Make the press's schedule say when a picture's rights end, if they still last."""
+    ends_at = None if picture.have_rights_ended else picture.rights_end_at
+    _keep_due(to_version.picture_id(picture), "rights-end", ends_at)
+
+
 def forget_schedule(story: StoryId) -> None:
-    """Take a story that is no more off the schedule."""
+    """Take a story, or a picture, that is no more off the schedule."""
     _keep_due(story, "go-live", None)
     _keep_due(story, "expire", None)
+    _keep_due(story, "rights-end", None)
 
 
 def commit_section(section: "rows.SectionPage") -> None:
@@ -138,7 +146,15 @@ def commit_picture(picture: "rows.Picture") -> None:
 
 
 def show_picture(picture: "rows.Picture") -> None:
-    """Commit a picture that something live now shows. Before, it is in no log."""
+    """
+    Commit a picture that something live now shows. Before, it is in no log.
+
+    Raises:
+        ValidationError: its embargo lasts.
+
+    """
+    rights.refuse_embargoed(picture)
+    rights.end_if_due(picture)
     _edit_picture(picture)
     LiveMark.objects.get_or_create(picture_id=picture.pk, defaults={"at": acting.current().now})
 
@@ -233,6 +249,7 @@ def author_address(author: "rows.Author") -> str:
 def _publish(story: "rows.Story", before: Story | None, *, significant: bool) -> None:
     who = acting.current()
     sid = to_version.story_id(story.uuid)
+    showing.refuse_hindered(story, at=who.now)
     for picture in to_version.pictures_of(story):
         show_picture(picture)
     content = content_of(story)
@@ -291,7 +308,7 @@ def _edit_topic(topic: "rows.Topic") -> None:
         )
 
 
-def _keep_due(sid: StoryId, act: schedule.Due, due_at: datetime | None) -> None:
+def _keep_due(sid: StoryId | PictureId, act: schedule.Due, due_at: datetime | None) -> None:
     kept = Schedule.objects.filter(story=sid, act=act).values_list("due_at", flat=True).first()
     if due_at == kept:
         return

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from broadsheet.newsroom.pictures import focus
 from broadsheet.newsroom.rich_text import PageHref, paragraphs
 from broadsheet.newsroom.writing.placing import original_of
 from broadsheet.story.body import Block, Heading, PictureUse, Quote
@@ -87,14 +88,29 @@ def pictures_of(story: "rows.Story") -> "tuple[rows.Picture, ...]":
 
 
 def picture(row: "rows.Picture") -> Picture:
-    """Return what a picture's row says; without renditions while its file has not come."""
+    """
+    Return what a picture's row says; without renditions while there are none.
+
+    One whose rights have ended has no size either: no page keeps a place for it.
+    """
+    is_to_see = not (row.waiting or row.have_rights_ended)
     return Picture(
         id=picture_id(row),
         alternative_text=row.alternative_text,
         caption=row.caption,
         agency_caption=row.agency_caption,
         credit=row.credit,
-        renditions=tuple(msgspec.convert(row.sizes, tuple[Rendition, ...])),
+        renditions=msgspec.convert(row.sizes if is_to_see else (), tuple[Rendition, ...]),
+        is_decorative=row.is_decorative,
+        width_px=row.width if is_to_see else 0,
+        height_px=row.height if is_to_see else 0,
+        focus_x_percent=focus.percents(row)[0],
+        focus_y_percent=focus.percents(row)[1],
+        creator=row.creator,
+        copyright=row.copyright,
+        license_url=row.license_url,
+        licensor_url=row.licensor_url,
+        digital_source_type=row.digital_source_type,
     )
 
 

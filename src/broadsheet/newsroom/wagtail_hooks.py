@@ -23,8 +23,11 @@ from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.topic import Topic
 from broadsheet.newsroom.originals import original
+from broadsheet.newsroom.pictures import hooks as picture_hooks
 from broadsheet.newsroom.preview_pictures import preview_picture
 from broadsheet.newsroom.refusals import STAYS
+
+__all__ = ["picture_hooks"]  # registered by being imported
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
 LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})

@@ -154,8 +154,15 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shape: str = ""  # the whole picture; or a part of it: "16:9", "4:3", "1:1"
 
 
-class Picture(msgspec.Struct, frozen=True, kw_only=True, tag="picture", tag_field="kind"):
-    """A picture with its four texts. Without renditions it waits, and is not shown."""
+class Picture(
+    msgspec.Struct, frozen=True, kw_only=True, tag="picture", tag_field="kind", omit_defaults=True
+):
+    """
+    A picture with its four texts, and what else outputs tell of it.
+
+    Without renditions it waits: a page keeps its place free if its size is known, and does
+    not show it if not. What is not said is not written: versions from before keep their bytes.
+    """
 
     id: PictureId
     alternative_text: str
@@ -163,6 +170,16 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True, tag="picture", tag_fiel
     agency_caption: str  # as received; never shown
     credit: str
     renditions: tuple[Rendition, ...]  # widest first; none while the file has not come
+    is_decorative: bool = False  # says nothing that the story does not: its alternative is silence
+    width_px: int = 0  # of the whole picture, upright; 0 is not known
+    height_px: int = 0
+    focus_x_percent: int = 50  # where to look, from the left and from the top
+    focus_y_percent: int = 50
+    creator: str = ""
+    copyright: str = ""
+    license_url: str = ""  # the page that says how it may be used
+    licensor_url: str = ""  # the page where a license can be had
+    digital_source_type: str = ""  # IPTC's address for how it was made: by camera, by machine ...
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, tag="settings", tag_field="kind"):

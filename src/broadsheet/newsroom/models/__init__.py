@@ -7,6 +7,7 @@ from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
 from broadsheet.newsroom.models.section import SectionPage
+from broadsheet.newsroom.models.sizes_wanted import SizesWanted
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.story_lines import Byline, Correction, RelatedStory, StoryTopic
 from broadsheet.newsroom.models.topic import Topic
@@ -25,6 +26,7 @@ __all__ = [
     "Picture",
     "RelatedStory",
     "SectionPage",
+    "SizesWanted",
     "Story",
     "StoryTopic",
     "Topic",

@@ -21,7 +21,7 @@ from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.originals import original
-from broadsheet.newsroom.preview_pictures import preview_picture
+from broadsheet.newsroom.previewing import hooks as _previewing  # noqa: F401  # it registers its own
 from broadsheet.newsroom.refusals import STAYS
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
@@ -59,7 +59,6 @@ def admin_urls() -> Any:
         path("sites/", include(([path("", paper, name="index")], "wagtailsites"))),
         path("originals/<path:path>", original, name="original"),
         path("proposals/", proposals.proposals, name="proposals"),
-        path("previews/media/<uuid:picture>/<str:name>", preview_picture, name="preview_picture"),
         path("stories/<int:page_id>/retract/", RetractView.as_view(), name="retract_story"),
         path(
             "stories/<int:page_id>/change-address/",

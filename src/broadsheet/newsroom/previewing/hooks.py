@@ -11,7 +11,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.previewing import links
 from broadsheet.newsroom.previewing.desk_page import PreviewPage
+from broadsheet.newsroom.previewing.link_views import LinksPage, RevokeLink
 from broadsheet.newsroom.previewing.pictures import preview_picture
 
 
@@ -21,6 +23,12 @@ def addresses_of_previews() -> Any:
     return [
         path("previews/media/<uuid:picture>/<str:name>", preview_picture, name="preview_picture"),
         path("stories/<int:page_id>/preview/", PreviewPage.as_view(), name="preview_story"),
+        path("stories/<int:page_id>/preview/links/", LinksPage.as_view(), name="preview_links"),
+        path(
+            "stories/<int:page_id>/preview/links/<int:link_id>/revoke/",
+            RevokeLink.as_view(),
+            name="revoke_preview_link",
+        ),
     ]
 
 
@@ -48,3 +56,18 @@ def ways_to_previews(
             icon_name="view",
             priority=12,
         )
+    if may.can_edit():
+        yield Button(
+            "Preview links",
+            reverse("preview_links", args=[page.pk]),
+            icon_name="link",
+            priority=13,
+        )
+
+
+@hooks.register("register_log_actions")
+def what_is_logged_of_links(actions: Any) -> None:
+    """Name what happens to preview links in the story's history."""
+    actions.register_action(links.MADE, "Make a preview link", "Preview link made")
+    actions.register_action(links.REVOKED, "Revoke a preview link", "Preview link revoked")
+    actions.register_action(links.OPENED, "Open a preview link", "Preview link opened")

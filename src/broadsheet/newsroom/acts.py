@@ -13,6 +13,7 @@ from wagtail.search.backends import get_search_backends
 
 from broadsheet.newsroom import acting, publishing, to_version
 from broadsheet.newsroom.fields import may_be_written
+from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.story import ERASED, RETRACTED, Story
 from broadsheet.newsroom.pictures.showing import refuse_hindered_draft
 from broadsheet.newsroom.taken_addresses import refuse_taken, refuse_taken_words
@@ -97,6 +98,7 @@ def erase(story: Story, *, reason: str) -> None:
         PageLogEntry.objects.filter(page=story.pk).update(label=NOTHING_LEFT, data={})
         # Colleagues' comments quote what they are about, and a search index holds it all.
         Comment.objects.filter(page=story.pk).delete()
+        PreviewLink.objects.filter(story=story).delete()  # some hold the story as it was
         for index in get_search_backends():
             index.delete(story)
 

@@ -24,10 +24,10 @@ from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.topic import Topic
 from broadsheet.newsroom.originals import original
 from broadsheet.newsroom.pictures import hooks as picture_hooks
-from broadsheet.newsroom.preview_pictures import preview_picture
+from broadsheet.newsroom.previewing import hooks as preview_hooks
 from broadsheet.newsroom.refusals import STAYS
 
-__all__ = ["picture_hooks"]  # registered by being imported
+__all__ = ["picture_hooks", "preview_hooks"]  # registered by being imported
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
 LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})
@@ -65,7 +65,6 @@ def admin_urls() -> Any:
         path("sites/", include(([path("", paper, name="index")], "wagtailsites"))),
         path("originals/<path:path>", original, name="original"),
         path("proposals/", proposals.proposals, name="proposals"),
-        path("previews/media/<uuid:picture>/<str:name>", preview_picture, name="preview_picture"),
         path("stories/<int:page_id>/retract/", RetractView.as_view(), name="retract_story"),
         path(
             "stories/<int:page_id>/change-address/",

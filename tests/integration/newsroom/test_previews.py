@@ -1,6 +1,6 @@
 """A preview is the page readers would get, to the byte but for its pictures' addresses."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,19 +8,16 @@ import msgspec
 import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from django.core import serializers
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
-from broadsheet.newsroom import previews
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.models import Author, SectionPage, Story
+from broadsheet.newsroom.previewing import modes
 from broadsheet.press import previewing
 from broadsheet.press.models import AssignedAddress
 from broadsheet.press.ports import Press
@@ -30,9 +27,9 @@ from tests.factories import rows
 from tests.factories.logged import version_of
 from tests.factories.pictures import a_picture_file, a_picture_row
 from tests.factories.press import Clock, a_worker
+from tests.factories.previewed import NOON, a_full_story, a_user
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -57,22 +54,6 @@ def as_readers_would_address(preview: bytes) -> bytes:
     return preview.replace(b"/desk/previews/media/", b"/media/")
 
 
-def a_full_story(**changes: Any) -> Story:
-    """Return a live story with everything a page can show."""
-    inside = a_picture_row(file=a_picture_file("blue"))
-    body = [
-        ("text", RichText("<p>The council met on <b>Tuesday</b>.</p>")),
-        ("picture", {"picture": inside, "caption": "A tram"}),
-        ("quote", {"text": "At last.", "attribution": "A passenger"}),
-    ]
-    story = rows.a_draft(lead=a_picture_row(), standfirst="Work starts.", body=body, **changes)
-    rows.with_byline(story, rows.an_author_row())
-    story.save_revision()
-    with acting("ada", now=NOON):
-        story.get_latest_revision().publish()
-    return Story.objects.get(pk=story.pk)
-
-
 def preview(browser: Client, story: Story) -> Any:
     """Return the answer to looking at a story's newest draft."""
     return browser.get(reverse("wagtailadmin_pages:view_draft", args=[story.pk]))
@@ -92,20 +73,6 @@ def all_rows() -> dict[str, str]:
         for model in apps.get_models()
         if model._meta.label != "wagtailadmin.FormState"
     }
-
-
-def a_user(name: str, *codenames: str) -> Client:
-    """Return the browser of somebody who may come in, and do these things to pages."""
-    user = get_user_model()._default_manager.create_user(name, "", "a-test-password")
-    group = Group.objects.create(name=name)
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    for codename in codenames:
-        permission = Permission.objects.get(codename=codename)
-        GroupPagePermission.objects.create(group=group, page=rows.a_paper(), permission=permission)
-    user.groups.add(group)
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def test_preview_of_a_live_story_is_its_page_but_for_picture_addresses(
@@ -188,7 +155,7 @@ def test_a_story_never_published_has_the_page_of_its_publication(tmp_path: Path,
     """A draft stands at the address and under the date that publishing it then gives."""
     story = rows.a_draft(lead=a_picture_row())
     with acting("ada", now=NOON):
-        shown = previews.preview_of(story.get_latest_revision_as_object()).content
+        shown = modes.preview_of(story.get_latest_revision_as_object()).content
         assert not AssignedAddress.objects.filter(kind="story").exists()
 
         story.get_latest_revision().publish()
@@ -355,8 +322,8 @@ def test_a_template_error_is_said_in_the_preview(desk: Client, monkeypatch: Any)
             raise LookupError(message)
 
     broken: Press = Broken()  # type: ignore[assignment]
-    whole = previews.wiring()
-    monkeypatch.setattr(previews, "wiring", lambda: whole._replace(printing=broken))
+    whole = modes.wiring()
+    monkeypatch.setattr(modes, "wiring", lambda: whole._replace(printing=broken))
 
     answer = preview(desk, rows.a_draft())
 

@@ -6,6 +6,7 @@ from broadsheet.newsroom.models.copied_page import CopiedPage
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
+from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.sizes_wanted import SizesWanted
 from broadsheet.newsroom.models.story import Story
@@ -24,6 +25,7 @@ __all__ = [
     "PaperPage",
     "PaperSettings",
     "Picture",
+    "PreviewLink",
     "RelatedStory",
     "SectionPage",
     "SizesWanted",

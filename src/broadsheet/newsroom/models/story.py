@@ -16,7 +16,7 @@ from uuid6 import uuid7
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from broadsheet.newsroom import acting, previews, publishing
+from broadsheet.newsroom import acting, publishing
 from broadsheet.newsroom.blocks import BodyBlock, body_problems, draft_problems
 from broadsheet.newsroom.fields import PlainLine, PlainText, is_language
 from broadsheet.newsroom.forms import StoryCopyForm, StoryForm
@@ -25,6 +25,7 @@ from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story_lines import Correction
 from broadsheet.newsroom.panels import story_panels
+from broadsheet.newsroom.previewing import modes
 from broadsheet.newsroom.texts import text_problem
 from broadsheet.newsroom.writing import placing as writing
 from broadsheet.story.records import StoryState
@@ -280,9 +281,19 @@ class Story(Page):
         return str(super().status_string)
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
-        """Return the page readers would get if the story were published as it is here."""
-        del request, mode_name
-        return previews.preview_of(self)
+        """Return what readers would get if the story were published as it is here."""
+        del request
+        return modes.preview_of(self, mode_name)
+
+    @property
+    def preview_modes(self) -> Any:
+        """Return what the story can be previewed as."""
+        return modes.modes()
+
+    @property
+    def preview_sizes(self) -> Any:
+        """Return the widths it can be previewed at."""
+        return modes.SIZES
 
     def get_url_parts(self, request: Any = None) -> Any:
         """Return where readers find the story now; nowhere unless it is live."""

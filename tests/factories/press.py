@@ -51,6 +51,9 @@ class RememberingNewsroom:
     def expire(self, story: StoryId, *, now: datetime) -> None:
         """Do nothing: tests of expiry act by themselves."""
 
+    def change_front(self, change: str, *, now: datetime) -> None:
+        """Do nothing: tests of fronts arrange them by themselves."""
+
     def edges(self, *, limit: int) -> Iterator[Mismatch]:
         """Return what a test put there."""
         return iter(self.mismatches[:limit])

@@ -12,6 +12,7 @@ from wagtail.tasks import update_reference_index_task
 
 from broadsheet.newsroom import chores, edges, publishing, wordings
 from broadsheet.newsroom.acting import acting
+from broadsheet.newsroom.fronts import scheduling
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.paper import PaperSettings
 from broadsheet.newsroom.models.picture import Picture
@@ -68,12 +69,28 @@ class WagtailNewsroom:
         with acting(SCHEDULER, now=now), transaction.atomic():
             row.unpublish(set_expired=True)
 
+    def change_front(self, change: str, *, now: datetime) -> None:
+        """
+        Arrange a front as a change that is due says, if it still waits.
+
+        Raises:
+            ValidationError: the press declines.
+
+        """
+        with acting(SCHEDULER, now=now), transaction.atomic():
+            scheduling.carry_out(change, now=now)
+
     def edges(self, *, limit: int) -> Iterator[Mismatch]:
         """Return rows whose edge was lost; each call reads the next slice word for word."""
         self._may_be_outdated = True
         words, self._read_up_to = edges.word_edges(after_pk=self._read_up_to)
         return edges.first(
-            limit, edges.state_edges(), iter(words), edges.other_edges(), edges.schedule_edges()
+            limit,
+            edges.state_edges(),
+            iter(words),
+            edges.other_edges(),
+            edges.schedule_edges(),
+            scheduling.edges(),
         )
 
     def repair(self, mismatch: Mismatch, *, now: datetime) -> None:
@@ -144,4 +161,5 @@ _REPAIRS: Mapping[str, Callable[[str], None]] = {
     "picture": _save_by_uuid(Picture),
     "settings": _save_settings,
     edges.SCHEDULE: _keep_schedule,
+    scheduling.KIND: scheduling.keep,
 }

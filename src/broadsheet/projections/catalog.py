@@ -22,6 +22,7 @@ from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.ids import Address
 from broadsheet.story.records import (
     Author,
+    Front,
     NewsWindow,
     Picture,
     Record,
@@ -49,7 +50,7 @@ def objects_of(record: Record) -> tuple[Object, ...]:
             )
         case Settings():
             return _OF_PAPER
-        case NewsWindow():
+        case NewsWindow() | Front():  # a front's page is called for by the paper, or the section
             return ()
 
 

@@ -1,5 +1,5 @@
 """
-Notes what must happen to a story at a time to come. The scheduler does it then.
+Notes what must happen to a story, or a front, at a time to come. The scheduler does it then.
 
 Scheduling writes no version: before its minute a story is nowhere readers look.
 """
@@ -10,13 +10,17 @@ from typing import Literal
 from broadsheet.press.models import Schedule
 from broadsheet.story.ids import StoryId
 
-Due = Literal["go-live", "expire"]
+Due = Literal["go-live", "expire", "front"]
 
 
-def schedule(story_id: StoryId, *, act: Due, due_at: datetime, now: datetime, by: str) -> None:
-    """Have the act done at a time; a second call moves it, and forgets earlier failures."""
+def schedule(subject: StoryId | str, *, act: Due, due_at: datetime, now: datetime, by: str) -> None:
+    """
+    Have the act done at a time; a second call moves it, and forgets earlier failures.
+
+    The subject is a story's id; of a front, that of the one change to be made.
+    """
     Schedule.objects.update_or_create(
-        story=story_id,
+        story=subject,
         act=act,
         defaults={
             "due_at": due_at,
@@ -29,6 +33,6 @@ def schedule(story_id: StoryId, *, act: Due, due_at: datetime, now: datetime, by
     )
 
 
-def unschedule(story_id: StoryId, *, act: Due) -> None:
+def unschedule(subject: StoryId | str, *, act: Due) -> None:
     """Take the act off the schedule; nothing when it is not on it."""
-    Schedule.objects.filter(story=story_id, act=act).delete()
+    Schedule.objects.filter(story=subject, act=act).delete()

@@ -6,10 +6,10 @@ from django.db import models
 
 
 class Schedule(models.Model):
-    """Something the scheduler must do when it falls due. One of each act a story."""
+    """Something the scheduler must do when it falls due. One of each act a story, or change."""
 
-    story = models.CharField(max_length=40)
-    act = models.CharField(max_length=10)  # "go-live", "expire"
+    story = models.CharField(max_length=40)  # of act "front": the change to be made
+    act = models.CharField(max_length=10)  # "go-live", "expire", "front"
     due_at = models.DateTimeField()
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=150)

@@ -20,9 +20,11 @@ from broadsheet.story.records import (
     Byline,
     Correction,
     CorrectionKind,
+    Front,
     Picture,
     Rendition,
     Settings,
+    Slot,
     StoryContent,
 )
 
@@ -135,6 +137,11 @@ def settings(row: "rows.PaperSettings") -> Settings:
         time_zone=row.time_zone,
         profiles=lines(row.profiles),
     )
+
+
+def front(key: str, slots: Any) -> Front:
+    """Return the front that rows arrange so: the slots of a draft or a change, as JSON."""
+    return Front(id=key, slots=msgspec.convert(slots, tuple[Slot, ...]))
 
 
 def lines(text: str) -> tuple[str, ...]:

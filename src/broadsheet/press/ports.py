@@ -55,6 +55,10 @@ class Newsroom(Protocol):
         """
         ...
 
+    def change_front(self, change: str, *, now: datetime) -> None:
+        """Arrange a front as was scheduled, in one transaction with its schedule."""
+        ...
+
     def edges(self, *, limit: int) -> Iterator[Mismatch]:
         """Return rows whose edge was lost (a queryset update, another tool's write)."""
         ...

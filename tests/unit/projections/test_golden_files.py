@@ -12,13 +12,14 @@ import msgspec
 import pytest
 
 from broadsheet.story.body import Heading, Paragraph, PictureUse, Quote, Run
-from broadsheet.story.ids import PictureId
+from broadsheet.story.ids import PictureId, StoryId
 from broadsheet.story.records import (
     PAPER,
     Correction,
     CorrectionKind,
     NewsWindow,
     Retraction,
+    Slot,
     Story,
     StoryState,
 )
@@ -26,6 +27,7 @@ from tests.factories.site import a_paper, bytes_at
 from tests.factories.story import (
     NOON,
     a_content,
+    a_front,
     a_paragraph,
     a_picture,
     a_section,
@@ -204,6 +206,26 @@ WEEK = a_paper(
     paper_settings(profiles=("https://social.example/@daily", "https://bsky.example/daily")),
     NewsWindow(id=PAPER, opens_at=NOON - timedelta(hours=48)),
 )
+ARRANGED = (
+    *WEEK,
+    a_front(
+        Slot(
+            place="lead",
+            story=StoryId(an_id(400)),
+            kicker="حصري",
+        ),
+        304,
+        None,
+        401,  # retracted: the newest stands there
+        Slot(
+            place="list",
+            story=StoryId(an_id(302)),
+            headline="Trams & bridges, <again>",
+            shows_picture=False,
+        ),
+    ),
+    a_front(303, of=an_id(1)),
+)
 OUTPUTS = {
     "home.html": "/",
     "section.html": "/world/",
@@ -221,6 +243,9 @@ OUTPUTS = {
     "robots.txt": "/robots.txt",
     "404.html": "/404.html",
 }
+
+
+ARRANGED_OUTPUTS = {"home-arranged.html": "/", "section-arranged.html": "/world/"}
 
 
 class GoldenFileDiffers(AssertionError):
@@ -256,6 +281,18 @@ def test_output_is_the_golden_one(name):
     agree(FOLDER / name, data)
 
 
+@pytest.mark.parametrize("name", ARRANGED_OUTPUTS)
+def test_arranged_front_is_the_golden_one(name):
+    """A front arranged by hand is its file, byte for byte."""
+    agree(FOLDER / name, bytes_at(ARRANGED_OUTPUTS[name], ARRANGED))
+
+
+@pytest.mark.parametrize("name", [name for name in OUTPUTS if not name.endswith("html")])
+def test_fronts_change_no_feed_and_no_sitemap(name):
+    """Feeds, sitemaps and robots.txt are what they are without any front arranged."""
+    assert bytes_at(OUTPUTS[name], WEEK) == bytes_at(OUTPUTS[name], ARRANGED)
+
+
 def test_changed_byte_is_caught(tmp_path, monkeypatch):
     """A golden file with one byte changed disagrees."""
     monkeypatch.delenv("BROADSHEET_UPDATE_GOLDEN", raising=False)
@@ -269,6 +306,6 @@ def test_changed_byte_is_caught(tmp_path, monkeypatch):
 
 def test_golden_folder_holds_nothing_else():
     """Every golden file belongs to a test."""
-    expected = {*OUTPUTS, *(f"story-{name}.html" for name in STORIES)}
+    expected = {*OUTPUTS, *ARRANGED_OUTPUTS, *(f"story-{name}.html" for name in STORIES)}
 
     assert expected == {path.name for path in FOLDER.iterdir()}

@@ -3,6 +3,7 @@
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.chore import Chore
 from broadsheet.newsroom.models.copied_page import CopiedPage
+from broadsheet.newsroom.models.front import Front, FrontChange, FrontDraft
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
@@ -21,6 +22,9 @@ __all__ = [
     "CopiedPage",
     "Correction",
     "DeskRendition",
+    "Front",
+    "FrontChange",
+    "FrontDraft",
     "LiveMark",
     "PaperPage",
     "PaperSettings",

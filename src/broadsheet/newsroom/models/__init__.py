@@ -3,6 +3,7 @@
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.chore import Chore
 from broadsheet.newsroom.models.copied_page import CopiedPage
+from broadsheet.newsroom.models.listed_story import ListedAuthor, ListedStory
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
@@ -18,6 +19,8 @@ __all__ = [
     "CopiedPage",
     "Correction",
     "DeskRendition",
+    "ListedAuthor",
+    "ListedStory",
     "LiveMark",
     "PaperPage",
     "PaperSettings",

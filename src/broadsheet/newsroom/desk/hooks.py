@@ -1,0 +1,1 @@
+"""What Wagtail is told of the desk's own pages; newsroom.wagtail_hooks imports this."""

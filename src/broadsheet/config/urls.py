@@ -1,6 +1,13 @@
 """What the desk answers: Wagtail's admin and nothing public. Readers have broadsheet.web."""
 
 from django.urls import include, path
+from django.views.decorators.cache import never_cache
 from wagtail.admin import urls as desk
+from wagtail.admin.auth import require_admin_access
 
-urlpatterns = [path("desk/", include(desk))]
+from broadsheet.newsroom.desk.dashboard_views import Dashboard
+
+# Ours comes first; Wagtail goes on calling the same address its home.
+first_page = never_cache(require_admin_access(Dashboard.as_view()))
+
+urlpatterns = [path("desk/", first_page), path("desk/", include(desk))]

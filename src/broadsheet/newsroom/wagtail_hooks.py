@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
+from broadsheet.newsroom.desk import hooks as desk_hooks
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
@@ -26,6 +27,8 @@ from broadsheet.newsroom.refusals import STAYS
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
 LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})
+
+__all__ = ["desk_hooks"]  # registered by being imported
 
 register_snippet(viewsets.AuthorList)
 

@@ -113,6 +113,6 @@ def _line(
         published_at=row.published_at,
         created_at=row.created_at,
         edit_url=reverse("wagtailadmin_pages:edit", args=[row.pk]) if may_edit else "",
-        live_as_url=reverse("wagtailadmin_pages:workflow_history", args=[row.pk]),
-        versions_url=reverse("wagtailadmin_pages:history", args=[row.pk]),
+        live_as_url=reverse("story_live_as", args=[row.pk]),
+        versions_url=reverse("story_versions", args=[row.pk]),
     )

@@ -24,6 +24,8 @@ _FACTS = (
     "created_at",
     "changed_at",
     "published_at",
+    "embargo_until",
+    "owner_id",
 )
 _STEP = 4  # characters of each level in a path of Wagtail's tree
 _MILLISECOND = 80  # bits below the time in a UUID of version 7
@@ -71,4 +73,6 @@ def facts(story: "rows.Story") -> dict[str, Any]:
         "created_at": created_at,
         "changed_at": max((at for at in changes if at is not None), default=created_at),
         "published_at": story.first_published_at,
+        "embargo_until": story.embargo_until,
+        "owner_id": story.owner_id,
     }

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
-
 
 BATCH = 1_000
 
@@ -44,6 +44,8 @@ def _listed(apps: Any, story: Any, authors: Any) -> Any:
         created_at=created_at,
         changed_at=max((at for at in changes if at is not None), default=created_at),
         published_at=story.first_published_at,
+        embargo_until=story.embargo_until,
+        owner_id=story.owner_id,
     )
 
 
@@ -59,9 +61,7 @@ def _state(story: Any) -> str:
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ("newsroom", "0005_wording"),
-    ]
+    dependencies = [("newsroom", "0005_wording"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
@@ -76,9 +76,11 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
                 ("changed_at", models.DateTimeField()),
                 ("published_at", models.DateTimeField(null=True)),
+                ("embargo_until", models.DateTimeField(null=True)),
+                ("owner", models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "indexes": [models.Index(fields=["changed_at", "story"], name="newsroom_listed_changed"), models.Index(fields=["published_at", "story"], name="newsroom_listed_published"), models.Index(fields=["created_at", "story"], name="newsroom_listed_created"), models.Index(fields=["section_path", "changed_at", "story"], name="newsroom_listed_section"), models.Index(fields=["state", "changed_at", "story"], name="newsroom_listed_state")],
+                "indexes": [models.Index(fields=["changed_at", "story"], name="newsroom_listed_changed"), models.Index(fields=["published_at", "story"], name="newsroom_listed_published"), models.Index(fields=["created_at", "story"], name="newsroom_listed_created"), models.Index(fields=["section_path", "changed_at", "story"], name="newsroom_listed_section"), models.Index(fields=["state", "changed_at", "story"], name="newsroom_listed_state"), models.Index(fields=["owner", "state", "changed_at"], name="newsroom_listed_owner"), models.Index(fields=["embargo_until"], name="newsroom_listed_embargo", condition=models.Q(("embargo_until__isnull", False)))],
             },
         ),
         migrations.CreateModel(

@@ -2,7 +2,9 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 
 class ListedStory(models.Model):
@@ -28,6 +30,10 @@ class ListedStory(models.Model):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()  # when its newest draft was saved, or it was published
     published_at = models.DateTimeField(null=True)  # first
+    embargo_until = models.DateTimeField(null=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         """Every order the list has, alone and within a section and a state, by index."""
@@ -40,6 +46,12 @@ class ListedStory(models.Model):
                 fields=["section_path", "changed_at", "story"], name="newsroom_listed_section"
             ),
             models.Index(fields=["state", "changed_at", "story"], name="newsroom_listed_state"),
+            models.Index(fields=["owner", "state", "changed_at"], name="newsroom_listed_owner"),
+            models.Index(
+                fields=["embargo_until"],
+                name="newsroom_listed_embargo",
+                condition=Q(embargo_until__isnull=False),
+            ),
         ]
 
 

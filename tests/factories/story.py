@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from broadsheet.story.body import Paragraph, Run
-from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, Sha256, StoryId
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, Sha256, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
     Author,
@@ -17,6 +17,7 @@ from broadsheet.story.records import (
     Story,
     StoryContent,
     StoryState,
+    Topic,
 )
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -90,6 +91,18 @@ def an_author(number: int = 2, **changes: object) -> Author:
         avatar=None,
     )
     return msgspec.structs.replace(author, **changes)
+
+
+def a_topic(number: int = 4, **changes: object) -> Topic:
+    """Return a topic; number gives its id."""
+    topic = Topic(
+        id=TopicId(an_id(number)),
+        name="Trams",
+        description="Lines, rails and who pays for them.",
+        address=Address("/topics/trams/"),
+        former_addresses=(),
+    )
+    return msgspec.structs.replace(topic, **changes)
 
 
 def a_picture(number: int = 3, **changes: object) -> Picture:

@@ -16,7 +16,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from broadsheet.press import deriving, listing, printing
 from broadsheet.press.tables import Tables
-from broadsheet.projections import author_page, facets, facts, feeds, front, sitemaps
+from broadsheet.projections import author_page, facets, facts, feeds, front, sitemaps, topic_page
 from broadsheet.projections.objects import identity_of
 from broadsheet.surfaces.website import encodings
 from tests.properties.forgetting import FORGETTING
@@ -42,6 +42,7 @@ SMALL: tuple[tuple[ModuleType, str, int], ...] = (
     (listing, "MONTH_IS_CUT_ABOVE", 3),
     (front, "STORIES_ON_A_FRONT", 3),
     (author_page, "STORIES_ON_A_FRONT", 3),
+    (topic_page, "STORIES_ON_A_FRONT", 3),
     (feeds, "ENTRIES", 3),
     (sitemaps, "NEWS_ENTRIES", 3),
     (printing, "BATCH_OBJECTS", 32),

@@ -166,7 +166,9 @@ LOGGING = {
         "for_people": {
             "()": "django.utils.log.CallbackFilter",
             "callback": lambda record: record.name != _SLOW_WRITES,
-        }
+        },
+        # Django logs the address of what it could not answer, and a link's token is part of it.
+        "tokens_masked": {"()": "broadsheet.newsroom.previewing.masking.TokensMasked"},
     },
     "formatters": {
         "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
@@ -176,7 +178,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["for_people"],
+            "filters": ["for_people", "tokens_masked"],
         },
         "slow_writes": {
             "class": "logging.handlers.RotatingFileHandler",

@@ -1,4 +1,8 @@
-"""What the desk answers: Wagtail's admin and nothing public. Readers have broadsheet.web."""
+"""
+What the desk answers: Wagtail's admin, and preview links. Readers have broadsheet.web.
+
+Preview links are for people without an account, so they stand before what asks to sign in.
+"""
 
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
@@ -6,8 +10,13 @@ from wagtail.admin import urls as desk
 from wagtail.admin.auth import require_admin_access
 
 from broadsheet.newsroom.desk.dashboard_views import Dashboard
+from broadsheet.newsroom.previewing import opening
 
 # Ours comes first; Wagtail goes on calling the same address its home.
 first_page = never_cache(require_admin_access(Dashboard.as_view()))
 
-urlpatterns = [path("desk/", first_page), path("desk/", include(desk))]
+urlpatterns = [
+    path("desk/preview/", include(opening.urlpatterns)),
+    path("desk/", first_page),
+    path("desk/", include(desk)),
+]

@@ -18,8 +18,10 @@ from broadsheet.newsroom.models.paper import PaperSettings
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.models.topic import Topic
+from broadsheet.newsroom.pictures import making, rights
 from broadsheet.press.ports import Mismatch
-from broadsheet.story.ids import StoryId
+from broadsheet.story.ids import PictureId, StoryId
 
 SCHEDULER = "scheduler"
 SWEEP = "sweep"
@@ -69,13 +71,32 @@ class WagtailNewsroom:
         with acting(SCHEDULER, now=now), transaction.atomic():
             row.unpublish(set_expired=True)
 
+    def end_rights(self, picture: PictureId, *, now: datetime) -> None:
+        """Take a picture whose rights are over by now out of every story that shows it."""
+        with acting(SCHEDULER, now=now), transaction.atomic():
+            row = Picture.objects.get(uuid=picture)
+            row.save()
+            if row.have_rights_ended:
+                rights.note(row, rights.RIGHTS_ENDED)
+
+    def make_sizes(
+        self, *, now: datetime, is_first_only: bool, is_stopping: Callable[[], bool]
+    ) -> int:
+        """Make what is wanted of pictures' sizes, until told to stop."""
+        return making.make_some(now=now, is_first_only=is_first_only, is_stopping=is_stopping)
+
     def edges(self, *, limit: int) -> Iterator[Mismatch]:
         """Return rows whose edge was lost; each call reads the next slice word for word."""
         self._may_be_outdated = True
         self._listed_up_to = mending.mend(after_pk=self._listed_up_to)
         words, self._read_up_to = edges.word_edges(after_pk=self._read_up_to)
         return edges.first(
-            limit, edges.state_edges(), iter(words), edges.other_edges(), edges.schedule_edges()
+            limit,
+            edges.state_edges(),
+            iter(words),
+            edges.other_edges(),
+            edges.topic_edges(),
+            edges.schedule_edges(),
         )
 
     def repair(self, mismatch: Mismatch, *, now: datetime) -> None:
@@ -122,7 +143,10 @@ def _must_be_free(story: Story, *, now: datetime) -> None:
 
 def _keep_schedule(uuid: str) -> None:
     story = Story.objects.filter(uuid=uuid).first()
-    if story is None:
+    picture = Picture.objects.filter(uuid=uuid).first()
+    if picture is not None:
+        publishing.keep_rights_end(picture)
+    elif story is None:
         publishing.forget_schedule(StoryId(uuid))
     else:
         publishing.keep_schedule(story)
@@ -143,6 +167,7 @@ _REPAIRS: Mapping[str, Callable[[str], None]] = {
     "story": _save_by_uuid(Story),
     "section": _save_by_uuid(SectionPage),
     "author": _save_by_uuid(Author),
+    "topic": _save_by_uuid(Topic),
     "picture": _save_by_uuid(Picture),
     "settings": _save_settings,
     edges.SCHEDULE: _keep_schedule,

@@ -15,6 +15,7 @@ from broadsheet.newsroom.desk.list_views import StoryIndex
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.models.topic import Topic
 
 
 class ToSections(ExplorableIndexView):
@@ -93,3 +94,16 @@ class AuthorList(SnippetViewSet):
     edit_handler = ObjectList(
         [FieldPanel(field) for field in ("name", "role", "bio", "links", "avatar", "slug")]
     )
+
+
+class TopicList(SnippetViewSet):
+    """All topics."""
+
+    model = Topic
+    icon = "tag"
+    menu_label = "Topics"
+    menu_name = "topics"
+    menu_order = 350
+    add_to_admin_menu = True
+    list_display: ClassVar = ["name", "description"]
+    edit_handler = ObjectList([FieldPanel(field) for field in ("name", "description", "slug")])

@@ -1,27 +1,49 @@
 """
 Renders what readers would get if a draft were published now, and commits nothing.
 
-The same projection makes it, over the log's newest state with the draft's own records laid
+The same projections make it, over the log's newest state with the draft's own records laid
 on top. Never reads the newsroom's rows: what they say and the log does not, no reader would
 see either.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from broadsheet.press import addresses, log
 from broadsheet.press.actions import publish
-from broadsheet.press.models import LogEntry
+from broadsheet.press.models import Account, LogEntry
 from broadsheet.press.ports import Press
+from broadsheet.press.posts import routing
 from broadsheet.press.tables import Tables
+from broadsheet.projections.addresses import FRONT, feed
 from broadsheet.projections.facts import Facts
-from broadsheet.projections.lists import Key, ListName, Member, Period
+from broadsheet.projections.lists import (
+    FEED,
+    Key,
+    ListName,
+    Member,
+    Period,
+    member,
+    memberships,
+)
 from broadsheet.projections.objects import Object, ObjectKey, Recipe, Rendered
+from broadsheet.projections.posts import Payload
 from broadsheet.projections.state import PeriodEntry
 from broadsheet.story import lifecycle
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import Record, Story, StoryContent
 from broadsheet.story.versions import kind_of
+
+FEEDS = {"rss": Recipe.RSS, "atom": Recipe.ATOM}
+
+
+class Draft(NamedTuple):
+    """A story as publishing it now would commit it; never committed."""
+
+    story: Story
+    brings: tuple[Record, ...]  # what it brings along, such as pictures no reader knows yet
+    pictures_under: str  # before the address of every picture file: they are not on the site yet
 
 
 class Laid:
@@ -62,6 +84,22 @@ class Laid:
         return self._tables.days(name, month)
 
 
+class AsNewest(Laid):
+    """The same, where the draft opens every list it will stand in, whatever its date."""
+
+    def __init__(self, draft: Draft) -> None:
+        """Lay the draft, and what it brings, on top."""
+        super().__init__([draft.story, *draft.brings])
+        self._story = draft.story
+
+    def newest(self, name: ListName, *, limit: int, before: Key | None) -> Sequence[Member]:
+        """Return at most limit members: the draft, then the newest others."""
+        found = super().newest(name, limit=limit + 1, before=before)
+        others = [each for each in found if each.story != self._story.id]
+        opens = before is None and name in memberships(self._story)
+        return [*([member(self._story)] if opens else []), *others][:limit]
+
+
 def next_story(
     story_id: StoryId, content: StoryContent, *, now: datetime, significant: bool
 ) -> Story:
@@ -83,13 +121,33 @@ def next_story(
     return lifecycle.published(content, story_id=story_id, address=address, now=at)
 
 
-def story_page(
-    story: Story, *, laid: Sequence[Record], pictures_under: str, printing: Press
-) -> Rendered:
-    """
-    Return the story's page as readers would get it, but for the addresses of its pictures.
+def facts_of(draft: Draft) -> Facts:
+    """Return what a projection may read with the draft laid on top."""
+    laid = Laid([draft.story, *draft.brings])
+    return Facts(laid, pictures_under=draft.pictures_under)
 
-    Other records the story brings with it, such as pictures no reader knows yet, are laid too.
-    """
-    facts = Facts(Laid([story, *laid]), pictures_under=pictures_under)
-    return printing.render(Object(ObjectKey(story.address), Recipe.STORY, story.id), facts)
+
+def story_page(draft: Draft, *, printing: Press) -> Rendered:
+    """Return the story's page as readers would get it, but for the addresses of its pictures."""
+    obj = Object(ObjectKey(draft.story.address), Recipe.STORY, draft.story.id)
+    return printing.render(obj, facts_of(draft))
+
+
+def front_page(draft: Draft, *, printing: Press) -> Rendered:
+    """Return the paper's front page with the draft as its newest story."""
+    return printing.render(Object(ObjectKey(FRONT), Recipe.HOME, ""), _facts_as_newest(draft))
+
+
+def feed_of_paper(draft: Draft, suffix: str, *, printing: Press) -> Rendered:
+    """Return the paper's feed, "rss" or "atom", with the draft as its newest entry."""
+    obj = Object(feed(None, suffix), FEEDS[suffix], FEED)
+    return printing.render(obj, _facts_as_newest(draft))
+
+
+def post(draft: Draft, account: Account) -> Payload | str:
+    """Return what an account's first post of the story would say, or why there can be none."""
+    return routing.foretold(account, draft.story, record=Laid([*draft.brings]).record)
+
+
+def _facts_as_newest(draft: Draft) -> Facts:
+    return Facts(AsNewest(draft), pictures_under=draft.pictures_under)

@@ -1,5 +1,5 @@
 """
-Does what falls due: schedules, embargoes, expiries, and the news window.
+Does what falls due: schedules, embargoes, expiries, ends of rights, and the news window.
 
 Claims one schedule at a time, so that a story that fails stops no other: it is tried
 again later, and stands in `broadsheet status` with its reason until it succeeds.
@@ -18,7 +18,7 @@ from broadsheet.press.models import Schedule
 from broadsheet.press.ports import Newsroom
 from broadsheet.projections.facets import instant_text
 from broadsheet.projections.lists import HOME
-from broadsheet.story.ids import StoryId
+from broadsheet.story.ids import PictureId, StoryId
 from broadsheet.story.records import PAPER, Act, NewsWindow
 
 NEWS_FOR = timedelta(hours=48)  # Google News sitemaps: articles of the last two days
@@ -31,7 +31,7 @@ def do_due(newsroom: Newsroom, *, now: datetime, owner: str) -> int:
     """Do everything that is due; return how many acts were done."""
     done = 0
     while (due := _claim(now, owner)) is not None:
-        result = isolated(f"{due.act} of story {due.story}", partial(_do, due, newsroom, now=now))
+        result = isolated(f"{due.act} of {due.story}", partial(_do, due, newsroom, now=now))
         if isinstance(result, Failed):
             _try_later(due, result, now=now)
         else:
@@ -45,8 +45,16 @@ def _do(due: Schedule, newsroom: Newsroom, *, now: datetime) -> None:
         mine = Schedule.objects.filter(id=due.id, lease_owner=due.lease_owner)
         if not mine.delete()[0]:
             return
-        act = newsroom.go_live if due.act == "go-live" else newsroom.expire
-        act(StoryId(due.story), now=now)
+        match due.act:
+            case "go-live":
+                newsroom.go_live(StoryId(due.story), now=now)
+            case "expire":
+                newsroom.expire(StoryId(due.story), now=now)
+            case "rights-end":
+                newsroom.end_rights(PictureId(due.story), now=now)
+            case unknown:
+                message = f"the schedule says {unknown!r}, which no release of ours wrote"
+                raise LookupError(message)
 
 
 def next_due() -> datetime | None:

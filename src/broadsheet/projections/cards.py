@@ -17,6 +17,7 @@ class Card(NamedTuple):
     """A story as a front shows it."""
 
     href: str
+    kicker: str
     headline: str
     standfirst: str
     language: str
@@ -48,7 +49,7 @@ def lines(facts: Facts, members: Iterable[Member]) -> tuple[Line, ...]:
     """Return the stories of a list as an archive lists them."""
     found = (facts.story_card(member.story) for member in members)
     zone = facts.zone()
-    return tuple(_line(card, zone) for card in found if card is not None)
+    return tuple(line(card, zone) for card in found if card is not None)
 
 
 def _card(facts: Facts, card: StoryCard, zone: ZoneInfo) -> Card:
@@ -56,6 +57,7 @@ def _card(facts: Facts, card: StoryCard, zone: ZoneInfo) -> Card:
     authors = (facts.author_card(byline.author) for byline in card.bylines)
     return Card(
         href=addresses.href_of(card.address),
+        kicker=card.kicker,
         headline=card.headline,
         standfirst=card.standfirst,
         language=card.language,
@@ -67,7 +69,8 @@ def _card(facts: Facts, card: StoryCard, zone: ZoneInfo) -> Card:
     )
 
 
-def _line(card: StoryCard, zone: ZoneInfo) -> Line:
+def line(card: StoryCard, zone: ZoneInfo) -> Line:
+    """Return a story as a line of a list."""
     return Line(
         href=addresses.href_of(card.address),
         headline=card.headline,

@@ -24,6 +24,7 @@ from broadsheet.projections.facets import (
     StoryAddress,
     StoryBody,
     StoryCard,
+    StoryTranslation,
     address_of,
     body_of,
     card_of,
@@ -36,6 +37,7 @@ from broadsheet.projections.facets import (
     lastmods_fact,
     months_fact,
     neighbors_fact,
+    translation_of,
 )
 from broadsheet.projections.lists import (
     MONTH_IS_CUT_ABOVE,
@@ -46,7 +48,7 @@ from broadsheet.projections.lists import (
     bounds,
 )
 from broadsheet.projections.state import PeriodEntry, State
-from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
     Author,
@@ -56,6 +58,7 @@ from broadsheet.story.records import (
     Section,
     Settings,
     Story,
+    Topic,
 )
 
 KEPT_FINGERPRINTS = 50_000  # about 15 MB
@@ -133,6 +136,11 @@ class Facts:
         record = self._record("story", story, "body")
         return body_of(record) if isinstance(record, Story) else None
 
+    def story_translation(self, story: StoryId) -> StoryTranslation | None:
+        """Return what a story's translations link to, None if it was never published."""
+        record = self._record("story", story, "translations")
+        return translation_of(record) if isinstance(record, Story) else None
+
     def section(self, section: SectionId) -> Section | None:
         """Return a whole section."""
         record = self._record("section", section, "whole")
@@ -154,6 +162,16 @@ class Facts:
         """Return an author's name, address and role."""
         record = self._record("author", author, "card")
         return (record.name, record.address, record.role) if isinstance(record, Author) else None
+
+    def topic(self, topic: TopicId) -> Topic | None:
+        """Return a whole topic."""
+        record = self._record("topic", topic, "whole")
+        return record if isinstance(record, Topic) else None
+
+    def topic_card(self, topic: TopicId) -> tuple[str, Address] | None:
+        """Return a topic's name and address."""
+        record = self._record("topic", topic, "card")
+        return (record.name, record.address) if isinstance(record, Topic) else None
 
     def picture(self, picture: PictureId) -> Picture | None:
         """Return a whole picture."""

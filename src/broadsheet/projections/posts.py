@@ -14,7 +14,7 @@ from urllib.parse import quote
 import msgspec
 
 from broadsheet.projections.facets import StoryCard
-from broadsheet.story.fitting import Parts, fit
+from broadsheet.story.fitting import Fitted, Parts, fit
 from broadsheet.story.ids import PictureId, Sha256
 from broadsheet.story.records import Correction, CorrectionKind, Picture, Rendition
 from broadsheet.story.textrule import Links, TextRule
@@ -59,6 +59,8 @@ class Payload(NamedTuple):
     data: bytes  # canonical JSON of a Post
     fingerprint: Sha256
     rules: str  # versions of template and text rule
+    parts: Parts  # what it was fitted from; not kept
+    fitted: Fitted  # what of that it says; not kept
 
 
 class Delivery(NamedTuple):
@@ -182,11 +184,15 @@ def _payload(
     language: str,
     delivery: Delivery,
 ) -> Payload:
-    text = fit(parts, delivery.rule).text
-    post = Post(text=text, link=parts.link, card=card, pictures=pictures, language=language)
+    fitted = fit(parts, delivery.rule)
+    post = Post(text=fitted.text, link=parts.link, card=card, pictures=pictures, language=language)
     data = canonical(post)
     return Payload(
-        data, Sha256(hashlib.sha256(data).hexdigest()), f"{TEMPLATE} {delivery.rule.version}"
+        data,
+        Sha256(hashlib.sha256(data).hexdigest()),
+        f"{TEMPLATE} {delivery.rule.version}",
+        parts,
+        fitted,
     )
 
 
@@ -212,7 +218,9 @@ def _rendition(picture: Picture) -> Rendition | None:
     fitting = [
         rendition
         for rendition in picture.renditions
-        if rendition.format == "jpeg" and rendition.bytes <= PICTURE_LIMIT_BYTES
+        if rendition.format == "jpeg"
+        and not rendition.shape
+        and rendition.bytes <= PICTURE_LIMIT_BYTES
     ]
     return max(fitting, key=lambda rendition: (rendition.width_px, rendition.sha256), default=None)
 

@@ -1,7 +1,6 @@
 """A preview is the page readers would get, to the byte but for its pictures' addresses."""
 
-import io
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +8,16 @@ import msgspec
 import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from django.core import serializers
-from django.core.files.base import ContentFile
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
-from wagtail.models import GroupPagePermission
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
-from broadsheet.newsroom import previews
 from broadsheet.newsroom.acting import acting
-from broadsheet.newsroom.models import Author, Picture, SectionPage, Story
+from broadsheet.newsroom.models import Author, SectionPage, Story
+from broadsheet.newsroom.previewing import modes
 from broadsheet.press import previewing
 from broadsheet.press.models import AssignedAddress
 from broadsheet.press.ports import Press
@@ -31,10 +25,11 @@ from broadsheet.story import records
 from broadsheet.surfaces.website.store import Store
 from tests.factories import rows
 from tests.factories.logged import version_of
+from tests.factories.pictures import a_picture_file, a_picture_row
 from tests.factories.press import Clock, a_worker
+from tests.factories.previewed import NOON, a_full_story, a_user
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -59,33 +54,6 @@ def as_readers_would_address(preview: bytes) -> bytes:
     return preview.replace(b"/desk/previews/media/", b"/media/")
 
 
-def a_picture(color: str = "red") -> Picture:
-    """Return a saved picture with a file."""
-    buffer = io.BytesIO()
-    Image.new("RGB", (900, 600), color).save(buffer, "JPEG")
-    picture = Picture(
-        title="Tram", file=ContentFile(buffer.getvalue(), name="tram.jpg"), alternative_text="Tram"
-    )
-    picture.save()
-    return picture
-
-
-def a_full_story(**changes: Any) -> Story:
-    """Return a live story with everything a page can show."""
-    inside = a_picture("blue")
-    body = [
-        ("text", RichText("<p>The council met on <b>Tuesday</b>.</p>")),
-        ("picture", {"picture": inside, "caption": "A tram"}),
-        ("quote", {"text": "At last.", "attribution": "A passenger"}),
-    ]
-    story = rows.a_draft(lead=a_picture(), standfirst="Work starts.", body=body, **changes)
-    rows.with_byline(story, rows.an_author_row())
-    story.save_revision()
-    with acting("ada", now=NOON):
-        story.get_latest_revision().publish()
-    return Story.objects.get(pk=story.pk)
-
-
 def preview(browser: Client, story: Story) -> Any:
     """Return the answer to looking at a story's newest draft."""
     return browser.get(reverse("wagtailadmin_pages:view_draft", args=[story.pk]))
@@ -105,20 +73,6 @@ def all_rows() -> dict[str, str]:
         for model in apps.get_models()
         if model._meta.label != "wagtailadmin.FormState"
     }
-
-
-def a_user(name: str, *codenames: str) -> Client:
-    """Return the browser of somebody who may come in, and do these things to pages."""
-    user = get_user_model()._default_manager.create_user(name, "", "a-test-password")
-    group = Group.objects.create(name=name)
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    for codename in codenames:
-        permission = Permission.objects.get(codename=codename)
-        GroupPagePermission.objects.create(group=group, page=rows.a_paper(), permission=permission)
-    user.groups.add(group)
-    browser = Client()
-    browser.force_login(user)
-    return browser
 
 
 def test_preview_of_a_live_story_is_its_page_but_for_picture_addresses(
@@ -174,7 +128,7 @@ def test_what_is_typed_is_shown_as_publishing_would_show_it(
     typed = form(
         story,
         title="Council approves “the” tram",
-        lead=str(a_picture("green").pk),
+        lead=str(a_picture_row(file=a_picture_file("green")).pk),
         body=streamfield([("text", rich_text("<p>It met on <b>Wednesday</b>.</p>"))]),
     )
 
@@ -199,9 +153,9 @@ def test_a_new_correction_is_shown_with_its_time(desk: Client, form: Any, publis
 
 def test_a_story_never_published_has_the_page_of_its_publication(tmp_path: Path, published: Any):
     """A draft stands at the address and under the date that publishing it then gives."""
-    story = rows.a_draft(lead=a_picture())
+    story = rows.a_draft(lead=a_picture_row())
     with acting("ada", now=NOON):
-        shown = previews.preview_of(story.get_latest_revision_as_object()).content
+        shown = modes.preview_of(story.get_latest_revision_as_object()).content
         assert not AssignedAddress.objects.filter(kind="story").exists()
 
         story.get_latest_revision().publish()
@@ -233,7 +187,7 @@ def test_a_new_story_is_shown_before_it_is_saved(desk: Client, form: Any):
 
 def test_previews_record_nothing(desk: Client, form: Any):
     """Looking at drafts, live and new stories and their versions leaves every row as it was."""
-    live, draft = a_full_story(), rows.a_draft(lead=a_picture())
+    live, draft = a_full_story(), rows.a_draft(lead=a_picture_row())
     section = SectionPage.objects.get()
     before = all_rows()
 
@@ -277,7 +231,7 @@ def addresses_of(story: Story) -> list[str]:
 
 def test_nobody_gets_a_preview_without_permission(desk: Client, form: Any):
     """Readers are asked to sign in; who may not edit the story is sent away; an editor sees it."""
-    story = rows.a_draft(title="SECRETHEADLINE", lead=a_picture())
+    story = rows.a_draft(title="SECRETHEADLINE", lead=a_picture_row())
     looks = addresses_of(story)
     desk.post(looks[1], form(story, title="SECRETHEADLINE"))
     desk.post(looks[3], form(title="SECRETHEADLINE"))
@@ -302,7 +256,7 @@ def test_without_asking_for_permission_anybody_would_see_the_words(desk: Client)
 
 def test_who_may_edit_may_look(desk: Client):
     """An editor without the right to publish sees draft and picture."""
-    story = rows.a_draft(lead=a_picture())
+    story = rows.a_draft(lead=a_picture_row())
     writer = a_user("tobi", "change_page")
     looks = addresses_of(story)
 
@@ -311,7 +265,7 @@ def test_who_may_edit_may_look(desk: Client):
 
 def test_only_a_pictures_present_sizes_are_shown(desk: Client):
     """An address that names no size of the picture shows nothing."""
-    picture = a_picture()
+    picture = a_picture_row()
 
     answer = desk.get(reverse("preview_picture", args=[picture.uuid, "0123456789ab-900.jpg"]))
 
@@ -368,8 +322,8 @@ def test_a_template_error_is_said_in_the_preview(desk: Client, monkeypatch: Any)
             raise LookupError(message)
 
     broken: Press = Broken()  # type: ignore[assignment]
-    whole = previews.wiring()
-    monkeypatch.setattr(previews, "wiring", lambda: whole._replace(printing=broken))
+    whole = modes.wiring()
+    monkeypatch.setattr(modes, "wiring", lambda: whole._replace(printing=broken))
 
     answer = preview(desk, rows.a_draft())
 

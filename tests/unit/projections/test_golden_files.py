@@ -30,6 +30,7 @@ from tests.factories.story import (
     a_picture,
     a_section,
     a_story,
+    a_topic,
     an_author,
     an_id,
     paper_settings,
@@ -92,7 +93,40 @@ def _all_blocks() -> Story:
     return a_story(content=a_content(body=body, lead=_use(3), dateline="HARBOR CITY"))
 
 
+RELATED = msgspec.structs.replace(
+    a_story(410, content=a_content(headline="The old line closes <for good>")),
+    address="/2026/11/22/old-line/",
+)
+IN_ARABIC = msgspec.structs.replace(
+    a_story(411, content=a_content(language="ar", translation_of=a_story().id)),
+    address="/2026/11/22/خط-الترام/",
+)
+IN_ENGLISH = a_story(412, address="/2026/11/22/the-original/")
+OTHERS = (
+    a_topic(),
+    a_topic(5, name="Who pays & why", address="/topics/who-pays/"),
+    RELATED,
+    IN_ARABIC,
+    IN_ENGLISH,
+)
+
+
+def _placed(**changes: object) -> Story:
+    placed = {
+        "kicker": "Transport",
+        "topics": (an_id(5), an_id(4)),
+        "related": (RELATED.id, an_id(999)),
+    }
+    return a_story(content=a_content(**(placed | changes)))
+
+
+def _awaited() -> Story:
+    return a_story(content=a_content(lead=_use(AWAITED), body=(a_paragraph(), _use(AWAITED))))
+
+
+AWAITED = 300  # a picture whose sizes are still being made
 STORIES = {
+    "awaited-picture": _awaited(),
     "arabic": _in(
         "ar",
         "المجلس يوافق على خط الترام 9 (Line 9) الجديد",
@@ -132,6 +166,10 @@ STORIES = {
     "corrected": _corrected(),
     "retracted": _retracted(),
     "all-blocks": _all_blocks(),
+    "placed": _placed(),
+    "placed-arabic": _placed(
+        language="ar", kicker="النقل", headline="خط الترام الجديد", translation_of=IN_ENGLISH.id
+    ),
     "expired": a_story(state=StoryState.EXPIRED),
     "erased": msgspec.structs.replace(
         _retracted(), state=StoryState.ERASED, content=a_content(headline="", body=(), bylines=())
@@ -201,7 +239,9 @@ def agree(path: Path, data: bytes) -> None:
 @pytest.mark.parametrize("name", STORIES)
 def test_story_page_is_the_golden_one(name):
     """Each golden story's page is its file, byte for byte."""
-    log = a_paper(*(a_picture(200 + n) for n in range(12)), STORIES[name])
+    others = OTHERS if name.startswith("placed") else ()
+    awaited = a_picture(AWAITED, renditions=(), width_px=2400, height_px=1600)
+    log = a_paper(*(a_picture(200 + n) for n in range(12)), awaited, *others, STORIES[name])
 
     data = bytes_at(STORIES[name].address, log)
 

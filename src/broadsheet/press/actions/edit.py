@@ -1,7 +1,7 @@
 """
-Commits a new version of what is not a story: section, author, picture, the paper.
+Commits a new version of what is not a story: section, author, topic, picture, the paper.
 
-Addresses of sections and authors are given once each and kept: a new slug gives a
+Addresses of sections, authors and topics are given once each and kept: a new slug gives a
 new address, and the old one leads to it.
 """
 
@@ -13,8 +13,8 @@ import msgspec
 from broadsheet.press import addresses, log
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.models import LogEntry
-from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId
-from broadsheet.story.records import Act, Author, Picture, Record, Section, Settings
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, TopicId
+from broadsheet.story.records import Act, Author, Picture, Record, Section, Settings, Topic
 from broadsheet.story.slugs import SLUG_LIMIT_BYTES, free_segment, is_reserved
 from broadsheet.story.versions import kind_of
 
@@ -94,6 +94,31 @@ def edit_author(
     return _commit(author, now=now, by=by)
 
 
+def edit_topic(
+    topic_id: TopicId, *, name: str, slug: str, description: str, now: datetime, by: str
+) -> LogEntry | None:
+    """
+    Commit a topic's newest name, words and address; None when nothing changed.
+
+    Namesakes get addresses of their own.
+    """
+    log.take_turn(now)
+    before = log.newest("topic", topic_id)
+    free = free_segment(
+        slug or name,
+        is_taken=lambda s: addresses.is_taken(Address(f"/topics/{s}/"), by_other_than=topic_id),
+    )
+    address = Address(f"/topics/{free}/")
+    topic = Topic(
+        id=topic_id,
+        name=name,
+        description=description,
+        address=address,
+        former_addresses=_former(before, address),
+    )
+    return _commit(topic, now=now, by=by)
+
+
 def edit_picture(picture: Picture, *, now: datetime, by: str) -> LogEntry | None:
     """Commit a picture's newest texts and renditions; None when nothing changed."""
     return _commit(picture, now=now, by=by)
@@ -121,13 +146,13 @@ def _commit(record: Record, *, now: datetime, by: str) -> LogEntry | None:
     turn = log.take_turn(now)
     if log.newest(kind_of(record), record.id) == record:
         return None
-    if isinstance(record, Section | Author):
+    if isinstance(record, Section | Author | Topic):
         addresses.assign(record.address, kind=kind_of(record), record_id=record.id)
     return log.append(record, turn=turn, act=Act.EDIT, by=by)
 
 
 def _former(before: Record | None, address: Address) -> tuple[Address, ...]:
-    if not isinstance(before, Section | Author):
+    if not isinstance(before, Section | Author | Topic):
         return ()
     kept = tuple(a for a in before.former_addresses if a != address)
     return kept if before.address == address else (*kept, before.address)

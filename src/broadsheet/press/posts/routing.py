@@ -33,10 +33,13 @@ from broadsheet.projections.posts import (
 from broadsheet.reconciler.ports import Traits
 from broadsheet.story.fitting import LinkDoesNotFit
 from broadsheet.story.ids import PictureId
-from broadsheet.story.records import PAPER, Act, Correction, Picture, Settings, Story
+from broadsheet.story.records import PAPER, Act, Correction, Picture, Record, Settings, Story
 
 ABSENT = "absent"
 FIRST = "first"
+NO_MARK = "xxxxxxxx"  # where a mark will stand, in a post that is only foretold
+
+Reading = Callable[[str, str], Record | None]  # a record's newest version, by kind and id
 
 
 def route(*, before: Story | None, after: Story, act: Act) -> None:
@@ -55,6 +58,11 @@ def route(*, before: Story | None, after: Story, act: Act) -> None:
                 _withdraw(row, after)
         case _:
             pass
+
+
+def foretold(account: Account, story: Story, *, record: Reading) -> Payload | str:
+    """Return what an account's first post of a story would say, or why there can be none."""
+    return _made(account, NO_MARK, partial(_first_post, story, record=record))
 
 
 def new_delivery_id() -> str:
@@ -78,9 +86,13 @@ def _post(account: Account, story: Story) -> None:
     _make_row(account, story, FIRST, partial(_first_post, story))
 
 
-def _first_post(story: Story, delivery: Delivery) -> Payload:
+def _first_post(story: Story, delivery: Delivery, *, record: Reading = log.newest) -> Payload:
     return first_post(
-        card_of(story), words="", hashtags=(), pictures=_pictures(story), delivery=delivery
+        card_of(story),
+        words=story.content.social_text,
+        hashtags=(),
+        pictures=_pictures(story, record),
+        delivery=delivery,
     )
 
 
@@ -167,7 +179,9 @@ def _correct(row: LedgerRow, after: Story, notes: Sequence[tuple[int, Correction
 
 
 def _correction_post(story: Story, note: Correction, delivery: Delivery) -> Payload:
-    return correction_post(card_of(story), note, pictures=_pictures(story), delivery=delivery)
+    return correction_post(
+        card_of(story), note, pictures=_pictures(story, log.newest), delivery=delivery
+    )
 
 
 def _withdraw(row: LedgerRow, after: Story) -> None:
@@ -232,8 +246,8 @@ def _delivery(account: Account, delivery_id: str) -> Delivery:
     return Delivery(base_url, delivery_id, _networks().rule(account))
 
 
-def _pictures(story: Story) -> Mapping[PictureId, Picture]:
-    records = {picture: log.newest("picture", picture) for picture in pictures_shown(story)}
+def _pictures(story: Story, record: Reading) -> Mapping[PictureId, Picture]:
+    records = {picture: record("picture", picture) for picture in pictures_shown(story)}
     return {picture: r for picture, r in records.items() if isinstance(r, Picture)}
 
 

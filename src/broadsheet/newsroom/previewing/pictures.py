@@ -33,21 +33,32 @@ def preview_picture(request: HttpRequest, picture: UUID, name: str) -> HttpRespo
     """
     if not page_permission_policy.user_has_any_permission(request.user, WRITERS):
         raise PermissionDenied
-    record = to_version.picture(get_object_or_404(Picture, uuid=picture))
+    return size_of(get_object_or_404(Picture, uuid=picture), name, kept="private, max-age=3600")
+
+
+def size_of(picture: Picture, name: str, *, kept: str) -> HttpResponse:
+    """
+    Return one size of a picture by the name its file has on the site.
+
+    Raises:
+        Http404: the picture has no such size now.
+
+    """
+    record = to_version.picture(picture)
     for size in record.renditions:
-        if addresses.rendition(record.id, size) == f"/media/{picture}/{name}":
-            return _file_of(size)
+        if addresses.rendition(record.id, size) == f"/media/{picture.uuid}/{name}":
+            return _file_of(size, kept)
     raise Http404
 
 
-def _file_of(size: Rendition) -> HttpResponse:
+def _file_of(size: Rendition, kept: str) -> HttpResponse:
     path = rendition_path(size.sha256, folder=settings.HOME.renditions)
     try:
         data = path.read_bytes()
     except FileNotFoundError as missing:
         raise Http404 from missing
     response = HttpResponse(data, content_type=f"image/{size.format}")
-    response["Cache-Control"] = "private, max-age=3600"
+    response["Cache-Control"] = kept
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response

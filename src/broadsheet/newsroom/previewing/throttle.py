@@ -1,0 +1,42 @@
+"""
+Slows down who guesses tokens: after some that do not exist, an address gets no answer for a while.
+
+A guess has no chance against 256 bits; this keeps the guessing from costing us anything.
+Counted in each process of the desk by itself.
+"""
+
+import ipaddress
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+MISSES = 30  # within the while
+WHILE_S = 60
+_SITE_BITS = 64  # of an IPv6 address: the rest is one visitor's to choose
+
+
+def is_refused(request: HttpRequest) -> bool:
+    """Say whether too many guesses came from where this request comes from."""
+    return int(cache.get(_key(request), 0)) >= MISSES
+
+
+def note_miss(request: HttpRequest) -> None:
+    """Count a token that does not exist."""
+    key = _key(request)
+    cache.add(key, 0, timeout=WHILE_S)
+    try:
+        cache.incr(key)
+    except ValueError:  # its while ended between the two
+        cache.set(key, 1, timeout=WHILE_S)
+
+
+def _key(request: HttpRequest) -> str:
+    # The site server says it anew, and drops what a client claims.
+    said = request.headers.get("X-Forwarded-For") or request.META.get("REMOTE_ADDR") or ""
+    try:
+        address = ipaddress.ip_address(said.rpartition(",")[2].strip())
+    except ValueError:
+        return "preview-misses-unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        address = ipaddress.ip_network((address, _SITE_BITS), strict=False).network_address
+    return f"preview-misses-{address.packed.hex()}"

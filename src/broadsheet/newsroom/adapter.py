@@ -12,6 +12,7 @@ from wagtail.tasks import update_reference_index_task
 
 from broadsheet.newsroom import chores, edges, publishing, wordings
 from broadsheet.newsroom.acting import acting
+from broadsheet.newsroom.desk import mending
 from broadsheet.newsroom.fronts import scheduling
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.paper import PaperSettings
@@ -36,7 +37,7 @@ class WagtailNewsroom:
     def __init__(self) -> None:
         """Begin reading stories word for word at the first, and all that can be searched."""
         self._read_up_to = 0
-        self._searchable_up_to = 0
+        self._searchable_up_to = self._listed_up_to = 0
         self._may_be_outdated = True
 
     def go_live(self, story: StoryId, *, now: datetime) -> None:
@@ -99,6 +100,7 @@ class WagtailNewsroom:
     def edges(self, *, limit: int) -> Iterator[Mismatch]:
         """Return rows whose edge was lost; each call reads the next slice word for word."""
         self._may_be_outdated = True
+        self._listed_up_to = mending.mend(after_pk=self._listed_up_to)
         words, self._read_up_to = edges.word_edges(after_pk=self._read_up_to)
         return edges.first(
             limit,

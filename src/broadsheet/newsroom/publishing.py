@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page, Revision
 
 from broadsheet.newsroom import acting, to_version
+from broadsheet.newsroom.desk import listing
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.pictures import rights, showing
 from broadsheet.press import log
@@ -62,6 +63,7 @@ def commit_story(story: "rows.Story", *, significant: bool) -> None:
             _take_down(story)
         LiveMark.objects.filter(story_id=story.pk).update(is_live=story.live)
         keep_schedule(story)
+        listing.note(story)
 
 
 def keep_schedule(story: "rows.Story") -> None:

@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
+from broadsheet.newsroom.desk import hooks as desk_hooks
 from broadsheet.newsroom.fronts import hooks as front_hooks
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.live_mark import LiveMark
@@ -28,7 +29,12 @@ from broadsheet.newsroom.pictures import hooks as picture_hooks
 from broadsheet.newsroom.previewing import hooks as preview_hooks
 from broadsheet.newsroom.refusals import STAYS
 
-__all__ = ["front_hooks", "picture_hooks", "preview_hooks"]  # registered by being imported
+__all__ = [
+    "desk_hooks",
+    "front_hooks",
+    "picture_hooks",
+    "preview_hooks",
+]  # registered by being imported
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
 LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})

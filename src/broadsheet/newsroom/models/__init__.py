@@ -4,6 +4,7 @@ from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.chore import Chore
 from broadsheet.newsroom.models.copied_page import CopiedPage
 from broadsheet.newsroom.models.front import Front, FrontChange, FrontDraft
+from broadsheet.newsroom.models.listed_story import ListedAuthor, ListedStory
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
@@ -25,6 +26,8 @@ __all__ = [
     "Front",
     "FrontChange",
     "FrontDraft",
+    "ListedAuthor",
+    "ListedStory",
     "LiveMark",
     "PaperPage",
     "PaperSettings",

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from broadsheet.newsroom import acting, publishing
 from broadsheet.newsroom.blocks import BodyBlock, body_problems, draft_problems
+from broadsheet.newsroom.desk import listing
 from broadsheet.newsroom.fields import PlainLine, PlainText, is_language
 from broadsheet.newsroom.forms import StoryCopyForm, StoryForm
 from broadsheet.newsroom.models.live_mark import LiveMark
@@ -153,7 +154,10 @@ class Story(Page):
             self.live_revision = None  # Wagtail's "keep live" copies would keep it.
         named = kwargs.get("update_fields")
         if named is not None and not _PUBLIC_FIELDS & set(named):
-            return super().save(*args, **kwargs)
+            with transaction.atomic():
+                saved = super().save(*args, **kwargs)
+                listing.note(self)
+            return saved
         who = acting.current()
         # One act has one time: of the version, its corrections and its dates.
         with acting.acting(who.by, now=who.now), transaction.atomic():

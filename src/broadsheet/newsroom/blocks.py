@@ -13,8 +13,10 @@ from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
 
 from broadsheet.newsroom.texts import as_typed, has_words, must_be_writable, rich_text_problems
+from broadsheet.newsroom.writing import pasting
 from broadsheet.newsroom.writing.tables import table_problems
 
 TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
@@ -25,13 +27,13 @@ class RunningTextBlock(blocks.RichTextBlock):
 
     def clean(self, value: Any) -> Any:
         """
-        Return the text, if it may be written.
+        Return the text, cleaned of what our editor does not make, if it may be written.
 
         Raises:
             ValidationError: a character or a link may not, or there are no words to publish.
 
         """
-        cleaned = super().clean(value)
+        cleaned = super().clean(RichText(pasting.cleaned(value.source).html))
         problems = list(rich_text_problems(cleaned.source))
         # An empty paragraph is something to Wagtail; a draft may have it while it is written.
         if not (problems or self.is_deferred_validation or has_words(cleaned.source)):

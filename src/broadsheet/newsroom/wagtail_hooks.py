@@ -25,6 +25,7 @@ from broadsheet.newsroom.models.topic import Topic
 from broadsheet.newsroom.originals import original
 from broadsheet.newsroom.preview_pictures import preview_picture
 from broadsheet.newsroom.refusals import STAYS
+from broadsheet.newsroom.writing import hooks as writing_hooks  # noqa: F401  # registers its own
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
 LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})

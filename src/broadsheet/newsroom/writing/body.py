@@ -10,13 +10,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.newsroom.rich_text import PageHref, paragraphs
+from broadsheet.newsroom.writing.pasting import cleaned
 from broadsheet.newsroom.writing.tables import cells_of
 from broadsheet.story.body import (
     Block,
     FactBox,
     Gallery,
     Heading,
+    Paragraph,
     PictureUse,
+    Points,
     PullQuote,
     Quote,
     Table,
@@ -44,7 +47,7 @@ def blocks_of(body: Any, *, page_href: PageHref) -> Iterator[Block]:
     """
     for child in body:
         if child.block_type == "text":
-            yield from paragraphs(child.value.source, page_href=page_href)
+            yield from _text(child.value, page_href)
         else:
             yield _block(child, page_href=page_href)
 
@@ -101,18 +104,23 @@ def _block(child: Any, *, page_href: PageHref) -> Block:  # noqa: PLR0911  # a l
                 has_header_column=value["has_header_column"],
             )
         case "fact_box":
-            text = paragraphs(value["text"].source, page_href=page_href)
+            text = _text(value["text"], page_href)
             return FactBox(title=value["title"], text=text)
         case "update":
             return Update(
                 id=str(child.id),
                 at=value["at"].astimezone(UTC),
                 headline=value["headline"] or "",
-                text=paragraphs(value["text"].source, page_href=page_href),
+                text=_text(value["text"], page_href),
             )
         case unknown:
             message = f"a body holds a block of kind {unknown!r}; to_version knows no such"
             raise LookupError(message)
+
+
+def _text(value: Any, page_href: PageHref) -> tuple[Paragraph | Points, ...]:
+    # A row that no form saved may hold what no editor makes.
+    return paragraphs(cleaned(value.source).html, page_href=page_href)
 
 
 def _use(value: Any) -> PictureUse:

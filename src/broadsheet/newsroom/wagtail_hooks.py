@@ -28,6 +28,7 @@ from broadsheet.newsroom.originals import original
 from broadsheet.newsroom.pictures import hooks as picture_hooks
 from broadsheet.newsroom.previewing import hooks as preview_hooks
 from broadsheet.newsroom.refusals import STAYS
+from broadsheet.newsroom.writing import hooks as writing_hooks  # noqa: F401  # registers its own
 
 __all__ = [
     "desk_hooks",

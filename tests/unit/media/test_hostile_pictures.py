@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import pyvips
-from PIL import Image
+from PIL import Image, ImageCms
 
 from broadsheet.media.renditions import (
     PictureNotTaken,
@@ -341,6 +341,32 @@ def test_a_wide_gamut_is_brought_into_srgb(tmp_path: Path):
     shown = Image.open(rendition_path(made[0].sha256, folder=tmp_path)).getpixel((9, 9))
     assert max(abs(a - b) for a, b in zip(color, numbers, strict=True)) > 10
     assert max(abs(a - b) for a, b in zip(color, shown, strict=True)) < 6
+
+
+def test_printing_colors_with_a_profile_come_out_right(tmp_path: Path):
+    """A CMYK picture's own profile says which red it is."""
+    color = [200, 30, 30]
+    red = (pyvips.Image.black(500, 300, bands=3) + color).cast("uchar")
+    printing = red.copy(interpretation="srgb").icc_transform("cmyk", input_profile="srgb")
+    file = io.BytesIO(printing.jpegsave_buffer(Q=95))
+
+    made = make_first(file, folder=tmp_path, rights=Rights())
+
+    shown = Image.open(rendition_path(made[0].sha256, folder=tmp_path)).getpixel((9, 9))
+    assert "CMYK" == Image.open(file).mode
+    assert max(abs(a - b) for a, b in zip(color, shown, strict=True)) < 20
+
+
+def test_a_picture_cut_short_is_refused_for_all_its_profile(tmp_path: Path):
+    """A file with a profile, cut or with the profile damaged: the one is refused, not the other."""
+    noise = Image.effect_noise((600, 400), 80).convert("RGB")
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    whole = saved(noise, icc_profile=profile).getvalue()
+
+    with pytest.raises(PictureUnreadable, match="cut short or damaged"):
+        make_first(io.BytesIO(whole[: len(whole) // 2]), folder=tmp_path, rights=Rights())
+    damaged = io.BytesIO(whole.replace(profile, bytes(len(profile))))
+    assert make_first(damaged, folder=tmp_path, rights=Rights())
 
 
 def test_a_turned_heic_is_turned_once(tmp_path: Path):

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "broadsheet.newsroom.audit.origin.Origins",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -131,7 +132,6 @@ WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000  # ms
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # it would go by mail, and we send none
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the machine unasked
-WAGTAIL_WORKFLOW_ENABLED = False  # the newsroom's own flow is a later issue
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILSEARCH_BACKENDS = {
     # The press reads what can be searched when it is idle; no save waits for that.

@@ -55,8 +55,8 @@ def _make_editor(password_file: Path) -> None:
 
 
 def _make_groups() -> None:
-    """Give every role its group. Imported by name, as rows need Django set up."""
-    import_string("broadsheet.newsroom.roles.groups.ensure_groups")()
+    """Give every role its group, and stories their flow. By name: rows need Django set up."""
+    import_string("broadsheet.newsroom.roles.readying.ready_roles")()
 
 
 def _write_closed(file: Path, text: str) -> None:

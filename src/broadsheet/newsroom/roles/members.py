@@ -1,10 +1,12 @@
 """Gives people their roles, and takes them. What a role is for, roles.rights says."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from wagtail.log_actions import log
 
+from broadsheet.newsroom.audit.words import GIVE_ROLE, TAKE_ROLE
 from broadsheet.newsroom.models.role_group import RoleGroup
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.roles.groups import group_of
@@ -12,7 +14,7 @@ from broadsheet.newsroom.roles.names import BY_SECTION, Role
 from broadsheet.newsroom.roles.rights import forget
 
 
-def give_role(user: Any, role: Role, *, sections: Iterable[SectionPage] = ()) -> None:
+def give_role(user: Any, role: Role, *, sections: Sequence[SectionPage] = ()) -> None:
     """
     Give somebody a role, for all sections unless some are named; what they have stays.
 
@@ -20,21 +22,27 @@ def give_role(user: Any, role: Role, *, sections: Iterable[SectionPage] = ()) ->
         ValueError: it is a role that cannot be for some sections only.
 
     """
-    named: list[SectionPage | None] = list(sections)
-    if named and role not in BY_SECTION:
+    if sections and role not in BY_SECTION:
         message = f"the role of {role.value} is for the whole paper; name no section"
         raise ValueError(message)
     with transaction.atomic():
-        for section in named or [None]:
+        where: list[SectionPage | None] = [*sections] or [None]
+        for section in where:
             user.groups.add(group_of(role, section))
+        log(user, GIVE_ROLE, data=_said(role, sections))
     forget(user)
 
 
-def take_role(user: Any, role: Role, *, sections: Iterable[SectionPage] = ()) -> None:
+def take_role(user: Any, role: Role, *, sections: Sequence[SectionPage] = ()) -> None:
     """Take a role from somebody: for the sections named, or in every form they have it."""
-    named = list(sections)
     held = RoleGroup.objects.filter(role=role.value)
-    if named:
-        held = held.filter(section__in=named)
-    user.groups.remove(*held.values_list("group_id", flat=True))
+    if sections:
+        held = held.filter(section__in=sections)
+    with transaction.atomic():
+        user.groups.remove(*held.values_list("group_id", flat=True))
+        log(user, TAKE_ROLE, data=_said(role, sections))
     forget(user)
+
+
+def _said(role: Role, sections: Sequence[SectionPage]) -> dict[str, Any]:
+    return {"role": role.value, "sections": [section.title for section in sections]}

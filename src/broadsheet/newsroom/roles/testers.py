@@ -6,7 +6,7 @@ the permissions Wagtail keeps by group, it knows what those cannot say: who writ
 may not delete it once it is scheduled, and who may add stories may not add sections.
 """
 
-from wagtail.models import Page, PagePermissionTester, TaskState
+from wagtail.models import PagePermissionTester, TaskState
 
 from broadsheet.newsroom.roles.names import Right
 from broadsheet.newsroom.roles.rights import may_on
@@ -17,6 +17,10 @@ class _ByRole(PagePermissionTester):
 
     def _may(self, right: Right) -> bool:
         return may_on(self.user, right, self.page)
+
+    def _is_kept_by_another(self) -> bool:
+        """Return whether somebody else locked it by hand. Asks no table: lists ask for each row."""
+        return bool(self.page.locked and self.page.locked_by_id != self.user.pk)
 
 
 class StoryPermissions(_ByRole):
@@ -30,11 +34,13 @@ class StoryPermissions(_ByRole):
     def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002  # Wagtail's
         """Say whether one may delete it. What others have decided about is theirs to delete."""
         del ignore_bulk
+        if self._is_kept_by_another():
+            return False
         return self._may(Right.PUBLISH) or (self.can_edit() and not self._is_decided())
 
     def can_publish(self) -> bool:
         """Say whether one may publish and schedule it."""
-        return self._may(Right.PUBLISH)
+        return self._may(Right.PUBLISH) and not self._is_kept_by_another()
 
     def can_unpublish(self) -> bool:
         """Say whether one may take it down."""

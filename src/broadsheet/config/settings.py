@@ -129,6 +129,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; each save is a write transaction
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000  # ms
+EMAIL_HOST = ""  # none is named, and so no mail is sent
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # it would go by mail, and we send none
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the machine unasked

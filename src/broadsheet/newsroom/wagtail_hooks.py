@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
 from broadsheet.newsroom.audit import hooks as _audit  # noqa: F401  # registers them
+from broadsheet.newsroom.lateness import hooks as _lateness  # noqa: F401  # registers them
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story

@@ -11,7 +11,10 @@ from broadsheet.newsroom.models.role_group import RoleGroup
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.roles.groups import group_of
 from broadsheet.newsroom.roles.names import BY_SECTION, Role
-from broadsheet.newsroom.roles.rights import forget
+from broadsheet.newsroom.roles.rights import forget, may, people_who_may, roles_of, sections_where
+
+# Who gives roles asks about them, too.
+__all__ = ["give_role", "may", "people_who_may", "roles_of", "sections_where", "take_role"]
 
 
 def give_role(user: Any, role: Role, *, sections: Sequence[SectionPage] = ()) -> None:

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "broadsheet.newsroom.audit.origin.Origins",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -128,10 +129,10 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; each save is a write transaction
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000  # ms
+EMAIL_HOST = ""  # none is named, and so no mail is sent
 WAGTAIL_PASSWORD_RESET_ENABLED = False  # it would go by mail, and we send none
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the machine unasked
-WAGTAIL_WORKFLOW_ENABLED = False  # the newsroom's own flow is a later issue
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILSEARCH_BACKENDS = {
     # The press reads what can be searched when it is idle; no save waits for that.

@@ -32,6 +32,7 @@ from broadsheet.newsroom.models import (
 from broadsheet.newsroom.pictures import making
 from broadsheet.newsroom.publishing import TakenOver
 from broadsheet.newsroom.rich_text import html_of
+from broadsheet.newsroom.roles.readying import ready_roles
 from broadsheet.story.body import Paragraph, Run
 from broadsheet.story.records import CorrectionKind
 
@@ -114,6 +115,7 @@ def set_up_paper(*, name: str, tagline: str, zone: str, language: str = "en") ->
             row.base_url = settings.BASE_URL
             row.full_clean()
             row.save()
+        ready_roles()  # They are permitted the paper's pages, which were not there before.
     return paper
 
 

@@ -6,6 +6,7 @@ from broadsheet.newsroom.models.copied_page import CopiedPage
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
+from broadsheet.newsroom.models.role_group import RoleGroup
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.story_lines import Byline, Correction
@@ -22,6 +23,7 @@ __all__ = [
     "PaperPage",
     "PaperSettings",
     "Picture",
+    "RoleGroup",
     "SectionPage",
     "Story",
     "Wording",

@@ -3,4 +3,6 @@
 from django.urls import include, path
 from wagtail.admin import urls as desk
 
-urlpatterns = [path("desk/", include(desk))]
+from broadsheet.accounts import urls as signing_in
+
+urlpatterns = [path("desk/", include(signing_in)), path("desk/", include(desk))]

@@ -33,7 +33,7 @@ class SignInForm(LoginForm):
 
     def add_prefix(self, field_name: str) -> str:
         """Call the name's field what browsers and people's password stores know it by."""
-        return super().add_prefix("username" if field_name == "login" else field_name)  # type: ignore[no-any-return]
+        return super().add_prefix("username" if field_name == "login" else field_name)
 
 
 def _say_code(form: forms.Form) -> None:

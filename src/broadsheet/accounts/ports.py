@@ -26,6 +26,10 @@ class Staff(Protocol):
         """Return the paper's name, as its readers call it."""
         ...
 
+    def desk_address(self) -> str:
+        """Return the address of which links begin that are handed out."""
+        ...
+
     def needs_second_factor(self, user: User) -> bool:
         """Say whether a person may do so much that a password alone is too little."""
         ...

@@ -12,7 +12,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
-from broadsheet.accounts.views import own, signing_in
+from broadsheet.accounts.views import instead, inviting, own, signing_in
 
 _entrance = [
     path("login/", signing_in.SignIn.as_view(), name="account_login"),
@@ -32,6 +32,7 @@ _entrance = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("invitation/<str:token>/", inviting.accept, name="accounts_accept"),
     path("signed-in/", own.signed_in, name="accounts_signed_in"),
 ]
 
@@ -55,4 +56,11 @@ _own = [
     path("passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
 ]
 
-urlpatterns = [*_entrance, path("security/", include(_own))]
+# Wagtail's own pages for people, and what it can do to several at once: not for anybody.
+_instead = [
+    re_path(r"^users/", instead.people),
+    re_path(r"^groups/", instead.people),
+    re_path(r"^bulk/auth/", instead.people),
+]
+
+urlpatterns = [*_entrance, *_instead, path("security/", include(_own))]

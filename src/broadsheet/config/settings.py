@@ -23,6 +23,8 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BROADSHEET_HOSTS", "127.0.0.1 localhost [::1]").split()
 BASE_URL = os.environ.get("BROADSHEET_URL", "http://127.0.0.1:8000")
 
+IS_BASE_URL_SET = "BROADSHEET_URL" in os.environ  # by `run` always; commands may not know it
+
 INSTALLED_APPS = [
     "broadsheet.press",
     "broadsheet.newsroom",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib.auth.models import User
 
 from broadsheet.accounts.ports import Choice
@@ -20,6 +21,11 @@ class NewsroomStaff:
     def paper_name(self) -> str:
         """Return the paper's name."""
         return PaperSettings.objects.values_list("name", flat=True).first() or UNNAMED
+
+    def desk_address(self) -> str:
+        """Return where this process was told the paper is; else where its settings say it is."""
+        said = PaperSettings.objects.values_list("base_url", flat=True).first()
+        return settings.BASE_URL if settings.IS_BASE_URL_SET or not said else said
 
     def needs_second_factor(self, user: User) -> bool:
         """Say whether a person may publish, or decides who may come in."""

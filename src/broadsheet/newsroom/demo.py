@@ -20,6 +20,7 @@ from broadsheet.newsroom import acts, commands
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.acting import current as acting_now
 from broadsheet.newsroom.commands import NotInTheNewsroom
+from broadsheet.newsroom.fronts.demo import arrange_fronts
 from broadsheet.newsroom.models import (
     Author,
     Byline,
@@ -94,6 +95,7 @@ def make_demo(*, now: datetime) -> None:
             section = sections[copy.facts["section"]]
             story = _draft(copy, section=section, authors=authors, pictures=pictures)
             _carry_out(story, copy, now=now)
+        arrange_fronts()
 
 
 def set_up_paper(*, name: str, tagline: str, zone: str, language: str = "en") -> PaperPage:

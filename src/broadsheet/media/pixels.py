@@ -40,12 +40,19 @@ _ENCODERS = {
         Q=60, effort=3, compression="av1", bitdepth=8, **kept
     ),
 }
+_THREADS = 2
 _XMP_AND_IIM = 2 | 4  # VIPS_FOREIGN_KEEP_XMP, VIPS_FOREIGN_KEEP_IPTC
-_LONGEST_SIDES_PX = {"webp": 16_383, "avif": 65_535}
+_LONGEST_SIDES_PX = {"webp": 16_383, "avif": 16_384}  # of the format; of libvips
 
 
-def block_other_decoders() -> None:
-    """Let libvips read the formats taken, and nothing else, for the rest of this process."""
+def prepare() -> None:
+    """
+    Let libvips read the formats taken, and nothing else, for the rest of this process.
+
+    And have it work with the same number of threads everywhere: the bytes of an AVIF depend
+    on it.
+    """
+    pyvips.concurrency_set(_THREADS)
     pyvips.operation_block_set("VipsForeignLoad", True)
     for name in _LOADERS:
         pyvips.operation_block_set(f"VipsForeignLoad{name}", False)
@@ -184,14 +191,19 @@ def _resized(image: pyvips.Image, width: int) -> pyvips.Image:
     return smaller.copy_memory()
 
 
-def base_size(width: int, height: int) -> tuple[int, int]:
-    """
-    Return the size every other one is made from, for an upright original of this size.
+def enough_for_first(width: int, height: int) -> tuple[int, int]:
+    """Return the size, of an upright original of this size, that first_sizes are made from."""
+    return _reduced(width, height, to=Fraction(WIDTHS_PX[0], width))
 
-    Just enough for the widest rendition, and for the widest square.
-    """
-    enough = max(Fraction(WIDTHS_PX[0], width), Fraction(SHAPE_WIDTH_PX, min(width, height)))
-    share = min(Fraction(1), enough)
+
+def enough_for_rest(width: int, height: int) -> tuple[int, int]:
+    """Return the size that rest_sizes are made from: with room for the square, too."""
+    to = max(Fraction(WIDTHS_PX[0], width), Fraction(SHAPE_WIDTH_PX, min(width, height)))
+    return _reduced(width, height, to=to)
+
+
+def _reduced(width: int, height: int, *, to: Fraction) -> tuple[int, int]:
+    share = min(Fraction(1), to)
     return max(1, round(width * share)), max(1, round(height * share))
 
 

@@ -26,6 +26,7 @@ MOST = 200  # stories told of each kind; a picture in more is an ornament
 UNPUBLISHED_CHANGES_READ = 200  # newest drafts of live stories that are looked through
 
 
+AUTHOR_FORM = "wagtailsnippets_newsroom_author:edit"
 # What readers see first.
 STATES = ("live", "changes of a live story", "scheduled", "draft")
 
@@ -47,13 +48,10 @@ def uses_of(picture: "Picture") -> list[Use]:
     for story in _named_in_changes(picture):
         found.setdefault(story.pk, _of_story("changes of a live story", story))
     authors = Author.objects.filter(avatar=picture).order_by("name")
-    found += [
-        Use(
-            "author", author.name, reverse("wagtailsnippets_newsroom_author:edit", args=[author.pk])
-        )
-        for author in authors
+    faces = [
+        Use("author", author.name, reverse(AUTHOR_FORM, args=[author.pk])) for author in authors
     ]
-    return found
+    return [*sorted(found.values(), key=lambda use: STATES.index(use.what)), *faces]
 
 
 def live_stories(picture: "Picture") -> int:

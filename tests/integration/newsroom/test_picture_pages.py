@@ -124,6 +124,42 @@ def test_a_title_cannot_write_html_into_the_page(desk: Client):
     assert "<script>alert(" not in page
 
 
+def test_the_list_tells_and_finds_what_needs_a_look(desk: Client):
+    """The list says what keeps pictures from readers, and can be asked for just those."""
+    a_picture_row(title="Fine")
+    an_uploaded_picture(title="Nobody’s", credit="")
+    broken = an_uploaded_picture(title="Broken")
+    Path(broken.file.path).write_bytes(b"nothing")
+    make_sizes()
+    address = reverse("wagtailimages:index")
+
+    whole = desk.get(address).content.decode()
+    failed = desk.get(address, {"standing": "failed"}).content.decode()
+    uncredited = desk.get(address, {"standing": "no-credit"}).content.decode()
+
+    assert "Sizes cannot be made" in whole
+    assert ("Broken" in failed, "Fine" in failed) == (True, False)
+    assert ("Nobody’s" in uncredited, "Broken" in uncredited) == (True, False)
+
+
+def test_a_story_s_form_tells_of_its_pictures(desk: Client):
+    """Above its fields a story names the pictures readers do not get, with why and a link."""
+    picture = an_uploaded_picture(title="Broken")
+    Path(picture.file.path).write_bytes(b"nothing")
+    make_sizes()
+    story = rows.a_draft(lead=picture)
+    fine = rows.a_draft(lead=a_picture_row())
+
+    pages = [
+        desk.get(reverse("wagtailadmin_pages:edit", args=[each.pk])).content.decode()
+        for each in (story, fine)
+    ]
+
+    assert "sizes cannot be made" in pages[0]
+    assert url_of(picture) in pages[0]
+    assert "data-newsroom-pictures" not in pages[1]
+
+
 def test_who_may_not_change_a_picture_gets_no_page(desk: Client, django_user_model: Any):
     """A signed-in guest is turned away from page and acts."""
     picture = a_picture_row()

@@ -19,7 +19,7 @@ from broadsheet.media.renditions import rendition_path
 from broadsheet.newsroom import acting, publishing
 from broadsheet.newsroom.fields import PlainText
 from broadsheet.newsroom.models.sizes_wanted import SizesWanted, Stage
-from broadsheet.newsroom.pictures import files, focus, rights
+from broadsheet.newsroom.pictures import files, focus, rights, standing
 from broadsheet.newsroom.pictures.sources import DIGITAL_SOURCES
 
 WEB_ADDRESS = URLValidator(
@@ -150,6 +150,11 @@ class Picture(AbstractImage):
     def default_alt_text(self) -> str:
         """Return the alternative text, as the desk shows it too."""
         return self.alternative_text or self.title
+
+    @property
+    def standing(self) -> list[str]:
+        """Return in words what keeps it from readers, for the desk's lists."""
+        return [standing.WORDS[name] for name in standing.of(self)]
 
     def clean(self) -> None:
         """

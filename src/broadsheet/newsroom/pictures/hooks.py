@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from broadsheet.newsroom.pictures import rights
+from broadsheet.newsroom.pictures.lists import PictureList
 from broadsheet.newsroom.pictures.picture_views import MakeAgainView, PictureView
 from broadsheet.newsroom.pictures.upload_views import DescribeView, UploadView
 
@@ -26,6 +27,8 @@ class NoCredit(LogFormatter):
 def picture_urls() -> Any:
     """Answer some of Wagtail's addresses in its place, and our own beside them."""
     return [
+        path("images/", PictureList.as_view()),
+        path("images/results/", PictureList.as_view(results_only=True)),
         path("images/multiple/add/", UploadView.as_view()),
         path("images/<int:image_id>/", PictureView.as_view()),
         path("images/<int:image_id>/texts/", DescribeView.as_view(), name="describe_picture"),

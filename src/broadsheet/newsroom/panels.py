@@ -20,6 +20,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.panels.base import get_form_for_model
 
 from broadsheet.newsroom.forms import CorrectionForm
+from broadsheet.newsroom.pictures.panels import PicturesPanel
 from broadsheet.newsroom.roles.flow_panel import FlowPanel
 from broadsheet.press import log
 from broadsheet.press.models import LogEntry, Schedule
@@ -120,6 +121,7 @@ def _words() -> list[Panel]:
     return [
         LivePanel(),
         FlowPanel(),
+        PicturesPanel(),
         FieldPanel("kicker"),
         FieldPanel("title", heading="Headline", classname="title"),
         FieldPanel("standfirst"),

@@ -6,7 +6,7 @@ with the newest version in the log and commits what is missing, so that calling 
 does nothing, and the sweep repairs what another tool wrote by calling it once more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -131,8 +131,8 @@ def commit_author(author: "rows.Author") -> None:
     """
     must_be_allowed(Right.EDIT_AUTHORS)
     who = acting.current()
-    if author.avatar is not None:
-        show_picture(author.avatar)
+    for picture in _as_saved([author.avatar] if author.avatar else []):
+        show_picture(picture)
     with _refusals_in_words():
         edit.edit_author(
             AuthorId(str(author.uuid)),
@@ -261,8 +261,9 @@ def _publish(story: "rows.Story", before: Story | None, *, significant: bool) ->
     must_be_allowed(Right.PUBLISH, on=story)
     who = acting.current()
     sid = to_version.story_id(story.uuid)
-    showing.refuse_hindered(story, at=who.now)
-    for picture in to_version.pictures_of(story):
+    pictures = _as_saved(to_version.pictures_of(story))
+    showing.refuse_hindered(story, pictures, at=who.now)
+    for picture in pictures:
         show_picture(picture)
     content = content_of(story)
     for row in story.topics.all() if content.topics else ():
@@ -279,6 +280,14 @@ def _publish(story: "rows.Story", before: Story | None, *, significant: bool) ->
     else:
         publish.publish(sid, content, now=who.now, by=who.by, significant=significant)
     LiveMark.objects.get_or_create(story_id=story.pk, defaults={"at": who.now})
+
+
+def _as_saved(pictures: "Sequence[rows.Picture]") -> "Sequence[rows.Picture]":
+    """Return pictures as they now are: their sizes may have come since these were read."""
+    if not pictures:
+        return ()
+    saved = type(pictures[0]).objects.in_bulk([picture.pk for picture in pictures])
+    return [saved[picture.pk] for picture in pictures]
 
 
 def _take_down(story: "rows.Story") -> None:

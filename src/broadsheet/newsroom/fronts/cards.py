@@ -17,7 +17,7 @@ from broadsheet.newsroom import to_version
 from broadsheet.newsroom.models.front import Front
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
-from broadsheet.newsroom.previews import PICTURES_UNDER
+from broadsheet.newsroom.previewing.modes import PICTURES_UNDER
 from broadsheet.newsroom.wordings import pages_with
 from broadsheet.press.models import ListMember, Schedule
 from broadsheet.projections import addresses

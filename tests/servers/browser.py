@@ -33,7 +33,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
 
@@ -120,6 +120,10 @@ class Tab:
         self.run("window.leaving = true")
         self._call("Page.navigate", url=url)
         self.wait_for("!window.leaving && document.readyState === 'complete'")
+
+    def come_forward(self) -> None:
+        """Lay this tab over the others: what lies below draws nothing, and cannot be clicked."""
+        self._call("Page.bringToFront")
 
     def run(self, script: str) -> Any:
         """

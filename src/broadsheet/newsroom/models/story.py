@@ -73,8 +73,7 @@ class Story(Page):
     )
     significant_update = models.BooleanField(
         default=False,
-        help_text="Tick before publishing, and readers and feeds see the story as updated now. "
-        "A corrected spelling is none.",
+        help_text="Asked anew each time. Ticked, readers and feeds see the story as updated now.",
     )
     embargo_until = models.DateTimeField(
         null=True,

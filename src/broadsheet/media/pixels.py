@@ -22,7 +22,9 @@ from broadsheet.media.formats import Format
 from broadsheet.media.orders import Focus
 from broadsheet.media.unusable import PictureTooLarge
 
-WIDTHS_PX = (1600, 1200, 800, 400)  # for columns and full-width pages, at one and two pixels a dot
+# Telephones are 360 to 430 dots wide and have two or three pixels a dot; a column of text is
+# 640 dots, a tablet 820, at one or two: each finds a width at most a third above its need.
+WIDTHS_PX = (1600, 1200, 800, 400)
 SHAPES = {"16:9": Fraction(16, 9), "4:3": Fraction(4, 3), "1:1": Fraction(1)}
 SHAPE_WIDTH_PX = 1200  # of cards, and what search engines ask for at least (Google: 1,200)
 MAX_PIXELS = 100_000_000  # decoded, three or four bytes each: 400 MB is the most one may take
@@ -30,7 +32,8 @@ LONGEST_SIDE_PX = 65_500  # of a JPEG. Source: libjpeg, JPEG_MAX_DIMENSION
 
 _LOADERS = ("Jpeg", "Png", "Webp", "Heif", "Nsgif")
 
-# By measurement (docs/performance.md): about the same look at each format's number.
+# By measurement (docs/performance.md): about the same look at each format's number; more
+# effort takes much longer for few bytes.
 _ENCODERS = {
     "jpeg": lambda image, **kept: image.jpegsave_buffer(
         Q=82, optimize_coding=True, interlace=True, **kept

@@ -67,8 +67,8 @@ _ERRORS = {
     for error in (PictureNotTaken, PictureTooLaborious, PictureTooLarge, PictureUnreadable)
 }
 _NOTHING = Rights()
-# What a process that takes too much time, or too much of the machine, is ended by.
-_OUT_OF_TIME = {signal.SIGXCPU, signal.SIGKILL}
+# What a process is ended by that takes too much time, or more memory than the machine has.
+_TOO_MUCH = {signal.SIGXCPU, signal.SIGKILL}
 
 Answer = TypeVar("Answer", Inspected, Made)
 
@@ -160,11 +160,11 @@ def _said(asked: IO[bytes], complaints: IO[bytes]) -> bytes:
             timeout=DEADLINE_S,
         )
     except subprocess.TimeoutExpired as error:
-        raise _laborious("time") from error
+        raise _laborious() from error
     if done.returncode == 0:
         return done.stdout
-    if -done.returncode in _OUT_OF_TIME:
-        raise _laborious("time")
+    if -done.returncode in _TOO_MUCH:
+        raise _laborious()
     if done.returncode < 0:
         ended_by = signal.Signals(-done.returncode).name
         message = (
@@ -188,7 +188,7 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _laborious(what: str) -> PictureTooLaborious:
+def _laborious() -> PictureTooLaborious:
     return PictureTooLaborious(
-        f"decoding the picture takes too much {what}; export it again as JPEG, and smaller"
+        "decoding the picture takes too much time or memory; export it again as JPEG, and smaller"
     )

@@ -135,7 +135,7 @@ def test_a_process_that_takes_too_much_time_is_a_refusal(monkeypatch: pytest.Mon
     """A picture that takes longer than it may is refused in words."""
     monkeypatch.setattr(renditions, "DEADLINE_S", 0.05)
 
-    with pytest.raises(PictureTooLaborious, match="too much time"):
+    with pytest.raises(PictureTooLaborious, match="too much time or memory"):
         renditions.inspect(a_progressive_picture(), name="")
 
 

@@ -12,6 +12,7 @@ PDF, TIFF, a dozen of science's); those are blocked.
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -72,7 +73,8 @@ def size_of(data: bytes, found: Format) -> tuple[int, int]:
 
     """
     if found is Format.HEIC:
-        width, height = pillow_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True).size
+        with _told_as_damage():
+            width, height = _heif(data).size
     else:
         header = pyvips.Image.new_from_buffer(data, "")
         width, height = header.width, header.get_page_height()
@@ -104,9 +106,9 @@ def decoded(data: bytes, found: Format, *, width: int, height: int) -> pyvips.Im
 
 def _from_heic(data: bytes) -> pyvips.Image:
     """Decode by libheif's own wheel: libvips as built for us has no HEVC. It turns it upright."""
-    heif = pillow_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
-    photo = heif.to_pillow()
-    photo = photo.convert("RGBA" if "A" in photo.mode else "RGB")
+    with _told_as_damage():
+        photo = _heif(data).to_pillow()
+        photo = photo.convert("RGBA" if "A" in photo.mode else "RGB")
     image = pyvips.Image.new_from_memory(
         photo.tobytes(), photo.width, photo.height, len(photo.getbands()), "uchar"
     ).copy(interpretation="srgb")
@@ -114,6 +116,19 @@ def _from_heic(data: bytes) -> pyvips.Image:
     if profile:
         image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
     return image
+
+
+def _heif(data: bytes) -> pillow_heif.HeifFile:
+    return pillow_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
+
+
+@contextmanager
+def _told_as_damage() -> Iterator[None]:
+    """Raise ValueError for what pillow-heif raises for damaged files besides."""
+    try:
+        yield
+    except (RuntimeError, LookupError) as error:
+        raise ValueError(str(error)) from error
 
 
 def _in_srgb(image: pyvips.Image) -> pyvips.Image:

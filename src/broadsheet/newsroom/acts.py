@@ -8,10 +8,13 @@ alike.
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.log_actions import log
 from wagtail.models import Comment, PageLogEntry, Revision
 from wagtail.search.backends import get_search_backends
 
 from broadsheet.newsroom import acting, publishing, to_version
+from broadsheet.newsroom.audit.noting import forget_words
+from broadsheet.newsroom.audit.words import CHANGE_ADDRESS, ERASE, RETRACT
 from broadsheet.newsroom.fields import may_be_written
 from broadsheet.newsroom.models.story import ERASED, RETRACTED, Story
 from broadsheet.newsroom.taken_addresses import refuse_taken, refuse_taken_words
@@ -61,6 +64,7 @@ def retract(story: Story, *, reason: str) -> None:
         story.live, story.live_revision, story.expired = False, None, False
         Revision.objects.for_instance(story).update(approved_go_live_at=None)
         story.save()
+        log(story, RETRACT, data={"reason": reason})
 
 
 def erase(story: Story, *, reason: str) -> None:
@@ -90,6 +94,8 @@ def erase(story: Story, *, reason: str) -> None:
         PageLogEntry.objects.filter(page=story.pk).update(label=NOTHING_LEFT, data={})
         # Colleagues' comments quote what they are about, and a search index holds it all.
         Comment.objects.filter(page=story.pk).delete()
+        forget_words(story)
+        log(story, ERASE)
         for index in get_search_backends():
             index.delete(story)
 
@@ -121,3 +127,4 @@ def change_address(story: Story, *, words: str) -> None:
             raise ValidationError(str(refused)) from refused
         story.address_words = slug
         story.save(clean=False, update_fields=["address_words"])
+        log(story, CHANGE_ADDRESS, data={"words": slug})

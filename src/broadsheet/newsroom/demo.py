@@ -30,7 +30,7 @@ from broadsheet.newsroom.models import (
 )
 from broadsheet.newsroom.publishing import TakenOver
 from broadsheet.newsroom.rich_text import html_of
-from broadsheet.newsroom.roles.groups import ensure_groups
+from broadsheet.newsroom.roles.readying import ready_roles
 from broadsheet.story.body import Paragraph, Run
 from broadsheet.story.records import CorrectionKind
 
@@ -113,7 +113,7 @@ def set_up_paper(*, name: str, tagline: str, zone: str, language: str = "en") ->
             row.base_url = settings.BASE_URL
             row.full_clean()
             row.save()
-        ensure_groups()  # They are permitted the paper's pages, which were not there before.
+        ready_roles()  # They are permitted the paper's pages, which were not there before.
     return paper
 
 

@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.panels.base import get_form_for_model
 
 from broadsheet.newsroom.forms import CorrectionForm
+from broadsheet.newsroom.roles.flow_panel import FlowPanel
 from broadsheet.press import log
 from broadsheet.press.models import LogEntry, Schedule
 from broadsheet.story.records import PAPER, Act, Settings, Story, StoryState
@@ -107,6 +108,7 @@ def story_panels() -> TabbedInterface:
             ObjectList(
                 [
                     LivePanel(),
+                    FlowPanel(),
                     FieldPanel("title", heading="Headline", classname="title"),
                     FieldPanel("standfirst"),
                     MultiFieldPanel(

@@ -16,6 +16,8 @@ from wagtail.models import Page, Revision
 
 from broadsheet.newsroom import acting, to_version
 from broadsheet.newsroom.models.live_mark import LiveMark
+from broadsheet.newsroom.roles.guard import must_be_allowed
+from broadsheet.newsroom.roles.names import Right
 from broadsheet.press import log
 from broadsheet.press.actions import edit, erase, expire, publish, retract, schedule, unpublish
 from broadsheet.press.actions.errors import ActRefused
@@ -71,8 +73,9 @@ def keep_schedule(story: "rows.Story") -> None:
         .values_list("approved_go_live_at", flat=True)
         .first()
     )
-    _keep_due(to_version.story_id(story.uuid), "go-live", due)
-    _keep_due(to_version.story_id(story.uuid), "expire", story.expire_at if story.live else None)
+    expires = story.expire_at if story.live else None
+    _keep_due(to_version.story_id(story.uuid), "go-live", due, of=story)
+    _keep_due(to_version.story_id(story.uuid), "expire", expires, of=story)
 
 
 def forget_schedule(story: StoryId) -> None:
@@ -91,6 +94,7 @@ def commit_section(section: "rows.SectionPage") -> None:
     """
     if not section.live:
         return
+    must_be_allowed(Right.MANAGE_SECTIONS, on=section)
     who = acting.current()
     with _refusals_in_words():
         edit.edit_section(
@@ -113,6 +117,7 @@ def commit_author(author: "rows.Author") -> None:
         ValidationError: the press declines; the message says why.
 
     """
+    must_be_allowed(Right.EDIT_AUTHORS)
     who = acting.current()
     if author.avatar is not None:
         show_picture(author.avatar)
@@ -134,6 +139,7 @@ def commit_author(author: "rows.Author") -> None:
 def commit_picture(picture: "rows.Picture") -> None:
     """Make the log say of a picture what its row says, once readers may know of it."""
     if LiveMark.objects.filter(picture_id=picture.pk).exists():
+        must_be_allowed(Right.EDIT_PICTURES)
         _edit_picture(picture)
 
 
@@ -153,6 +159,7 @@ def commit_settings(paper: "rows.PaperSettings") -> None:
     """
     if not (paper.name and paper.base_url):
         return  # Wagtail makes an empty row when the form is first opened.
+    must_be_allowed(Right.MANAGE_SETTINGS)
     who = acting.current()
     with _refusals_in_words():
         edit.edit_settings(to_version.settings(paper), now=who.now, by=who.by)
@@ -213,6 +220,7 @@ def author_address(author: "rows.Author") -> str:
 
 
 def _publish(story: "rows.Story", before: Story | None, *, significant: bool) -> None:
+    must_be_allowed(Right.PUBLISH, on=story)
     who = acting.current()
     sid = to_version.story_id(story.uuid)
     for picture in to_version.pictures_of(story):
@@ -232,6 +240,7 @@ def _publish(story: "rows.Story", before: Story | None, *, significant: bool) ->
 
 
 def _take_down(story: "rows.Story") -> None:
+    must_be_allowed(Right.PUBLISH, on=story)
     who = acting.current()
     _cancel_updates(story)
     act = expire.expire if story.expired else unpublish.unpublish
@@ -241,6 +250,7 @@ def _take_down(story: "rows.Story") -> None:
 def _withdraw(story: "rows.Story", before: Story | None) -> None:
     if before is not None and before.state in {StoryState(story.withdrawn), StoryState.ERASED}:
         return
+    must_be_allowed(Right.PUBLISH, on=story)
     who = acting.current()
     _cancel_updates(story)
     act = erase.erase if story.withdrawn == StoryState.ERASED.value else retract.retract
@@ -257,10 +267,13 @@ def _edit_picture(picture: "rows.Picture") -> None:
     edit.edit_picture(to_version.picture(picture), now=who.now, by=who.by)
 
 
-def _keep_due(sid: StoryId, act: schedule.Due, due_at: datetime | None) -> None:
+def _keep_due(
+    sid: StoryId, act: schedule.Due, due_at: datetime | None, *, of: "rows.Story | None" = None
+) -> None:
     kept = Schedule.objects.filter(story=sid, act=act).values_list("due_at", flat=True).first()
     if due_at == kept:
         return
+    must_be_allowed(Right.PUBLISH, on=of)
     if due_at is None:
         schedule.unschedule(sid, act=act)
         return

@@ -17,12 +17,15 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
+from broadsheet.newsroom.audit import hooks as _audit  # noqa: F401  # registers them
+from broadsheet.newsroom.lateness import hooks as _lateness  # noqa: F401  # registers them
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.originals import original
 from broadsheet.newsroom.preview_pictures import preview_picture
 from broadsheet.newsroom.refusals import STAYS
+from broadsheet.newsroom.roles import hooks as _roles  # noqa: F401  # as above
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
 LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})

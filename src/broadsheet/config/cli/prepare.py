@@ -49,17 +49,17 @@ def _make_editor(password_file: Path) -> None:
     if users.filter(username=EDITOR).exists():
         return
     if not password_file.exists():
-        _write_closed(password_file, secrets.token_urlsafe(12))
+        write_closed(password_file, secrets.token_urlsafe(12))
     password = password_file.read_text(encoding="ascii").strip()
     users.create_superuser(username=EDITOR, email="", password=password)
 
 
 def _make_groups() -> None:
-    """Give every role its group. Imported by name, as rows need Django set up."""
-    import_string("broadsheet.newsroom.roles.groups.ensure_groups")()
+    """Give every role its group, and stories their flow. By name: rows need Django set up."""
+    import_string("broadsheet.newsroom.roles.readying.ready_roles")()
 
 
-def _write_closed(file: Path, text: str) -> None:
+def write_closed(file: Path, text: str) -> None:
     """Write a file only its owner can read, whole or not at all."""
     unfinished = file.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)

@@ -1,8 +1,14 @@
 """The newsroom's tables, where Django looks for them; import from the modules."""
 
+from broadsheet.newsroom.models.audit_entry import AuditEntry
+from broadsheet.newsroom.models.audited_logs import (
+    AuditedModelLogEntry,
+    AuditedPageLogEntry,
+)
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.chore import Chore
 from broadsheet.newsroom.models.copied_page import CopiedPage
+from broadsheet.newsroom.models.flow_tasks import PublicationTask, ReviewTask
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
@@ -13,6 +19,9 @@ from broadsheet.newsroom.models.story_lines import Byline, Correction
 from broadsheet.newsroom.models.wording import Wording
 
 __all__ = [
+    "AuditEntry",
+    "AuditedModelLogEntry",
+    "AuditedPageLogEntry",
     "Author",
     "Byline",
     "Chore",
@@ -23,6 +32,8 @@ __all__ = [
     "PaperPage",
     "PaperSettings",
     "Picture",
+    "PublicationTask",
+    "ReviewTask",
     "RoleGroup",
     "SectionPage",
     "Story",

@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.contrib.auth.models import Group
 from django.db import models
 
-from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.roles.names import Role
 
 
@@ -17,7 +16,9 @@ class RoleGroup(models.Model):
     """
 
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
-    section = models.ForeignKey(SectionPage, null=True, on_delete=models.CASCADE, related_name="+")
+    section = models.ForeignKey(
+        "newsroom.SectionPage", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="role")
 
     class Meta:

@@ -24,6 +24,7 @@ from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story_lines import Correction
 from broadsheet.newsroom.panels import story_panels
+from broadsheet.newsroom.roles.testers import StoryPermissions
 from broadsheet.newsroom.texts import text_problem
 from broadsheet.story.records import StoryState
 
@@ -148,6 +149,10 @@ class Story(Page):
             super().move(target, pos=pos, user=user)
             fresh = type(self).objects.get(pk=self.pk)
             publishing.commit_story(fresh, significant=False)
+
+    def permissions_for_user(self, user: Any) -> StoryPermissions:
+        """Return what somebody may do with it, by their roles."""
+        return StoryPermissions(user, self)
 
     def section_row(self) -> SectionPage:
         """

@@ -3,4 +3,6 @@
 from django.urls import include, path
 from wagtail.admin import urls as desk
 
-urlpatterns = [path("desk/", include(desk))]
+from broadsheet.newsroom.roles import closed
+
+urlpatterns = [path("desk/", include(closed)), path("desk/", include(desk))]

@@ -14,6 +14,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
+from broadsheet.newsroom.embeds.block import EmbedBlock
 from broadsheet.newsroom.texts import as_typed, has_words, must_be_writable, rich_text_problems
 
 TEXT_FEATURES = ["bold", "italic", "link"]
@@ -120,6 +121,7 @@ class BodyBlock(blocks.StreamBlock):
     heading = LineBlock(icon="title", label="Cross-heading")
     quote = QuoteBlock()
     picture = PictureBlock()
+    embed = EmbedBlock()
 
 
 def body_problems(body: Any) -> list[str]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from broadsheet.newsroom.embeds.to_record import embed_of
 from broadsheet.newsroom.rich_text import PageHref, paragraphs
 from broadsheet.story.body import Block, Heading, PictureUse, Quote
 from broadsheet.story.ids import AuthorId, PictureId, SectionId, StoryId
@@ -121,6 +122,8 @@ def _blocks(body: Any, *, page_href: PageHref) -> Iterator[Block]:
                 yield PictureUse(
                     picture=picture_id(value["picture"]), caption=value["caption"] or ""
                 )
+            case "embed":
+                yield embed_of(value)
             case unknown:
                 message = f"a body holds a block of kind {unknown!r}; to_version knows no such"
                 raise LookupError(message)

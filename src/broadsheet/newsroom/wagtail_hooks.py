@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
+from broadsheet.newsroom.embeds import hooks as _embeds  # noqa: F401  # it registers its own
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story

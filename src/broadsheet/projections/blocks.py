@@ -6,7 +6,7 @@ from typing import NamedTuple, assert_never
 from broadsheet.projections import links
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.pictures import ShownPicture, shown
-from broadsheet.story.body import Block, Heading, Paragraph, PictureUse, Quote, Run
+from broadsheet.story.body import Block, Embed, Heading, Paragraph, PictureUse, Quote, Run
 
 
 class ShownRun(NamedTuple):
@@ -40,7 +40,17 @@ class ShownQuote(NamedTuple):
     kind: str = "quote"
 
 
-ShownBlock = ShownParagraph | ShownHeading | ShownQuote | ShownPicture
+class ShownEmbed(NamedTuple):
+    """A card that leads to something elsewhere; nothing of it is loaded."""
+
+    href: str  # "" is no link
+    text: str
+    provider: str
+    author: str
+    kind: str = "embed"
+
+
+ShownBlock = ShownParagraph | ShownHeading | ShownQuote | ShownPicture | ShownEmbed
 
 
 def shown_blocks(facts: Facts, blocks: Iterable[Block]) -> tuple[ShownBlock, ...]:
@@ -59,12 +69,24 @@ def _shown_block(facts: Facts, block: Block) -> ShownBlock | None:
             return ShownQuote(text, attribution)
         case PictureUse():
             return shown(facts, block)
+        case Embed():
+            return _shown_embed(block)
         case _:
             assert_never(block)
 
 
 def _shown_run(run: Run) -> ShownRun:
     return ShownRun(run.text, run.strong, run.emphasis, _href(run.href))
+
+
+def _shown_embed(embed: Embed) -> ShownEmbed:
+    label = links.profile_label(embed.url)
+    return ShownEmbed(
+        href=_href(embed.url),
+        text=embed.title or embed.author or label,
+        provider=embed.provider or label.partition("/")[0].removeprefix("www."),
+        author=embed.author if embed.title else "",
+    )
 
 
 def _href(href: str) -> str:

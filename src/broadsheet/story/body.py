@@ -45,7 +45,16 @@ class PictureUse(msgspec.Struct, frozen=True, kw_only=True, tag="picture", tag_f
     caption: str  # display caption for this use; "" shows the picture's own
 
 
-Block = Paragraph | Heading | Quote | PictureUse
+class Embed(msgspec.Struct, frozen=True, kw_only=True, tag="embed", tag_field="block"):
+    """Something that stands elsewhere: a video, a post, a chart. Its texts alone are ours."""
+
+    url: str  # http or https, of a public page
+    provider: str  # where it stands, as people know it: "YouTube"; "" shows the host
+    title: str  # "" shows the address
+    author: str
+
+
+Block = Paragraph | Heading | Quote | PictureUse | Embed
 
 
 def text_of(block: Block) -> str:
@@ -63,3 +72,5 @@ def text_of(block: Block) -> str:
             return f"{text} {attribution}" if attribution else text
         case PictureUse(caption=caption):
             return caption
+        case Embed(title=title):
+            return title

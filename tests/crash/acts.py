@@ -239,6 +239,8 @@ def _form(**changes: Any) -> dict[str, Any]:
         "language": "",
         "address_words": "",
         "bylines": inline_formset([]),
+        "topics": inline_formset([]),
+        "related": inline_formset([]),
         "corrections": inline_formset([]),
         "comments": inline_formset([]),
         **changes,

@@ -62,7 +62,7 @@ def a_story(section: SectionPage, words: str, *, byline: Any = None, **fields: A
 
 def a_picture(title: str, *, color: str) -> Picture:
     """Take in a small picture."""
-    picture = Picture(title=title, alternative_text=title, file=picture_file(color))
+    picture = Picture(title=title, alternative_text=title, credit=title, file=picture_file(color))
     picture.save()
     return picture
 

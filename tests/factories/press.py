@@ -17,7 +17,7 @@ from broadsheet.press.ports import Mismatch, Networks, Store, Wiring
 from broadsheet.press.worker import Worker
 from broadsheet.projections.theme.loading import load_theme
 from broadsheet.reconciler.ports import Surface, Traits
-from broadsheet.story.ids import StoryId
+from broadsheet.story.ids import PictureId, StoryId
 from broadsheet.story.records import Story, StoryContent
 from broadsheet.story.textrule import BLUESKY, TextRule
 from broadsheet.surfaces.website.store import Store as Directory
@@ -50,6 +50,18 @@ class RememberingNewsroom:
 
     def expire(self, story: StoryId, *, now: datetime) -> None:
         """Do nothing: tests of expiry act by themselves."""
+
+    def end_rights(self, picture: PictureId, *, now: datetime) -> None:
+        """Do nothing: pictures have no rows here."""
+
+    def make_sizes(
+        self, *, now: datetime, is_first_only: bool, is_stopping: Callable[[], bool]
+    ) -> int:
+        """Make none: pictures have no rows here."""
+        return 0
+
+    def change_front(self, change: str, *, now: datetime) -> None:
+        """Do nothing: tests of fronts arrange them by themselves."""
 
     def edges(self, *, limit: int) -> Iterator[Mismatch]:
         """Return what a test put there."""

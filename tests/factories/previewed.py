@@ -1,45 +1,32 @@
 """Builds stories worth looking at before they are published, and the accounts they would go to."""
 
-import io
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.core.files.base import ContentFile
 from django.test import Client
-from PIL import Image
 from wagtail.models import GroupPagePermission
 from wagtail.rich_text import RichText
 
 from broadsheet.newsroom.acting import acting
-from broadsheet.newsroom.models import Picture, Story
+from broadsheet.newsroom.models import Story
 from broadsheet.press.models import Account
 from tests.factories import rows
+from tests.factories.pictures import a_picture_file, a_picture_row
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
-def a_picture(color: str = "red") -> Picture:
-    """Return a saved picture with a file."""
-    buffer = io.BytesIO()
-    Image.new("RGB", (900, 600), color).save(buffer, "JPEG")
-    picture = Picture(
-        title="Tram", file=ContentFile(buffer.getvalue(), name="tram.jpg"), alternative_text="Tram"
-    )
-    picture.save()
-    return picture
-
-
 def a_full_story(**changes: Any) -> Story:
     """Return a live story with everything a page can show."""
-    inside = a_picture("blue")
+    inside = a_picture_row(file=a_picture_file("blue"))
     body = [
         ("text", RichText("<p>The council met on <b>Tuesday</b>.</p>")),
         ("picture", {"picture": inside, "caption": "A tram"}),
         ("quote", {"text": "At last.", "attribution": "A passenger"}),
     ]
-    story = rows.a_draft(lead=a_picture(), standfirst="Work starts.", body=body, **changes)
+    story = rows.a_draft(lead=a_picture_row(), standfirst="Work starts.", body=body, **changes)
     rows.with_byline(story, rows.an_author_row())
     story.save_revision()
     with acting("ada", now=NOON):

@@ -4,19 +4,23 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from broadsheet.projections.layouts import FRONT, places_of
 from broadsheet.story.body import Paragraph, Run
-from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, Sha256, StoryId
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, Sha256, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
     Author,
     Byline,
+    Front,
     Picture,
     Rendition,
     Section,
     Settings,
+    Slot,
     Story,
     StoryContent,
     StoryState,
+    Topic,
 )
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -92,6 +96,18 @@ def an_author(number: int = 2, **changes: object) -> Author:
     return msgspec.structs.replace(author, **changes)
 
 
+def a_topic(number: int = 4, **changes: object) -> Topic:
+    """Return a topic; number gives its id."""
+    topic = Topic(
+        id=TopicId(an_id(number)),
+        name="Trams",
+        description="Lines, rails and who pays for them.",
+        address=Address("/topics/trams/"),
+        former_addresses=(),
+    )
+    return msgspec.structs.replace(topic, **changes)
+
+
 def a_picture(number: int = 3, **changes: object) -> Picture:
     """Return a picture with one rendition; number gives its id."""
     rendition = Rendition(
@@ -106,6 +122,17 @@ def a_picture(number: int = 3, **changes: object) -> Picture:
         renditions=(rendition,),
     )
     return msgspec.structs.replace(picture, **changes)
+
+
+def a_front(*placed: Slot | int | None, of: str = PAPER) -> Front:
+    """Return a front: stories by number in reading order, None for the newest, or whole slots."""
+    slots = [
+        each
+        if isinstance(each, Slot)
+        else Slot(place=place.name, story=None if each is None else StoryId(an_id(each)))
+        for place, each in zip(places_of(FRONT), placed, strict=False)
+    ]
+    return Front(id=of, slots=tuple(slots))
 
 
 def paper_settings(**changes: object) -> Settings:

@@ -4,6 +4,8 @@ import re
 import time
 
 import pytest
+from playwright.sync_api import Route
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.servers.browser import Screen, Tab
 from tests.servers.newspaper import Newspaper, until
@@ -142,6 +144,52 @@ def test_preview_follows_what_is_typed(tab, newspaper):
     assert "Nobody but the desk" in tab.run(shown_in_preview("main"))
     assert any(is_followed(tab, f"A draft seen for the {which}th time") for which in range(4, 10))
     assert "A draft seen" not in newspaper.get("/").text
+
+
+SAVES = re.compile(r"/desk/pages/(\d+/edit|add/newsroom/story/\d+)/$")
+WATCHED_AFTER_MS = 2_500  # Wagtail looks for changes two seconds after it has shown a form
+SAVED_WITHIN_MS = 10_000  # an autosave comes three seconds after the last key
+
+
+def last_word_while_saving(tab: Tab, newspaper: Newspaper) -> bool:
+    """
+    Write a headline, and its last word as the answer to a save comes in; return if that is saved.
+
+    The window is half a second wide: as long as Wagtail looks away from the form.
+    """
+    begin_story(tab, newspaper)
+    tab.page.wait_for_timeout(WATCHED_AFTER_MS)
+    with tab.page.expect_response(SAVES):
+        tab.write("#id_title", "A ferry")
+        tab.write(BODY, "It sails at noon.")
+
+    def answer(route: Route) -> None:
+        said = route.fetch()
+        tab.run("document.querySelector('#id_title').value = 'A ferry that returns'")
+        route.fulfill(response=said)
+
+    with tab.page.expect_response(SAVES):
+        tab.page.route(SAVES, answer, times=1)
+        tab.write("#id_title", "A ferry that")
+    try:
+        with tab.page.expect_response(SAVES, timeout=SAVED_WITHIN_MS):
+            pass
+    except PlaywrightTimeout:
+        return False
+    tab.go(tab.run("location.href"))
+    return bool(tab.run("document.querySelector('#id_title').value") == "A ferry that returns")
+
+
+def test_words_typed_while_a_draft_is_saved_are_saved_too(tab, newspaper):
+    """What is typed while a save is on its way is in the draft, with no further key pressed."""
+    assert last_word_while_saving(tab, newspaper)
+
+
+def test_without_our_script_the_words_are_lost(tab, newspaper):
+    """The broken twin: Wagtail alone takes the form for saved, with the word it never sent."""
+    tab.page.route("**/newsroom/autosave*.js", lambda route: route.abort())
+
+    assert not last_word_while_saving(tab, newspaper)
 
 
 def put_flaw(tab: Tab) -> None:

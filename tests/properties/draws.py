@@ -32,3 +32,8 @@ EDGES = st.sampled_from(
 )
 MINUTES = st.integers(-15 * 60, 15 * 60)
 LANGUAGES = st.sampled_from(["en", "en", "ar", "de"])
+
+
+def one_of(there: list[Any], pick: int) -> Any:
+    """Return the one a number picks of those there are."""
+    return there[pick % len(there)]

@@ -58,6 +58,9 @@ def _parts(fact: str) -> tuple[str, str]:
 FORGETTING: dict[str, Forgets] = {
     "address of stories": facet("story", "address"),
     "cards of stories": facet("story", "card"),
+    "translations of stories": facet("story", "translations"),
+    "cards of topics": facet("topic", "card"),
+    "whole topics": facet("topic", "whole"),
     "cards of authors": facet("author", "card"),
     "whole authors": facet("author", "whole"),
     "cards of sections": facet("section", "card"),
@@ -69,6 +72,7 @@ FORGETTING: dict[str, Forgets] = {
     "the paper's language": facet("settings", "language"),
     "the paper's profiles": facet("settings", "profiles"),
     "the news window": facet("news-window", "opens_at"),
+    "arrangements of fronts": facet("front", "whole"),
     "the menu": menu,
     "windows of lists": windows,
     "months of lists": of_lists("months"),

@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -18,7 +17,7 @@ from typing import Any, ClassVar, cast
 import msgspec
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import initialize, rule
 
 from broadsheet.config.printing import Printing
 from broadsheet.press import deriving, log, mass_change, printing, rebuilding, sweeps
@@ -53,7 +52,7 @@ from broadsheet.story.records import (
     StoryContent,
 )
 from broadsheet.story.versions import decoded
-from tests.factories.press import THEME, Clock, NoNetworks, RememberingNewsroom, a_press_paper
+from tests.factories.press import THEME, Clock, NoNetworks, a_press_paper
 from tests.factories.story import a_content, a_picture, an_id
 from tests.properties.draws import (
     EDGES,
@@ -62,8 +61,11 @@ from tests.properties.draws import (
     PICK,
     SETTINGS,
     WORDS,
+    one_of,
 )
 from tests.properties.forgetting import Forgetful, Forgets
+from tests.properties.front_acts import ActingNewsroom, FrontActs
+from tests.properties.placing import Placing
 from tests.properties.watching import (
     Killed,
     Trace,
@@ -80,18 +82,6 @@ IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 PICTURE_FILES = tuple(f"picture {number}".encode() for number in range(4))
 
 
-@dataclass
-class ActingNewsroom(RememberingNewsroom):
-    """A newsroom without rows that also takes stories down when their time is over."""
-
-    clock: Clock = field(default_factory=Clock)
-
-    def expire(self, story: StoryId, *, now: datetime) -> None:
-        """Expire a story that is still live."""
-        with suppress(ActRefused):
-            expire.expire(story, now=now, by="scheduler")
-
-
 class NextGeneration(Printing):
     """The same projections, said to be another release."""
 
@@ -101,7 +91,7 @@ class NextGeneration(Printing):
         self.generation = f"{self.generation}/{number}"
 
 
-class PaperMachine(RuleBasedStateMachine):
+class PaperMachine(FrontActs, Placing):
     """A paper: acts on the left, a worker on the right, the rebuild as judge."""
 
     forgets: ClassVar[Forgets | None] = None  # what this paper's press forgets to record
@@ -186,7 +176,7 @@ class PaperMachine(RuleBasedStateMachine):
     )
     def publish_again(self, *, story: int, words: str, pick: int, what: str) -> None:
         """Publish other words of a story, or the same: also after it was taken down."""
-        known = log.newest("story", _of(self.stories[-2:], story))
+        known = log.newest("story", one_of(self.stories[-2:], story))
         if isinstance(known, Story):
             changed = self._changed(known.content, what=what, words=words, pick=pick)
             significant = what == "significant"
@@ -200,7 +190,7 @@ class PaperMachine(RuleBasedStateMachine):
     @rule(story=PICK, how=st.sampled_from(["retract", "unpublish", "expire", "erase"]))
     def take_down(self, *, story: int, how: str) -> None:
         """Withdraw a story, for a while or for good."""
-        picked = _of(self.stories[-2:], story)
+        picked = one_of(self.stories[-2:], story)
         match how:
             case "retract":
                 self._act(retract.retract, picked, reason="It was <not> true.")
@@ -215,7 +205,7 @@ class PaperMachine(RuleBasedStateMachine):
     def change_address(self, *, story: int, slugs: list[str]) -> None:
         """Give a story another address, perhaps one it had, or several in turn."""
         for slug in slugs:
-            self._act(change_address.change_address, _of(self.stories[-2:], story), slug=slug)
+            self._act(change_address.change_address, one_of(self.stories[-2:], story), slug=slug)
 
     @rule(
         section=PICK,
@@ -230,12 +220,12 @@ class PaperMachine(RuleBasedStateMachine):
         if is_new and len(self.sections) < 4:
             self.sections.append(SectionId(self._next_id()))
             section = len(self.sections) - 1
-        self._act(edit.edit_section, _of(self.sections, section), **parts)
+        self._act(edit.edit_section, one_of(self.sections, section), **parts)
 
     @rule(section=PICK, name=WORDS)
     def rename_section(self, *, section: int, name: str) -> None:
         """Give a section another name and nothing else."""
-        known = log.newest("section", _of(self.sections, section))
+        known = log.newest("section", one_of(self.sections, section))
         if isinstance(known, Section):
             more = {"position": known.position, "description": known.description}
             slug = known.address.strip("/")
@@ -247,7 +237,7 @@ class PaperMachine(RuleBasedStateMachine):
         if is_new and len(self.authors) < 3:
             self.authors.append(AuthorId(self._next_id()))
             author = len(self.authors) - 1
-        picked = _of(self.authors, author)
+        picked = one_of(self.authors, author)
         more = {"role": "", "bio": name, "links": (), "avatar": None}
         self._act(edit.edit_author, picked, name=name, slug=slug, **more)
 
@@ -259,7 +249,7 @@ class PaperMachine(RuleBasedStateMachine):
             picture = len(self.pictures) - 1
         edited = msgspec.structs.replace(
             a_picture(),
-            id=_of(self.pictures, picture),
+            id=one_of(self.pictures, picture),
             caption=caption,
             renditions=tuple(self.sizes[size] for size in sorted(sizes)),
         )
@@ -405,7 +395,7 @@ class PaperMachine(RuleBasedStateMachine):
     def _edit_settings(self, *, field: str, pick: int) -> None:
         settings = cast("Settings", log.newest("settings", PAPER))
         others = [value for value in SETTINGS[field] if value != getattr(settings, field)]
-        changed = msgspec.structs.replace(settings, **{field: _of(others, pick)})
+        changed = msgspec.structs.replace(settings, **{field: one_of(others, pick)})
         self._act(edit.edit_settings, changed)
 
     def _import(self, dates: list[datetime], **content: Any) -> None:
@@ -420,18 +410,18 @@ class PaperMachine(RuleBasedStateMachine):
         self.stories += taken_over
 
     def _content(self, *, words: str, section: int, lead: int, author: int) -> StoryContent:
-        use = PictureUse(picture=_of(self.pictures, lead), caption="") if lead % 3 else None
+        use = PictureUse(picture=one_of(self.pictures, lead), caption="") if lead % 3 else None
         authors = self.authors[: author % 3]
         return a_content(
             headline=f"{words} {self.numbers}",
             slug=words,
-            section=_of(self.sections, section),
+            section=one_of(self.sections, section),
             lead=use,
             bylines=tuple(Byline(author=author, role="") for author in authors),
         )
 
     def _changed(self, content: StoryContent, *, what: str, words: str, pick: int) -> StoryContent:
-        use = PictureUse(picture=_of(self.pictures, pick), caption=words)
+        use = PictureUse(picture=one_of(self.pictures, pick), caption=words)
         note = Correction(
             id=self._next_id(), kind=CorrectionKind.CORRECTION, at=self.clock(), text=words
         )
@@ -441,8 +431,8 @@ class PaperMachine(RuleBasedStateMachine):
             "correct": {"corrections": (*content.corrections, note)},
             "lead": {"lead": use if pick % 4 else None},
             "body picture": {"body": (use,)},
-            "section": {"section": _of(self.sections, pick)},
-            "bylines": {"bylines": (Byline(author=_of(self.authors, pick), role=""),)},
+            "section": {"section": one_of(self.sections, pick)},
+            "bylines": {"bylines": (Byline(author=one_of(self.authors, pick), role=""),)},
             "same": {},
         }
         return msgspec.structs.replace(content, **changes[what])
@@ -482,10 +472,6 @@ def _time_zone() -> str:
 def _pages_of_stories_since(seq: int) -> set[str]:
     entries = LogEntry.objects.filter(kind="story", seq__gt=seq)
     return {cast("Story", decoded(bytes(entry.version))).address for entry in entries}
-
-
-def _of(there: list[Any], pick: int) -> Any:
-    return there[pick % len(there)]
 
 
 def kept_picture(data: bytes, renditions: Path) -> Rendition:

@@ -1,173 +1,190 @@
 """
-Makes the sizes of a picture that readers get, when it is uploaded.
+Makes the sizes of a picture that readers get.
 
 Never in a reader's request, and never in a write transaction: decoding costs up to a
 second. What comes out says nothing of where and with what the picture was taken: only
-pixels are carried over, in sRGB, the right way up.
+pixels are carried over, in sRGB, the right way up, and the rights that are handed in.
+
+Each picture is decoded in a short-lived process of its own (media.darkroom), which the
+decoders of hostile files may take down; this one survives. Making the same picture again
+with the same rights gives the same bytes. A crash leaves at most a temporary file.
 """
 
-import hashlib
-import io
-import struct
+import os
+import shutil
+import signal
+import subprocess
+import sys
 import tempfile
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, TypeVar
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+import msgspec
 
-from broadsheet.story.ids import Sha256
+from broadsheet.media import rights as writing
+from broadsheet.media.formats import misnamed
+from broadsheet.media.keeping import rendition_path
+from broadsheet.media.orders import (
+    Focus,
+    Inspect,
+    Inspected,
+    Made,
+    MakeFirst,
+    MakeRest,
+    Order,
+    Refused,
+)
+from broadsheet.media.rights import Rights
+from broadsheet.media.unusable import (
+    PictureNotTaken,
+    PictureTooLaborious,
+    PictureTooLarge,
+    PictureUnreadable,
+    PictureUnusable,
+)
 from broadsheet.story.records import Rendition
 
-WIDTHS_PX = (1600, 1200, 800, 400)  # for columns and full-width pages, at one and two pixels a dot
-QUALITY = 82  # of JPEG; above it, size grows and eyes gain nothing
-MAX_PIXELS = 100_000_000  # decoded, four bytes each: the most memory one picture may take is 400 MB
-LONGEST_SIDE_PX = 65_500  # of a JPEG. Source: libjpeg, JPEG_MAX_DIMENSION
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+__all__ = [
+    "Focus",
+    "Inspected",
+    "PictureNotTaken",
+    "PictureTooLaborious",
+    "PictureTooLarge",
+    "PictureUnreadable",
+    "PictureUnusable",
+    "Rights",
+    "inspect",
+    "make_first",
+    "make_renditions",
+    "make_rest",
+    "rendition_path",
+]
 
-# What Pillow's decoders raise for files that end early or lie about themselves.
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error)
-_BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+DEADLINE_S = 180  # for one picture on a busy machine; its processor time is limited besides
+_ERRORS = {
+    error.__name__: error
+    for error in (PictureNotTaken, PictureTooLaborious, PictureTooLarge, PictureUnreadable)
+}
+_NOTHING = Rights()
+# What a process that takes too much time, or too much of the machine, is ended by.
+_OUT_OF_TIME = {signal.SIGXCPU, signal.SIGKILL}
+
+Answer = TypeVar("Answer", Inspected, Made)
 
 
-class PictureUnusable(ValueError):
+def inspect(original: BinaryIO, *, name: str) -> Inspected:
     """
-    The file cannot become renditions; the message says why and what to do.
+    Return what a file is, decoded once to its end at a small size; its name may be empty.
 
-    PictureUnusable
-    ├── PictureTooLarge     more pixels than we decode
-    └── PictureUnreadable   cut short, damaged, or no picture
+    Raises:
+        PictureUnusable: it cannot be used; the message says why and what to do.
+
     """
+    found = _developed(original, Inspect(), into=Inspected)
+    remark = misnamed(name, found.format)
+    return msgspec.structs.replace(found, remarks=(remark, *found.remarks)) if remark else found
 
 
-class PictureTooLarge(PictureUnusable):
-    """The picture has more pixels than we decode."""
+def make_first(original: BinaryIO, *, folder: Path, rights: Rights) -> tuple[Rendition, ...]:
+    """
+    Make what a page needs to go out, JPEGs of the whole picture, and keep each by its hash.
+
+    Returns them widest first.
+
+    Raises:
+        PictureUnusable: it cannot be used; the message says why and what to do.
+        RightsTooLong: the rights do not fit into a file.
+
+    """
+    packet, segment = writing.packet(rights), writing.segment(rights)
+    return _made(original, MakeFirst(folder=str(folder), packet=packet, segment=segment))
 
 
-class PictureUnreadable(PictureUnusable):
-    """The file is cut short, damaged, or no picture."""
+def make_rest(
+    original: BinaryIO, *, folder: Path, rights: Rights, focus: Focus | None
+) -> tuple[Rendition, ...]:
+    """
+    Make the whole picture as AVIF and WebP, and its parts for cards; keep each by its hash.
+
+    Parts lie around the focus; without one, where the eye goes.
+
+    Raises:
+        PictureUnusable: it cannot be used; the message says why and what to do.
+        RightsTooLong: the rights do not fit into a file.
+
+    """
+    packet, segment = writing.packet(rights), writing.segment(rights)
+    order = MakeRest(folder=str(folder), packet=packet, segment=segment, focus=focus)
+    return _made(original, order)
 
 
 def make_renditions(original: BinaryIO, *, folder: Path) -> tuple[Rendition, ...]:
     """
-    Make a picture's sizes and keep each in the folder under its hash; widest first.
-
-    A crash leaves at most a temporary file; making the same picture again gives the
-    same files.
+    Make what a page needs to go out, without rights, and keep it; widest first.
 
     Raises:
-        PictureTooLarge: it has more than 100 megapixels.
-        PictureUnreadable: it cannot be decoded to the end.
+        PictureUnusable: it cannot be used; the message says why and what to do.
 
     """
-    pixels = _decoded(original)
-    return tuple(_kept(_resized(pixels, width), folder=folder) for width in _widths(pixels.width))
+    return make_first(original, folder=folder, rights=_NOTHING)
 
 
-def rendition_path(sha256: str, *, folder: Path) -> Path:
-    """Return where a rendition lies in private storage."""
-    return folder / sha256[:2] / sha256
+def _made(original: BinaryIO, order: MakeFirst | MakeRest) -> tuple[Rendition, ...]:
+    return _developed(original, order, into=Made).renditions
 
 
-def _decoded(original: BinaryIO) -> Image.Image:
+def _developed(original: BinaryIO, order: Order, *, into: type[Answer]) -> Answer:
+    """Have the darkroom do an order; what it refuses is raised."""
     original.seek(0)
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as complaints:
+        asked.write(msgspec.json.encode(order) + b"\n")
+        shutil.copyfileobj(original, asked)
+        asked.seek(0)
+        said = _said(asked, complaints)
+    answer: Answer | Refused = msgspec.json.decode(said, type=into | Refused)
+    if isinstance(answer, Refused):
+        raise _ERRORS[answer.error](answer.message)
+    return answer
+
+
+def _said(asked: IO[bytes], complaints: IO[bytes]) -> bytes:
+    command = [sys.executable, "-m", "broadsheet.media.darkroom"]
     try:
-        with Image.open(original, formats=FORMATS) as image:
-            _must_fit(image.width, image.height)
-            image.load()
-            return _in_srgb(ImageOps.exif_transpose(image))
-    except _BOMB as error:
-        message = f"the picture has too many pixels ({error}); make it smaller and upload it again"
-        raise PictureTooLarge(message) from error
-    except PictureUnusable:
-        raise
-    except UnidentifiedImageError as error:
-        message = (
-            "the file cannot be read as a picture to its end: it is none of JPEG, PNG, WebP, "
-            "GIF or AVIF; export it again as JPEG or PNG, or ask for a new copy"
+        done = subprocess.run(
+            command,
+            check=False,
+            stdin=asked,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            env=_environment(),
+            timeout=DEADLINE_S,
         )
-        raise PictureUnreadable(message) from error
-    except _BROKEN as error:
+    except subprocess.TimeoutExpired as error:
+        raise _laborious("time") from error
+    if done.returncode == 0:
+        return done.stdout
+    if -done.returncode in _OUT_OF_TIME:
+        raise _laborious("time")
+    if done.returncode < 0:
+        ended_by = signal.Signals(-done.returncode).name
         message = (
-            f"the file cannot be read as a picture to its end ({error}); "
+            f"the file breaks the program that decodes it ({ended_by}); "
             "export it again as JPEG or PNG, or ask for a new copy"
         )
-        raise PictureUnreadable(message) from error
+        raise PictureUnreadable(message)
+    complaints.seek(0)
+    said = complaints.read()[-2_000:].decode(errors="replace")
+    message = f"the darkroom failed, which is a fault of ours: {said}"
+    raise RuntimeError(message)
 
 
-def _must_fit(width: int, height: int) -> None:
-    if max(width, height) > LONGEST_SIDE_PX:
-        message = (
-            f"the picture is {width} by {height} pixels; no side can be longer than "
-            f"{LONGEST_SIDE_PX:,}: cut it into several"
-        )
-        raise PictureTooLarge(message)
-    if width * height > MAX_PIXELS:
-        message = (
-            f"the picture is {width} by {height} pixels, {width * height / 1e6:.0f} megapixels; "
-            f"at most {MAX_PIXELS / 1e6:.0f} can be used: make it smaller and upload it again"
-        )
-        raise PictureTooLarge(message)
+def _environment() -> dict[str, str]:
+    """Return what the darkroom may know: where its code lies, and nothing of ours."""
+    told = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LANG") if name in os.environ}
+    return told | {"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "2"}
 
 
-def _in_srgb(image: Image.Image) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    if profile and image.mode in {"RGB", "CMYK", "L"}:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-        except (ImageCms.PyCMSError, OSError):
-            converted = None  # A damaged profile: the numbers are the best there is.
-        if converted is not None:
-            return converted
-    if image.mode.startswith("I;16"):
-        image = image.point(lambda value: value / 256).convert("L")
-    if image.mode == "P" or "A" in image.mode:
-        # JPEG has no transparency; paper is white.
-        layer = image.convert("RGBA")
-        ground = Image.new("RGBA", layer.size, "white")
-        image = Image.alpha_composite(ground, layer)
-    return image.convert("RGB")
-
-
-def _widths(original_px: int) -> Iterator[int]:
-    widest = min(original_px, WIDTHS_PX[0])
-    yield widest
-    yield from (width for width in WIDTHS_PX if width < widest)
-
-
-def _resized(pixels: Image.Image, width: int) -> Image.Image:
-    height = max(1, round(pixels.height * width / pixels.width))
-    if (width, height) == pixels.size:
-        return pixels
-    return pixels.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-
-
-def _kept(image: Image.Image, *, folder: Path) -> Rendition:
-    # A new image has no metadata; saving the decoded one could carry EXIF over.
-    clean = Image.frombytes("RGB", image.size, image.tobytes())
-    buffer = io.BytesIO()
-    clean.save(buffer, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    data = buffer.getvalue()
-    sha256 = hashlib.sha256(data).hexdigest()
-    _write(data, rendition_path(sha256, folder=folder))
-    return Rendition(
-        sha256=Sha256(sha256),
-        width_px=image.width,
-        height_px=image.height,
-        format="jpeg",
-        bytes=len(data),
+def _laborious(what: str) -> PictureTooLaborious:
+    return PictureTooLaborious(
+        f"decoding the picture takes too much {what}; export it again as JPEG, and smaller"
     )
-
-
-def _write(data: bytes, path: Path) -> None:
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
-        file.write(data)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)

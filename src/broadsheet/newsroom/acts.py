@@ -15,6 +15,7 @@ from broadsheet.newsroom import acting, publishing, to_version
 from broadsheet.newsroom.fields import may_be_written
 from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.story import ERASED, RETRACTED, Story
+from broadsheet.newsroom.pictures.showing import refuse_hindered_draft
 from broadsheet.newsroom.taken_addresses import refuse_taken, refuse_taken_words
 from broadsheet.press.actions import change_address as press_change_address
 from broadsheet.press.actions.errors import ActRefused
@@ -36,6 +37,7 @@ def publish_newest(story: Story) -> None:
         # As Revision.publish() does, with what it makes of the revision read once.
         action = PublishPageRevisionAction(revision)
         refuse_taken_words(action.object)
+        refuse_hindered_draft(action.object, now=acting.current().now)
         action.execute(skip_permission_checks=True)
         if revision.approved_go_live_at is not None:
             # Wagtail saves no row when it schedules an update of a live story.
@@ -83,6 +85,11 @@ def erase(story: Story, *, reason: str) -> None:
         story.live, story.expired, story.has_unpublished_changes = False, False, False
         story.title = story.draft_title = NOTHING_LEFT
         story.standfirst = story.lead_caption = story.dateline = story.address_words = ""
+        story.kicker = story.social_text = story.desk_notes = ""
+        story.translation_of = None
+        story.aliases.set([])
+        story.topics.set([])
+        story.related.set([])
         story.lead, story.body = None, []
         story.bylines.set([])
         story.corrections.set([])

@@ -12,13 +12,17 @@ from wagtail.tasks import update_reference_index_task
 
 from broadsheet.newsroom import chores, edges, publishing, wordings
 from broadsheet.newsroom.acting import acting
+from broadsheet.newsroom.desk import mending
+from broadsheet.newsroom.fronts import scheduling
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.paper import PaperSettings
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.models.topic import Topic
+from broadsheet.newsroom.pictures import making, rights
 from broadsheet.press.ports import Mismatch
-from broadsheet.story.ids import StoryId
+from broadsheet.story.ids import PictureId, StoryId
 
 SCHEDULER = "scheduler"
 SWEEP = "sweep"
@@ -33,7 +37,7 @@ class WagtailNewsroom:
     def __init__(self) -> None:
         """Begin reading stories word for word at the first, and all that can be searched."""
         self._read_up_to = 0
-        self._searchable_up_to = 0
+        self._searchable_up_to = self._listed_up_to = 0
         self._may_be_outdated = True
 
     def go_live(self, story: StoryId, *, now: datetime) -> None:
@@ -68,12 +72,44 @@ class WagtailNewsroom:
         with acting(SCHEDULER, now=now), transaction.atomic():
             row.unpublish(set_expired=True)
 
+    def end_rights(self, picture: PictureId, *, now: datetime) -> None:
+        """Take a picture whose rights are over by now out of every story that shows it."""
+        with acting(SCHEDULER, now=now), transaction.atomic():
+            row = Picture.objects.get(uuid=picture)
+            row.save()
+            if row.have_rights_ended:
+                rights.note(row, rights.RIGHTS_ENDED)
+
+    def make_sizes(
+        self, *, now: datetime, is_first_only: bool, is_stopping: Callable[[], bool]
+    ) -> int:
+        """Make what is wanted of pictures' sizes, until told to stop."""
+        return making.make_some(now=now, is_first_only=is_first_only, is_stopping=is_stopping)
+
+    def change_front(self, change: str, *, now: datetime) -> None:
+        """
+        Arrange a front as a change that is due says, if it still waits.
+
+        Raises:
+            ValidationError: the press declines.
+
+        """
+        with acting(SCHEDULER, now=now), transaction.atomic():
+            scheduling.carry_out(change, now=now)
+
     def edges(self, *, limit: int) -> Iterator[Mismatch]:
         """Return rows whose edge was lost; each call reads the next slice word for word."""
         self._may_be_outdated = True
+        self._listed_up_to = mending.mend(after_pk=self._listed_up_to)
         words, self._read_up_to = edges.word_edges(after_pk=self._read_up_to)
         return edges.first(
-            limit, edges.state_edges(), iter(words), edges.other_edges(), edges.schedule_edges()
+            limit,
+            edges.state_edges(),
+            iter(words),
+            edges.other_edges(),
+            edges.topic_edges(),
+            edges.schedule_edges(),
+            scheduling.edges(),
         )
 
     def repair(self, mismatch: Mismatch, *, now: datetime) -> None:
@@ -120,7 +156,10 @@ def _must_be_free(story: Story, *, now: datetime) -> None:
 
 def _keep_schedule(uuid: str) -> None:
     story = Story.objects.filter(uuid=uuid).first()
-    if story is None:
+    picture = Picture.objects.filter(uuid=uuid).first()
+    if picture is not None:
+        publishing.keep_rights_end(picture)
+    elif story is None:
         publishing.forget_schedule(StoryId(uuid))
     else:
         publishing.keep_schedule(story)
@@ -141,7 +180,9 @@ _REPAIRS: Mapping[str, Callable[[str], None]] = {
     "story": _save_by_uuid(Story),
     "section": _save_by_uuid(SectionPage),
     "author": _save_by_uuid(Author),
+    "topic": _save_by_uuid(Topic),
     "picture": _save_by_uuid(Picture),
     "settings": _save_settings,
     edges.SCHEDULE: _keep_schedule,
+    scheduling.KIND: scheduling.keep,
 }

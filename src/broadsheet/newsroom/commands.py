@@ -16,10 +16,11 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
-from broadsheet.newsroom import acts
+from broadsheet.newsroom import acts, to_version
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.fields import may_be_written
 from broadsheet.newsroom.models import Author, Correction, PaperPage, SectionPage, Story
+from broadsheet.newsroom.pictures.waiting import await_first_sizes
 from broadsheet.press.models import AssignedAddress
 from broadsheet.story.records import CorrectionKind
 from broadsheet.story.slugs import slug_from
@@ -61,6 +62,8 @@ def publish_story(ref: str, *, by: str) -> Story:
 
     """
     story = find_story(ref)
+    draft = story.get_latest_revision_as_object()
+    await_first_sizes(picture.pk for picture in to_version.pictures_of(draft))
     with acting(by, now=timezone.now()):
         acts.publish_newest(story)
     return Story.objects.get(pk=story.pk)

@@ -18,6 +18,7 @@ from wagtail.rich_text import RichText
 from broadsheet.media.illustrations import illustration
 from broadsheet.newsroom import acts, commands
 from broadsheet.newsroom.acting import acting
+from broadsheet.newsroom.acting import current as acting_now
 from broadsheet.newsroom.commands import NotInTheNewsroom
 from broadsheet.newsroom.models import (
     Author,
@@ -28,6 +29,7 @@ from broadsheet.newsroom.models import (
     SectionPage,
     Story,
 )
+from broadsheet.newsroom.pictures import making
 from broadsheet.newsroom.publishing import TakenOver
 from broadsheet.newsroom.rich_text import html_of
 from broadsheet.story.body import Paragraph, Run
@@ -195,6 +197,8 @@ def _pictures() -> dict[str, Picture]:
         )
         picture.save()
         found[scene] = picture
+    # Posts carry the pictures, so these are made before the stories go out.
+    making.make_some(now=acting_now().now, is_first_only=True, is_stopping=lambda: False)
     return found
 
 

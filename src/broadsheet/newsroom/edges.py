@@ -22,6 +22,7 @@ from broadsheet.newsroom.models.paper import PaperSettings
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.models.topic import Topic
 from broadsheet.press import log
 from broadsheet.press.models import Schedule
 from broadsheet.press.ports import Mismatch
@@ -79,9 +80,17 @@ def other_edges() -> Iterator[Mismatch]:
             yield Mismatch("settings", PAPER, differs)
 
 
+def topic_edges() -> Iterator[Mismatch]:
+    """Yield topics readers know of that differ from the log."""
+    known = LiveMark.objects.filter(topic__isnull=False).values("topic_id")
+    for topic in Topic.objects.filter(pk__in=known):
+        if _topic_facts(topic) != _topic_facts_of(log.newest("topic", str(topic.uuid))):
+            yield Mismatch("topic", str(topic.uuid), "the row says something else than the log")
+
+
 def schedule_edges() -> Iterator[Mismatch]:
-    """Yield stories whose times in the newsroom are not those on the press's schedule."""
-    noted = {(row.story, row.act): row.due_at for row in Schedule.objects.all()}
+    """Yield stories, and pictures, whose times here are not those on the press's schedule."""
+    noted = {(row.story, row.act): row.due_at for row in Schedule.objects.exclude(act="front")}
     wanted = dict(_wanted_times())
     for key in sorted(noted.keys() | wanted.keys()):
         if noted.get(key) != wanted.get(key):
@@ -108,6 +117,9 @@ def _wanted_times() -> Iterator[tuple[tuple[str, str], datetime]]:
     expiring = Story.objects.filter(live=True, expire_at__isnull=False)
     for uuid, expire_at in expiring.values_list("uuid", "expire_at"):
         yield (str(uuid), "expire"), expire_at
+    ending = Picture.objects.filter(rights_end_at__isnull=False, have_rights_ended=False)
+    for uuid, rights_end_at in ending.values_list("uuid", "rights_end_at"):
+        yield (str(uuid), "rights-end"), rights_end_at
 
 
 def _says_something_else(story: Story) -> bool:
@@ -130,6 +142,16 @@ def _section_facts_of(record: Any) -> tuple[Any, ...]:
     if not isinstance(record, records.Section):
         return ()
     return (record.name, record.address, record.position, record.description)
+
+
+def _topic_facts(row: Topic) -> tuple[Any, ...]:
+    return (row.name, row.description)
+
+
+def _topic_facts_of(record: Any) -> tuple[Any, ...]:
+    if not isinstance(record, records.Topic):
+        return ()
+    return (record.name, record.description)
 
 
 def _author_facts(row: Author) -> tuple[Any, ...]:

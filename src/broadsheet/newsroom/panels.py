@@ -6,11 +6,12 @@ The latter is read from the log, never from the row: it says what is committed.
 
 from typing import Any
 
-from django.forms import HiddenInput
+from django.forms import CheckboxSelectMultiple, HiddenInput
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
     MultiFieldPanel,
+    MultipleChooserPanel,
     ObjectList,
     Panel,
     PublishingPanel,
@@ -104,45 +105,58 @@ def story_panels() -> TabbedInterface:
     """Return the layout of a story's form."""
     return TabbedInterface(
         [
+            ObjectList(_words(), heading="Story"),
+            ObjectList(_changes(), heading="Corrections"),
+            ObjectList(_places(), heading="Placing"),
             ObjectList(
-                [
-                    LivePanel(),
-                    FieldPanel("title", heading="Headline", classname="title"),
-                    FieldPanel("standfirst"),
-                    MultiFieldPanel(
-                        [FieldPanel("lead", heading="Picture"), FieldPanel("lead_caption")],
-                        heading="Lead picture",
-                    ),
-                    FieldPanel("body"),
-                    InlinePanel("bylines", heading="By", label="author"),
-                ],
-                heading="Story",
-            ),
-            ObjectList(
-                [
-                    CorrectionsPanel(
-                        "corrections",
-                        heading="Notes to readers",
-                        label="note",
-                        panels=[
-                            FieldPanel("kind"),
-                            FieldPanel("text"),
-                            FieldPanel("significant"),
-                        ],
-                    ),
-                    FieldPanel("significant_update"),
-                ],
-                heading="Corrections",
-            ),
-            ObjectList(
-                [
-                    FieldPanel("dateline"),
-                    FieldPanel("language"),
-                    FieldPanel("address_words"),
-                    FieldPanel("embargo_until"),
-                    PublishingPanel(),
-                ],
-                heading="Placing",
+                [FieldPanel("social_text"), FieldPanel("desk_notes")], heading="Posts and notes"
             ),
         ]
     )
+
+
+def _words() -> list[Panel]:
+    return [
+        LivePanel(),
+        FieldPanel("kicker"),
+        FieldPanel("title", heading="Headline", classname="title"),
+        FieldPanel("standfirst"),
+        MultiFieldPanel(
+            [FieldPanel("lead", heading="Picture"), FieldPanel("lead_caption")],
+            heading="Lead picture",
+        ),
+        FieldPanel("body"),
+        InlinePanel("bylines", heading="By", label="author"),
+    ]
+
+
+def _changes() -> list[Panel]:
+    return [
+        CorrectionsPanel(
+            "corrections",
+            heading="Notes to readers",
+            label="note",
+            panels=[FieldPanel("kind"), FieldPanel("text"), FieldPanel("significant")],
+        ),
+        FieldPanel("significant_update"),
+    ]
+
+
+def _places() -> list[Panel]:
+    return [
+        FieldPanel("aliases", widget=CheckboxSelectMultiple),
+        MultipleChooserPanel("topics", chooser_field_name="topic", heading="Topics", label="topic"),
+        MultipleChooserPanel(
+            "related",
+            chooser_field_name="to",
+            heading="Related stories",
+            label="story",
+            help_text="Readers find them below the story, in this order; only live ones.",
+        ),
+        FieldPanel("dateline"),
+        FieldPanel("language"),
+        FieldPanel("translation_of"),
+        FieldPanel("address_words"),
+        FieldPanel("embargo_until"),
+        PublishingPanel(),
+    ]

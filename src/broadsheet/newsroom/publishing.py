@@ -15,12 +15,14 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page, Revision
 
 from broadsheet.newsroom import acting, to_version
+from broadsheet.newsroom.desk import listing
 from broadsheet.newsroom.models.live_mark import LiveMark
+from broadsheet.newsroom.pictures import rights, showing
 from broadsheet.press import log
 from broadsheet.press.actions import edit, erase, expire, publish, retract, schedule, unpublish
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.models import Schedule
-from broadsheet.story.ids import Address, AuthorId, SectionId, StoryId
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId
 from broadsheet.story.records import (
     PAPER,
     Author,
@@ -61,6 +63,7 @@ def commit_story(story: "rows.Story", *, significant: bool) -> None:
             _take_down(story)
         LiveMark.objects.filter(story_id=story.pk).update(is_live=story.live)
         keep_schedule(story)
+        listing.note(story)
 
 
 def keep_schedule(story: "rows.Story") -> None:
@@ -75,10 +78,17 @@ def keep_schedule(story: "rows.Story") -> None:
     _keep_due(to_version.story_id(story.uuid), "expire", story.expire_at if story.live else None)
 
 
+def keep_rights_end(picture: "rows.Picture") -> None:
+    """Make the press's schedule say when a picture's rights end, if they still last."""
+    ends_at = None if picture.have_rights_ended else picture.rights_end_at
+    _keep_due(to_version.picture_id(picture), "rights-end", ends_at)
+
+
 def forget_schedule(story: StoryId) -> None:
-    """Take a story that is no more off the schedule."""
+    """Take a story, or a picture, that is no more off the schedule."""
     _keep_due(story, "go-live", None)
     _keep_due(story, "expire", None)
+    _keep_due(story, "rights-end", None)
 
 
 def commit_section(section: "rows.SectionPage") -> None:
@@ -138,9 +148,35 @@ def commit_picture(picture: "rows.Picture") -> None:
 
 
 def show_picture(picture: "rows.Picture") -> None:
-    """Commit a picture that something live now shows. Before, it is in no log."""
+    """
+    Commit a picture that something live now shows. Before, it is in no log.
+
+    Raises:
+        ValidationError: its embargo lasts.
+
+    """
+    rights.refuse_embargoed(picture)
+    rights.end_if_due(picture)
     _edit_picture(picture)
     LiveMark.objects.get_or_create(picture_id=picture.pk, defaults={"at": acting.current().now})
+
+
+def commit_topic(topic: "rows.Topic") -> None:
+    """
+    Make the log say of a topic what its row says, once readers may know of it.
+
+    Raises:
+        ValidationError: the press declines; the message says why.
+
+    """
+    if LiveMark.objects.filter(topic_id=topic.pk).exists():
+        _edit_topic(topic)
+
+
+def show_topic(topic: "rows.Topic") -> None:
+    """Commit a topic that something live is now on. Before, it is in no log."""
+    _edit_topic(topic)
+    LiveMark.objects.get_or_create(topic_id=topic.pk, defaults={"at": acting.current().now})
 
 
 def commit_settings(paper: "rows.PaperSettings") -> None:
@@ -215,19 +251,23 @@ def author_address(author: "rows.Author") -> str:
 def _publish(story: "rows.Story", before: Story | None, *, significant: bool) -> None:
     who = acting.current()
     sid = to_version.story_id(story.uuid)
+    showing.refuse_hindered(story, at=who.now)
     for picture in to_version.pictures_of(story):
         show_picture(picture)
+    content = content_of(story)
+    for row in story.topics.all() if content.topics else ():
+        show_topic(row.topic)
     if before is None and story.taken_over is not None:
         publish.import_story(
             sid,
-            content_of(story),
+            content,
             first_published_at=story.taken_over.first_published_at,
             address=story.taken_over.address,
             now=who.now,
             by=who.by,
         )
     else:
-        publish.publish(sid, content_of(story), now=who.now, by=who.by, significant=significant)
+        publish.publish(sid, content, now=who.now, by=who.by, significant=significant)
     LiveMark.objects.get_or_create(story_id=story.pk, defaults={"at": who.now})
 
 
@@ -257,7 +297,20 @@ def _edit_picture(picture: "rows.Picture") -> None:
     edit.edit_picture(to_version.picture(picture), now=who.now, by=who.by)
 
 
-def _keep_due(sid: StoryId, act: schedule.Due, due_at: datetime | None) -> None:
+def _edit_topic(topic: "rows.Topic") -> None:
+    who = acting.current()
+    with _refusals_in_words():
+        edit.edit_topic(
+            to_version.topic_id(topic),
+            name=topic.name,
+            slug=topic.slug,
+            description=topic.description,
+            now=who.now,
+            by=who.by,
+        )
+
+
+def _keep_due(sid: StoryId | PictureId, act: schedule.Due, due_at: datetime | None) -> None:
     kept = Schedule.objects.filter(story=sid, act=act).values_list("due_at", flat=True).first()
     if due_at == kept:
         return

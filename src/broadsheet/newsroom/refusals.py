@@ -16,7 +16,7 @@ from wagtail.admin import messages
 
 STAYS = (
     "It cannot be deleted: readers have seen it, or something they have seen needs it. "
-    "A story can be unpublished or retracted; a section, author or picture can be edited."
+    "A story can be unpublished or retracted; a section, author, topic or picture can be edited."
 )
 
 

@@ -23,9 +23,11 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView, RevisionsUn
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
 
-from broadsheet.newsroom import publishing
+from broadsheet.newsroom import acting, publishing
 from broadsheet.newsroom.desk_messages import what_happened
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.pictures import waiting
+from broadsheet.newsroom.pictures.showing import PicturesHinder, refuse_hindered_draft
 from broadsheet.newsroom.taken_addresses import refuse_taken_words
 from broadsheet.press import log
 
@@ -37,6 +39,8 @@ class OneTransaction:
         """Answer; what a POST writes is committed together."""
         if request.method != "POST":
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view mixed in
+        if request.POST.get("action-publish"):
+            waiting.await_first_sizes(waiting.pictures_named(request.POST.dict()))
         with transaction.atomic():
             if "page_id" in kwargs:
                 # Two saves of one story wait for each other here, also on PostgreSQL.
@@ -54,6 +58,7 @@ class PublishesInWords:
         try:
             with transaction.atomic():
                 refuse_taken_words(self.page)
+                refuse_hindered_draft(self.page, now=acting.current().now)
                 return super().publish_action()  # type: ignore[misc]  # of the view mixed in
         except ValidationError as refused:
             if latest_before is not None:
@@ -160,6 +165,9 @@ class StoryCopyView(OneTransaction, CopyView):
 
 def show_refusal(form: Any, refused: ValidationError) -> None:
     """Put what was refused at its place in a form; what has none there, above it."""
+    if isinstance(refused, PicturesHinder):
+        refused.show_in(form)
+        return
     by_field = getattr(refused, "error_dict", {NON_FIELD_ERRORS: [refused]})
     for field, errors in by_field.items():
         place = field if field in form.fields else None

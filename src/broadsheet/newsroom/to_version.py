@@ -11,17 +11,21 @@ from uuid import UUID
 import msgspec
 
 from broadsheet.newsroom.embeds.to_record import embed_of
+from broadsheet.newsroom.pictures import focus
 from broadsheet.newsroom.rich_text import PageHref, paragraphs
+from broadsheet.newsroom.writing.placing import original_of
 from broadsheet.story.body import Block, Heading, PictureUse, Quote
-from broadsheet.story.ids import AuthorId, PictureId, SectionId, StoryId
+from broadsheet.story.ids import AuthorId, PictureId, SectionId, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
     Byline,
     Correction,
     CorrectionKind,
+    Front,
     Picture,
     Rendition,
     Settings,
+    Slot,
     StoryContent,
 )
 
@@ -46,6 +50,7 @@ def story_content(
     lead = None
     if story.lead is not None:
         lead = PictureUse(picture=picture_id(story.lead), caption=story.lead_caption)
+    original = original_of(story)
     return StoryContent(
         section=SectionId(str(section)),
         language=story.language or language,
@@ -60,6 +65,18 @@ def story_content(
         ),
         dateline=story.dateline,
         corrections=_corrections(story),
+        kicker=story.kicker,
+        aliases=tuple(
+            sorted(SectionId(str(row.uuid)) for row in story.aliases.all() if row.uuid != section)
+        ),
+        topics=tuple(dict.fromkeys(topic_id(row.topic) for row in story.topics.all())),
+        related=tuple(
+            dict.fromkeys(
+                story_id(row.to.uuid) for row in story.related.all() if row.to_id != story.pk
+            )
+        ),
+        translation_of=None if original is None else story_id(original.uuid),
+        social_text=story.social_text,
     )
 
 
@@ -74,20 +91,40 @@ def pictures_of(story: "rows.Story") -> "tuple[rows.Picture, ...]":
 
 
 def picture(row: "rows.Picture") -> Picture:
-    """Return what a picture's row says; without renditions while its file has not come."""
+    """
+    Return what a picture's row says; without renditions while there are none.
+
+    One whose rights have ended has no size either: no page keeps a place for it.
+    """
+    is_to_see = not (row.waiting or row.have_rights_ended)
     return Picture(
         id=picture_id(row),
         alternative_text=row.alternative_text,
         caption=row.caption,
         agency_caption=row.agency_caption,
         credit=row.credit,
-        renditions=tuple(msgspec.convert(row.sizes, tuple[Rendition, ...])),
+        renditions=msgspec.convert(row.sizes if is_to_see else (), tuple[Rendition, ...]),
+        is_decorative=row.is_decorative,
+        width_px=row.width if is_to_see else 0,
+        height_px=row.height if is_to_see else 0,
+        focus_x_percent=focus.percents(row)[0],
+        focus_y_percent=focus.percents(row)[1],
+        creator=row.creator,
+        copyright=row.copyright,
+        license_url=row.license_url,
+        licensor_url=row.licensor_url,
+        digital_source_type=row.digital_source_type,
     )
 
 
 def picture_id(row: "rows.Picture") -> PictureId:
     """Return a picture's id as the log writes it."""
     return PictureId(str(row.uuid))
+
+
+def topic_id(row: "rows.Topic") -> TopicId:
+    """Return a topic's id as the log writes it."""
+    return TopicId(str(row.uuid))
 
 
 def settings(row: "rows.PaperSettings") -> Settings:
@@ -101,6 +138,11 @@ def settings(row: "rows.PaperSettings") -> Settings:
         time_zone=row.time_zone,
         profiles=lines(row.profiles),
     )
+
+
+def front(key: str, slots: Any) -> Front:
+    """Return the front that rows arrange so: the slots of a draft or a change, as JSON."""
+    return Front(id=key, slots=msgspec.convert(slots, tuple[Slot, ...]))
 
 
 def lines(text: str) -> tuple[str, ...]:

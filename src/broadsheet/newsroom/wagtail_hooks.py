@@ -17,18 +17,32 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
-from broadsheet.newsroom.embeds import hooks as _embeds  # noqa: F401  # it registers its own
+from broadsheet.newsroom.desk import hooks as desk_hooks
+from broadsheet.newsroom.embeds import hooks as embed_hooks
+from broadsheet.newsroom.fronts import hooks as front_hooks
+from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.models.topic import Topic
 from broadsheet.newsroom.originals import original
-from broadsheet.newsroom.previewing import hooks as _previewing  # noqa: F401  # it registers its own
+from broadsheet.newsroom.pictures import hooks as picture_hooks
+from broadsheet.newsroom.previewing import hooks as preview_hooks
 from broadsheet.newsroom.refusals import STAYS
+
+__all__ = [
+    "desk_hooks",
+    "embed_hooks",
+    "front_hooks",
+    "picture_hooks",
+    "preview_hooks",
+]  # registered by being imported
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
 LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})
 
 register_snippet(viewsets.AuthorList)
+register_snippet(viewsets.TopicList)
 
 
 @hooks.register("register_admin_viewset")
@@ -79,6 +93,12 @@ def style() -> str:
 def offer_proposals() -> str:
     """Offer, beside every field whose text is refused, the text that may be written."""
     return proposals.script()
+
+
+@hooks.register("insert_editor_js")
+def keep_typing() -> str:
+    """Save, too, what is typed while a draft is being saved."""
+    return format_html('<script src="{}"></script>', static("newsroom/autosave.js"))
 
 
 @hooks.register("register_admin_menu_item")
@@ -195,13 +215,14 @@ def keep_what_readers_saw(request: HttpRequest, page: Page) -> HttpResponse | No
 
 
 @hooks.register("before_delete_snippet")
-def keep_known_authors(request: HttpRequest, instances: Sequence[Any]) -> HttpResponse | None:
-    """Refuse to delete authors readers know of, before asking whether to."""
-    known = LiveMark.objects.filter(author_id__in=[i.pk for i in instances if i.pk])
-    if not known.exists():
-        return None
-    messages.error(request, STAYS)
-    return redirect("wagtailsnippets_newsroom_author:list")
+def keep_known_snippets(request: HttpRequest, instances: Sequence[Any]) -> HttpResponse | None:
+    """Refuse to delete authors and topics readers know of, before asking whether to."""
+    for kind, model in (("author", Author), ("topic", Topic)):
+        keys = [each.pk for each in instances if isinstance(each, model) and each.pk]
+        if LiveMark.objects.filter(**{f"{kind}_id__in": keys}).exists():
+            messages.error(request, STAYS)
+            return redirect(f"wagtailsnippets_newsroom_{kind}:list")
+    return None
 
 
 @hooks.register("after_bulk_action")

@@ -94,7 +94,9 @@ def _text_of(page: Page) -> str:
 
 
 def _texts_of(story: Any) -> Iterator[str]:
-    yield from (story.title, story.standfirst, story.dateline, story.lead_caption)
+    yield from (story.title, story.kicker, story.standfirst, story.dateline, story.lead_caption)
+    yield from (story.social_text, story.desk_notes)
     yield from Story.body.field.get_searchable_content(story.body)
     yield from (byline.author.name for byline in story.bylines.all())
+    yield from (row.topic.name for row in story.topics.all())
     yield from (note.text for note in story.corrections.all())

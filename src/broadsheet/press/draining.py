@@ -49,7 +49,8 @@ def drain(wired: Wiring, *, since: int, timeout_s: float) -> Drained:
 
     Returns when all of it is out, parked or held back, and when the time is up.
     """
-    worker = Worker(wired)
+    # Nobody at a command line waits for what only makes a picture lighter.
+    worker = Worker(wired, makes_first_sizes_only=True)
     seq = log.length()
     deadline = time.monotonic() + timeout_s
     while True:

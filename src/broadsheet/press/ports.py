@@ -17,7 +17,7 @@ from broadsheet.press.models import Account
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.objects import Identity, Object, ObjectKey, Rendered
 from broadsheet.reconciler.ports import Surface, Traits
-from broadsheet.story.ids import StoryId
+from broadsheet.story.ids import PictureId, StoryId
 from broadsheet.story.textrule import TextRule
 
 
@@ -38,6 +38,25 @@ class Newsroom(Protocol):
 
     def expire(self, story: StoryId, *, now: datetime) -> None:
         """Take down a story whose time is over, in one transaction with its schedule."""
+        ...
+
+    def end_rights(self, picture: PictureId, *, now: datetime) -> None:
+        """Take a picture whose rights are over out of sight, in one transaction with that."""
+        ...
+
+    def make_sizes(
+        self, *, now: datetime, is_first_only: bool, is_stopping: Callable[[], bool]
+    ) -> int:
+        """
+        Make what is wanted of pictures' sizes, the most urgent first, until told to stop.
+
+        Takes seconds a picture, outside any transaction. First only: just what pages need to
+        show a picture at all. Returns how many times a picture was worked on.
+        """
+        ...
+
+    def change_front(self, change: str, *, now: datetime) -> None:
+        """Arrange a front as was scheduled, in one transaction with its schedule."""
         ...
 
     def edges(self, *, limit: int) -> Iterator[Mismatch]:

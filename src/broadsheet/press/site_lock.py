@@ -22,6 +22,11 @@ class SiteLock:
         self._path = path
         self._file: int | None = None
 
+    @property
+    def is_ours(self) -> bool:
+        """Return whether we have the lock."""
+        return self._file is not None
+
     def try_to_take(self) -> bool:
         """Take the lock if nobody has it; return whether we have it now."""
         if self._file is not None:

@@ -2,7 +2,8 @@
 Makes the world match the log: the one loop of the press.
 
 Each round: what falls due, then the log's new entries, then the most urgent objects,
-then posts. Level-triggered: a round looks at rows, never at messages, so a lost
+then posts and the sizes of pictures, which a running worker has done in threads of their
+own. Level-triggered: a round looks at rows, never at messages, so a lost
 wake-up, a crash or a second worker costs time and nothing else. Only the holder of the
 site lock moves the cursor and writes the tree; posts are claimed one by one.
 """
@@ -31,6 +32,7 @@ from broadsheet.press.orphans import OrphanSweep
 from broadsheet.press.ports import Wiring
 from broadsheet.press.posts import delivering
 from broadsheet.press.site_lock import SiteLock
+from broadsheet.press.sizes import SizeMaker
 from broadsheet.press.tables import Tables
 from broadsheet.press.waking import Bell
 
@@ -48,6 +50,7 @@ class Round(NamedTuple):
     written: int = 0
     parked: int = 0
     requests: int = 0  # to networks
+    pictures: int = 0  # whose sizes were made
 
     @property
     def did_nothing(self) -> bool:
@@ -60,6 +63,7 @@ class Worker:
     """One press worker."""
 
     wired: Wiring
+    makes_first_sizes_only: bool = False  # of pictures: what pages need to show them at all
     owner: str = field(default_factory=lambda: f"{os.uname().nodename[:20]}/{os.getpid()}")
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
 
@@ -76,6 +80,7 @@ class Worker:
         """Work until told to stop; wait for the bell, at most a second, when all is quiet."""
         edges_at = 0.0
         postmen = delivering.Postmen(self.wired.networks, clock=self.clock, owner=self.owner)
+        sizes = SizeMaker(self.wired.newsroom, clock=self.clock)
         with self.lock, Bell(self.wired.run_folder / "press.sock") as bell:
             while not is_stopping():
                 if time.monotonic() >= edges_at:
@@ -83,9 +88,12 @@ class Worker:
                     edges_at = time.monotonic() + EDGES_S
                 done = self._own_round()
                 postmen.see_to_all()
+                if self.lock.is_ours:
+                    sizes.see_to_all()
                 if done.did_nothing and not self._idle(bell):
                     bell.wait(IDLE_S)
             postmen.stop()
+            sizes.stop()
             if self._has_begun:  # or what the last worker left has not been looked at yet
                 sweeps.note_checkpoint(self.wired, now=self.clock(), is_stopping=True)
 
@@ -103,6 +111,9 @@ class Worker:
         done = self._own_round()
         if not done.did_nothing:
             return done
+        pictures = self._make_sizes(until_s)
+        if pictures:
+            return done._replace(pictures=pictures)
         requests = delivering.deliver(
             self.wired.networks,
             clock=self.clock,
@@ -110,6 +121,15 @@ class Worker:
             may_go_on=lambda: time.monotonic() < until_s,
         )
         return done._replace(requests=requests)
+
+    def _make_sizes(self, until_s: float) -> int:
+        if not self.lock.is_ours:
+            return 0
+        return self.wired.newsroom.make_sizes(
+            now=self.clock(),
+            is_first_only=self.makes_first_sizes_only,
+            is_stopping=lambda: time.monotonic() >= until_s,
+        )
 
     def _own_round(self) -> Round:
         now = self.clock()

@@ -16,22 +16,32 @@ is cut into days above a number of stories) is found out when they are rendered.
 from collections.abc import Iterator
 
 from broadsheet.projections import addresses
-from broadsheet.projections.lists import FEED, HOME, ListName, Period, section_feed, section_list
+from broadsheet.projections.lists import (
+    FEED,
+    HOME,
+    ListName,
+    Period,
+    section_feed,
+    section_list,
+    topic_feed,
+)
 from broadsheet.projections.objects import Object, ObjectKey, Recipe
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.ids import Address
 from broadsheet.story.records import (
     Author,
+    Front,
     NewsWindow,
     Picture,
     Record,
     Section,
     Settings,
     Story,
+    Topic,
 )
 
 
-def objects_of(record: Record) -> tuple[Object, ...]:
+def objects_of(record: Record) -> tuple[Object, ...]:  # noqa: PLR0911  # a line for each kind of record
     """Return the objects one record's newest version calls for."""
     match record:
         case Story(id=story):
@@ -42,6 +52,8 @@ def objects_of(record: Record) -> tuple[Object, ...]:
             return _at_each(record.address, record.former_addresses, here, moved, author)
         case Section():
             return tuple(_of_section(record))
+        case Topic():
+            return tuple(_of_topic(record))
         case Picture(id=picture):
             return tuple(
                 Object(addresses.rendition(picture, size), Recipe.RENDITION, picture)
@@ -49,7 +61,7 @@ def objects_of(record: Record) -> tuple[Object, ...]:
             )
         case Settings():
             return _OF_PAPER
-        case NewsWindow():
+        case NewsWindow() | Front():  # a front's page is called for by the paper, or the section
             return ()
 
 
@@ -116,6 +128,14 @@ def _of_section(section: Section) -> Iterator[Object]:
         yield Object(archive, Recipe.ARCHIVE_INDEX, section_list(section.id))
         yield Object(addresses.feed(root, "rss"), Recipe.RSS, section_feed(section.id))
         yield Object(addresses.feed(root, "atom"), Recipe.ATOM, section_feed(section.id))
+
+
+def _of_topic(topic: Topic) -> Iterator[Object]:
+    former = tuple(old for old in topic.former_addresses if old != topic.address)
+    yield from _at_each(topic.address, former, Recipe.TOPIC, Recipe.MOVED_TOPIC, topic.id)
+    for root in (topic.address, *former):
+        yield Object(addresses.feed(root, "rss"), Recipe.RSS, topic_feed(topic.id))
+        yield Object(addresses.feed(root, "atom"), Recipe.ATOM, topic_feed(topic.id))
 
 
 _OF_PAPER = (

@@ -12,12 +12,13 @@ from typing import NamedTuple, NewType
 
 from broadsheet.projections.lists import Key, ListName, Period
 from broadsheet.story.body import Block, PictureUse
-from broadsheet.story.ids import Address, SectionId, StoryId
+from broadsheet.story.ids import Address, SectionId, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
     Author,
     Byline,
     Correction,
+    Front,
     NewsWindow,
     Picture,
     Record,
@@ -26,8 +27,9 @@ from broadsheet.story.records import (
     Settings,
     Story,
     StoryState,
+    Topic,
 )
-from broadsheet.story.versions import canonical
+from broadsheet.story.versions import canonical, kind_of
 
 Fact = NewType("Fact", str)  # "story/<id>/card"
 Fingerprint = NewType("Fingerprint", str)  # 32 hexadecimal digits of a SHA-256
@@ -54,6 +56,7 @@ class StoryCard(NamedTuple):
     address: Address
     section: SectionId
     language: str
+    kicker: str
     headline: str
     standfirst: str
     lead: PictureUse | None
@@ -69,6 +72,17 @@ class StoryBody(NamedTuple):
 
     blocks: tuple[Block, ...]
     corrections: tuple[Correction, ...]
+    topics: tuple[TopicId, ...]
+    related: tuple[StoryId, ...]
+    original: StoryId  # whose translations, and itself, are the story in other languages
+
+
+class StoryTranslation(NamedTuple):
+    """The facet of a story that its translations link to."""
+
+    state: StoryState
+    language: str
+    address: Address
 
 
 class MenuEntry(NamedTuple):
@@ -99,7 +113,7 @@ def instant_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def facets(record: Record) -> Mapping[Fact, object]:
+def facets(record: Record) -> Mapping[Fact, object]:  # noqa: PLR0911  # a line for each kind of record
     """Return everything a projection can learn of one record, by fact."""
     match record:
         case Story(id=story_id):
@@ -107,6 +121,7 @@ def facets(record: Record) -> Mapping[Fact, object]:
                 fact("story", story_id, "address"): address_of(record),
                 fact("story", story_id, "card"): card_of(record),
                 fact("story", story_id, "body"): body_of(record),
+                fact("story", story_id, "translations"): translation_of(record),
             }
         case Section(id=section_id):
             return {
@@ -120,8 +135,13 @@ def facets(record: Record) -> Mapping[Fact, object]:
                 fact("author", author_id, "card"): (record.name, record.address, record.role),
                 fact("author", author_id, "whole"): record,
             }
-        case Picture(id=picture_id):
-            return {fact("picture", picture_id, "whole"): record}
+        case Topic(id=topic_id):
+            return {
+                fact("topic", topic_id, "card"): (record.name, record.address),
+                fact("topic", topic_id, "whole"): record,
+            }
+        case Picture() | Front():
+            return {fact(kind_of(record), record.id, "whole"): record}
         case Settings():
             return {
                 fact("settings", PAPER, field): getattr(record, field)
@@ -186,6 +206,7 @@ def card_of(story: Story) -> StoryCard:
         story.address,
         content.section,
         content.language,
+        content.kicker,
         content.headline,
         content.standfirst,
         content.lead,
@@ -199,4 +220,16 @@ def card_of(story: Story) -> StoryCard:
 
 def body_of(story: Story) -> StoryBody:
     """Return what only a story's own page shows."""
-    return StoryBody(story.content.body, story.content.corrections)
+    content = story.content
+    return StoryBody(
+        content.body,
+        content.corrections,
+        content.topics,
+        content.related,
+        content.translation_of or story.id,
+    )
+
+
+def translation_of(story: Story) -> StoryTranslation:
+    """Return what a story's translations show of it: nothing but where it is, and its language."""
+    return StoryTranslation(story.state, story.content.language, story.address)

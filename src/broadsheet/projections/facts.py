@@ -8,7 +8,7 @@ leaves or changes between its bounds. Reading something absent is recorded like 
 other reading, and so is found out of date when the thing appears.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -24,6 +24,7 @@ from broadsheet.projections.facets import (
     StoryAddress,
     StoryBody,
     StoryCard,
+    StoryTranslation,
     address_of,
     body_of,
     card_of,
@@ -36,6 +37,7 @@ from broadsheet.projections.facets import (
     lastmods_fact,
     months_fact,
     neighbors_fact,
+    translation_of,
 )
 from broadsheet.projections.lists import (
     MONTH_IS_CUT_ABOVE,
@@ -46,16 +48,18 @@ from broadsheet.projections.lists import (
     bounds,
 )
 from broadsheet.projections.state import PeriodEntry, State
-from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
     Author,
+    Front,
     NewsWindow,
     Picture,
     Record,
     Section,
     Settings,
     Story,
+    Topic,
 )
 
 KEPT_FINGERPRINTS = 50_000  # about 15 MB
@@ -133,6 +137,11 @@ class Facts:
         record = self._record("story", story, "body")
         return body_of(record) if isinstance(record, Story) else None
 
+    def story_translation(self, story: StoryId) -> StoryTranslation | None:
+        """Return what a story's translations link to, None if it was never published."""
+        record = self._record("story", story, "translations")
+        return translation_of(record) if isinstance(record, Story) else None
+
     def section(self, section: SectionId) -> Section | None:
         """Return a whole section."""
         record = self._record("section", section, "whole")
@@ -154,6 +163,16 @@ class Facts:
         """Return an author's name, address and role."""
         record = self._record("author", author, "card")
         return (record.name, record.address, record.role) if isinstance(record, Author) else None
+
+    def topic(self, topic: TopicId) -> Topic | None:
+        """Return a whole topic."""
+        record = self._record("topic", topic, "whole")
+        return record if isinstance(record, Topic) else None
+
+    def topic_card(self, topic: TopicId) -> tuple[str, Address] | None:
+        """Return a topic's name and address."""
+        record = self._record("topic", topic, "card")
+        return (record.name, record.address) if isinstance(record, Topic) else None
 
     def picture(self, picture: PictureId) -> Picture | None:
         """Return a whole picture."""
@@ -183,6 +202,11 @@ class Facts:
         record = self._record("news-window", PAPER, "opens_at")
         return record.opens_at if isinstance(record, NewsWindow) else None
 
+    def front(self, front: str) -> Front | None:
+        """Return how a front is arranged by hand, None if it never was."""
+        record = self._record("front", front, "whole")
+        return record if isinstance(record, Front) else None
+
     def menu(self) -> tuple[MenuEntry, ...]:
         """Return all sections in their order."""
         entries = menu_of(self._state)
@@ -192,6 +216,23 @@ class Facts:
     def newest(self, name: ListName, *, limit: int) -> Sequence[Member]:
         """Return a list's newest members; crossed by any that enters above the last."""
         members = self._state.newest(name, limit=limit, before=None)
+        low = key_text(members[-1].key) if len(members) == limit else LOWEST
+        self.windows.add(Window(name, low, HIGHEST))
+        return members
+
+    def newest_besides(
+        self, name: ListName, besides: Container[StoryId], *, limit: int, most_besides: int
+    ) -> Sequence[Member]:
+        """
+        Return a list's newest members but for some, at most limit.
+
+        besides holds at most most_besides stories. Reads limit + most_besides members at most,
+        and is crossed by those that enter above the last one returned.
+        """
+        if limit <= 0:
+            return ()
+        read = self._state.newest(name, limit=limit + most_besides, before=None)
+        members = [member for member in read if member.story not in besides][:limit]
         low = key_text(members[-1].key) if len(members) == limit else LOWEST
         self.windows.add(Window(name, low, HIGHEST))
         return members

@@ -13,11 +13,11 @@ from broadsheet.projections import addresses
 from broadsheet.projections.facets import StoryCard
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import text_setting
-from broadsheet.projections.lists import FEED, section_feed
+from broadsheet.projections.lists import FEED, ListName, section_feed, topic_feed
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
 from broadsheet.projections.theme.furniture import words_for
-from broadsheet.story.ids import Address, SectionId
-from broadsheet.story.records import Section, StoryState
+from broadsheet.story.ids import Address, SectionId, TopicId
+from broadsheet.story.records import Section, StoryState, Topic
 
 ENTRIES = 20
 NO_ENTRY_YET = datetime(1970, 1, 1, tzinfo=UTC)  # an empty Atom feed must have a date
@@ -53,31 +53,44 @@ class Feed(NamedTuple):
 
 def feed(obj: Object, facts: Facts, *, suffix: str, written: Callable[[Feed], bytes]) -> Rendered:
     """Return what stands at one of a feed's addresses, past or present."""
-    section = None
+    about = None
     if obj.subject != FEED:
-        section = facts.section(SectionId(obj.subject.removeprefix(section_feed(SectionId("")))))
-        if section is None:
+        about = _followed(obj.subject, facts)
+        if about is None:
             return Absent()
-    here = addresses.feed(section.address if section else None, suffix)
+    here = addresses.feed(about.address if about else None, suffix)
     if here != obj.key:
         return Moved(here)
-    return Page(written(_feed(here, facts, section)))
+    return Page(written(_feed(here, facts, about, obj.subject)))
 
 
-def _feed(here: ObjectKey, facts: Facts, section: Section | None) -> Feed:
+def _followed(name: ListName, facts: Facts) -> Section | Topic | None:
+    """Return the section whose feed this is, or the topic, if readers know of it yet."""
+    of_topics = topic_feed(TopicId(""))
+    if not name.startswith(of_topics):
+        return facts.section(SectionId(name.removeprefix(section_feed(SectionId("")))))
+    # As its page: what has nothing to show is nowhere.
+    return (
+        facts.topic(TopicId(name.removeprefix(of_topics))) if facts.newest(name, limit=1) else None
+    )
+
+
+def _feed(
+    here: ObjectKey, facts: Facts, about: Section | Topic | None, list_name: ListName
+) -> Feed:
     base_url = text_setting(facts, "base_url")
     name = text_setting(facts, "name")
-    home = section.address if section else Address(addresses.FRONT)
-    members = facts.newest(section_feed(section.id) if section else FEED, limit=ENTRIES)
+    home = about.address if about else Address(addresses.FRONT)
+    members = facts.newest(list_name, limit=ENTRIES)
     cards = (facts.story_card(member.story) for member in members)
     entries = tuple(_entry(card, facts, base_url) for card in cards if card is not None)
     return Feed(
-        id=f"urn:uuid:{section.id}" if section else addresses.url_of(base_url, home),
+        id=f"urn:uuid:{about.id}" if about else addresses.url_of(base_url, home),
         url=addresses.url_of(base_url, here),
         page_url=addresses.url_of(base_url, home),
-        title=f"{name}: {section.name}" if section else name,
+        title=f"{name}: {about.name}" if about else name,
         paper=name,
-        subtitle=section.description if section else text_setting(facts, "tagline"),
+        subtitle=about.description if about else text_setting(facts, "tagline"),
         language=text_setting(facts, "language"),
         updated_at=max((entry.updated_at for entry in entries), default=None),
         entries=entries,

@@ -11,10 +11,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from broadsheet.story.body import PictureUse
-from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId, TopicId
 from broadsheet.story.records import Story, StoryState
 
-ListName = str  # "home", "section/<id>", "author/<id>", "feed", "feed/<section>", "picture/<id>"
+# "home", "section/<id>", "author/<id>", "topic/<id>", "translations/<original>", "feed",
+# "feed/<section>", "topic-feed/<id>", "picture/<id>"
+ListName = str
 Period = str  # "2026-11" or "2026-11-22", in the paper's zone
 
 HOME: ListName = "home"  # every live story
@@ -38,6 +40,21 @@ def section_feed(section: SectionId) -> ListName:
 def author_list(author: AuthorId) -> ListName:
     """Return the list of an author's live stories."""
     return f"author/{author}"
+
+
+def topic_list(topic: TopicId) -> ListName:
+    """Return the list of a topic's live stories."""
+    return f"topic/{topic}"
+
+
+def topic_feed(topic: TopicId) -> ListName:
+    """Return the list a topic's feeds show: live and retracted stories."""
+    return f"topic-feed/{topic}"
+
+
+def translations_list(original: StoryId) -> ListName:
+    """Return the list of a story's live translations, the story itself not among them."""
+    return f"translations/{original}"
 
 
 def picture_list(picture: PictureId) -> ListName:
@@ -69,12 +86,23 @@ class Member(NamedTuple):
 def memberships(story: Story) -> frozenset[ListName]:
     """Return the lists the story stands in, by its state."""
     content = story.content
-    feeds = frozenset({FEED, section_feed(content.section)})
+    sections = {content.section, *content.aliases}
+    feeds = frozenset(
+        {
+            FEED,
+            *(section_feed(section) for section in sections),
+            *(topic_feed(topic) for topic in content.topics),
+        }
+    )
     match story.state:
         case StoryState.LIVE:
             authors = (author_list(byline.author) for byline in content.bylines)
             pictures = (picture_list(picture) for picture in pictures_shown(story))
-            return feeds | {HOME, section_list(content.section), *authors, *pictures}
+            topics = (topic_list(topic) for topic in content.topics)
+            original = content.translation_of
+            group = () if original is None else (translations_list(original),)
+            shown = (section_list(section) for section in sections)
+            return feeds | {HOME, *shown, *authors, *topics, *group, *pictures}
         case StoryState.RETRACTED:
             return feeds
         case StoryState.UNPUBLISHED | StoryState.EXPIRED | StoryState.ERASED:

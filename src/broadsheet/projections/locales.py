@@ -61,6 +61,12 @@ def _script_of(language: str) -> str:
     return next(scripts, "")
 
 
+def language_name(language: str) -> str:
+    """Return what a language calls itself; its tag, if CLDR does not know."""
+    locale = locale_of(language)
+    return (locale.get_display_name() if locale else None) or language
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def moment(at: datetime, *, zone: ZoneInfo, language: str) -> Moment:
     """Return a time with date, hour and zone: what a story's own page shows."""

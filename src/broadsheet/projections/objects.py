@@ -25,6 +25,8 @@ class Recipe(Enum):
     MOVED_SECTION = "moved-section"
     AUTHOR = "author"
     MOVED_AUTHOR = "moved-author"
+    TOPIC = "topic"
+    MOVED_TOPIC = "moved-topic"
     ARCHIVE_INDEX = "archive-index"  # the months of a list
     ARCHIVE_MONTH = "archive-month"
     ARCHIVE_DAY = "archive-day"

@@ -2,8 +2,9 @@
 Makes a picture ready to be shown: its sizes by format, its words for one use of it.
 
 Only the display caption, the credit and the alternative text reach readers; the agency's
-caption never does. A picture without renditions is still waiting for its file: it is not
-shown.
+caption never does. A picture whose sizes are still being made has its place kept free, in
+its own proportions, so that nothing moves when it comes; one that waits for its file, or
+whose rights have ended, has no proportions and is not shown.
 """
 
 from typing import NamedTuple
@@ -25,52 +26,86 @@ class Source(NamedTuple):
 
 
 class ShownPicture(NamedTuple):
-    """A picture as one page shows it."""
+    """A picture as one page shows it, or the place that is kept free for it."""
 
-    href: str  # the widest size every browser can show
+    href: str  # the widest size every browser can show; "": its sizes are not made yet
     width_px: int
     height_px: int
     srcset: str
     sources: tuple[Source, ...]
-    alternative_text: str
+    alternative_text: str  # "" is for decoration only
     caption: str
     credit: str
+    focus: str  # style classes that say where to look, where it is cut to a shape
     kind: str = "picture"
 
 
+class Crop(NamedTuple):
+    """One file of a picture, for those who can take only one."""
+
+    href: str
+    width_px: int
+    height_px: int
+
+
 def shown(facts: Facts, use: PictureUse | None) -> ShownPicture | None:
-    """Return a picture for one use of it; None if there is nothing to show yet."""
+    """Return a picture for one use of it; None if there is nothing to show, or to wait for."""
     picture = facts.picture(use.picture) if use is not None else None
-    if use is None or picture is None or not picture.renditions:
+    if use is None or picture is None or not (picture.renditions or picture.width_px):
         return None
-    plain = _plain(picture)
-    widest = max(plain, key=lambda size: size.width_px)
+    whole = [size for size in picture.renditions if not size.shape]
+    plain = _plain(whole)
+    widest = max(plain, key=lambda size: size.width_px, default=None)
+    caption = use.caption or picture.caption
     return ShownPicture(
-        href=_href(facts, picture, widest),
-        width_px=widest.width_px,
-        height_px=widest.height_px,
+        href=_href(facts, picture, widest) if widest else "",
+        width_px=widest.width_px if widest else picture.width_px,
+        height_px=widest.height_px if widest else picture.height_px,
         srcset=_srcset(facts, picture, plain),
-        sources=tuple(_sources(facts, picture)),
-        alternative_text=picture.alternative_text,
-        caption=use.caption or picture.caption,
+        sources=tuple(_sources(facts, picture, whole)),
+        alternative_text=_alternative(picture, caption),
+        caption=caption,
         credit=picture.credit,
+        focus=_focus(picture),
     )
 
 
-def _plain(picture: Picture) -> list[Rendition]:
-    plain = [size for size in picture.renditions if size.format not in _BETTER_THAN_PLAIN]
-    return plain or list(picture.renditions)
+def crop(facts: Facts, use: PictureUse | None, shape: str) -> Crop | None:
+    """Return a picture in a shape, or whole if it has not been made yet; None if there is none."""
+    picture = facts.picture(use.picture) if use is not None else None
+    if picture is None:
+        return None
+    found = [size for size in picture.renditions if size.shape == shape]
+    plain = _plain(found or [size for size in picture.renditions if not size.shape])
+    widest = max(plain, key=lambda size: size.width_px, default=None)
+    if widest is None:
+        return None
+    return Crop(_href(facts, picture, widest), widest.width_px, widest.height_px)
 
 
-def _sources(facts: Facts, picture: Picture) -> list[Source]:
+def _alternative(picture: Picture, caption: str) -> str:
+    """Return what to tell those who do not see it: its caption, where nobody wrote more."""
+    return "" if picture.is_decorative else picture.alternative_text or caption
+
+
+def _focus(picture: Picture) -> str:
+    # Tenths, so that the style sheet can name them all: no style stands in a page.
+    x, y = round(picture.focus_x_percent / 10), round(picture.focus_y_percent / 10)
+    return "" if (x, y) == (5, 5) else f"at-x-{x} at-y-{y}"
+
+
+def _plain(sizes: list[Rendition]) -> list[Rendition]:
+    return [size for size in sizes if size.format not in _BETTER_THAN_PLAIN] or sizes
+
+
+def _sources(facts: Facts, picture: Picture, sizes: list[Rendition]) -> list[Source]:
     by_format = {
-        name: [size for size in picture.renditions if size.format == name]
-        for name in _BETTER_THAN_PLAIN
+        name: [size for size in sizes if size.format == name] for name in _BETTER_THAN_PLAIN
     }
     return [
-        Source(f"image/{name}", _srcset(facts, picture, sizes))
-        for name, sizes in by_format.items()
-        if sizes
+        Source(f"image/{name}", _srcset(facts, picture, of_format))
+        for name, of_format in by_format.items()
+        if of_format
     ]
 
 

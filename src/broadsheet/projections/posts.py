@@ -218,7 +218,9 @@ def _rendition(picture: Picture) -> Rendition | None:
     fitting = [
         rendition
         for rendition in picture.renditions
-        if rendition.format == "jpeg" and rendition.bytes <= PICTURE_LIMIT_BYTES
+        if rendition.format == "jpeg"
+        and not rendition.shape
+        and rendition.bytes <= PICTURE_LIMIT_BYTES
     ]
     return max(fitting, key=lambda rendition: (rendition.width_px, rendition.sha256), default=None)
 

@@ -21,6 +21,7 @@ from broadsheet.projections.rss import rss
 from broadsheet.projections.sitemaps import news_sitemap, sitemap_index, sitemap_period
 from broadsheet.projections.story_page import story_page
 from broadsheet.projections.theme.loading import Theme
+from broadsheet.projections.topic_page import topic_page
 
 
 def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR0911, PLR0912, C901  # a line for each recipe
@@ -34,6 +35,8 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
             return section_front(obj, facts, theme)
         case Recipe.AUTHOR | Recipe.MOVED_AUTHOR:
             return author_page(obj, facts, theme)
+        case Recipe.TOPIC | Recipe.MOVED_TOPIC:
+            return topic_page(obj, facts, theme)
         case Recipe.ARCHIVE_INDEX:
             return archive_index(obj, facts, theme)
         case Recipe.ARCHIVE_MONTH:

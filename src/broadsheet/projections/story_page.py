@@ -8,17 +8,28 @@ there; one that was taken down to be fixed is nowhere until it returns.
 from typing import NamedTuple
 
 from broadsheet.projections import addresses
+from broadsheet.projections.around_story import (
+    Translation,
+    related_to,
+    topics_of,
+    translations_of,
+)
 from broadsheet.projections.blocks import ShownBlock, shown_blocks
+from broadsheet.projections.cards import Line
 from broadsheet.projections.facets import StoryCard
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Link, Place, frame_of, text_setting
 from broadsheet.projections.locales import Moment, moment
 from broadsheet.projections.objects import Absent, Gone, Moved, Object, ObjectKey, Page, Rendered
-from broadsheet.projections.pictures import ShownPicture, shown
+from broadsheet.projections.pictures import ShownPicture, crop, shown
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.projections.tombstone import tombstone
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import Author, Byline, Correction, StoryState
+
+# The shape that networks cut pictures of links to. Source: Open Graph and X card guides,
+# 1.91:1 and 2:1; the widest we make.
+PREVIEW_SHAPE = "16:9"
 
 
 class ShownByline(NamedTuple):
@@ -39,11 +50,20 @@ class ShownCorrection(NamedTuple):
     text: str
 
 
+class Preview(NamedTuple):
+    """The picture that other sites show beside a link to the story."""
+
+    url: str
+    width_px: int
+    height_px: int
+
+
 class StoryPage(NamedTuple):
     """A story's own page."""
 
     frame: Frame
     section: Link | None
+    kicker: str
     headline: str
     standfirst: str
     bylines: tuple[ShownByline, ...]
@@ -53,7 +73,10 @@ class StoryPage(NamedTuple):
     lead: ShownPicture | None
     blocks: tuple[ShownBlock, ...]
     corrections: tuple[ShownCorrection, ...]
-    picture_url: str  # for previews elsewhere; "" is none
+    topics: tuple[Link, ...]
+    related: tuple[Line, ...]
+    translations: tuple[Translation, ...]
+    preview: Preview | None  # the picture for previews elsewhere
 
 
 def story_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
@@ -84,10 +107,10 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
     frame = frame_of(facts, theme, place)
     body = facts.story_body(card.id)
     lead = shown(facts, card.lead)
-    base_url = text_setting(facts, "base_url")
     return StoryPage(
         frame=frame,
         section=Link(addresses.href_of(section.address), section.name) if section else None,
+        kicker=card.kicker,
         headline=card.headline,
         standfirst=card.standfirst,
         bylines=_bylines(card, facts),
@@ -97,8 +120,23 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
         lead=lead,
         blocks=shown_blocks(facts, body.blocks) if body else (),
         corrections=_corrections(body.corrections if body else (), card, frame, facts),
-        picture_url=f"{base_url}{lead.href}" if lead else "",
+        topics=topics_of(body, facts) if body else (),
+        related=related_to(body, facts) if body else (),
+        translations=(
+            translations_of(card, body, facts, base_url=text_setting(facts, "base_url"))
+            if body
+            else ()
+        ),
+        preview=_preview(card, facts),
     )
+
+
+def _preview(card: StoryCard, facts: Facts) -> Preview | None:
+    found = crop(facts, card.lead, PREVIEW_SHAPE)
+    if found is None:
+        return None
+    url = f"{text_setting(facts, 'base_url')}{found.href}"
+    return Preview(url, found.width_px, found.height_px)
 
 
 def _updated(card: StoryCard, facts: Facts) -> Moment | None:

@@ -9,6 +9,7 @@ from typing import NewType
 StoryId = NewType("StoryId", str)  # UUIDv7, hyphenated, lower case; made with the draft
 SectionId = NewType("SectionId", str)  # UUIDv7
 AuthorId = NewType("AuthorId", str)  # UUIDv7
+TopicId = NewType("TopicId", str)  # UUIDv7
 PictureId = NewType("PictureId", str)  # UUIDv7
 Address = NewType("Address", str)  # absolute path on the paper's site: "/2026/11/22/slug/"
 Sha256 = NewType("Sha256", str)  # 64 hexadecimal digits, lower case

@@ -111,6 +111,12 @@ def erased(story: Story, *, reason: str, now: datetime) -> Story:
         bylines=(),
         dateline="",
         corrections=(),
+        kicker="",
+        aliases=(),
+        topics=(),
+        related=(),
+        translation_of=None,
+        social_text="",
     )
     return msgspec.structs.replace(
         story, state=StoryState.ERASED, content=content, retraction=retraction

@@ -12,7 +12,15 @@ from enum import Enum
 import msgspec
 
 from broadsheet.story.body import Block, PictureUse
-from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, Sha256, StoryId
+from broadsheet.story.ids import (
+    Address,
+    AuthorId,
+    PictureId,
+    SectionId,
+    Sha256,
+    StoryId,
+    TopicId,
+)
 
 
 class StoryState(Enum):
@@ -50,8 +58,13 @@ class Byline(msgspec.Struct, frozen=True, kw_only=True):
     role: str  # for this story; "" shows the author's own
 
 
-class StoryContent(msgspec.Struct, frozen=True, kw_only=True):
-    """What the newsroom writes: a story without its lifecycle."""
+class StoryContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """
+    What the newsroom writes: a story without its lifecycle.
+
+    What has a default is left out of a version's bytes while it is that: a story that says
+    nothing new has the bytes, and the hash, it had before there was more to say.
+    """
 
     section: SectionId
     language: str  # BCP 47: "en", "ar"
@@ -63,6 +76,12 @@ class StoryContent(msgspec.Struct, frozen=True, kw_only=True):
     bylines: tuple[Byline, ...]
     dateline: str
     corrections: tuple[Correction, ...]  # oldest first
+    kicker: str = ""  # the word or two above the headline
+    aliases: tuple[SectionId, ...] = ()  # other sections that list it; by id, never its own
+    topics: tuple[TopicId, ...] = ()  # in the editor's order
+    related: tuple[StoryId, ...] = ()  # chosen by hand, in the editor's order; live or not
+    translation_of: StoryId | None = None  # the original, whose id names the group
+    social_text: str = ""  # what its first posts say; "" is the headline
 
 
 class Retraction(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,18 +128,41 @@ class Author(msgspec.Struct, frozen=True, kw_only=True, tag="author", tag_field=
     avatar: PictureId | None
 
 
-class Rendition(msgspec.Struct, frozen=True, kw_only=True):
-    """One size of a picture, already made, lying in private storage by its hash."""
+class Topic(msgspec.Struct, frozen=True, kw_only=True, tag="topic", tag_field="kind"):
+    """What stories of several sections are about."""
+
+    id: TopicId
+    name: str
+    description: str
+    address: Address  # "/topics/name/"
+    former_addresses: tuple[Address, ...]
+
+
+class Rendition(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """
+    One size of a picture, already made, lying in private storage by its hash.
+
+    A shape that is not said is not written either: versions from before there were
+    shapes keep their bytes.
+    """
 
     sha256: Sha256
     width_px: int
     height_px: int
     format: str  # "jpeg", "webp", "avif"
     bytes: int
+    shape: str = ""  # the whole picture; or a part of it: "16:9", "4:3", "1:1"
 
 
-class Picture(msgspec.Struct, frozen=True, kw_only=True, tag="picture", tag_field="kind"):
-    """A picture with its four texts. Without renditions it waits, and is not shown."""
+class Picture(
+    msgspec.Struct, frozen=True, kw_only=True, tag="picture", tag_field="kind", omit_defaults=True
+):
+    """
+    A picture with its four texts, and what else outputs tell of it.
+
+    Without renditions it waits: a page keeps its place free if its size is known, and does
+    not show it if not. What is not said is not written: versions from before keep their bytes.
+    """
 
     id: PictureId
     alternative_text: str
@@ -128,6 +170,16 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True, tag="picture", tag_fiel
     agency_caption: str  # as received; never shown
     credit: str
     renditions: tuple[Rendition, ...]  # widest first; none while the file has not come
+    is_decorative: bool = False  # says nothing that the story does not: its alternative is silence
+    width_px: int = 0  # of the whole picture, upright; 0 is not known
+    height_px: int = 0
+    focus_x_percent: int = 50  # where to look, from the left and from the top
+    focus_y_percent: int = 50
+    creator: str = ""
+    copyright: str = ""
+    license_url: str = ""  # the page that says how it may be used
+    licensor_url: str = ""  # the page where a license can be had
+    digital_source_type: str = ""  # IPTC's address for how it was made: by camera, by machine ...
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, tag="settings", tag_field="kind"):
@@ -153,16 +205,40 @@ class NewsWindow(msgspec.Struct, frozen=True, kw_only=True, tag="news-window", t
     opens_at: datetime
 
 
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
+    """One place on a front, and what somebody put there by hand."""
+
+    place: str  # one that the layout offers: "lead", "second", "list"
+    story: StoryId | None  # None: the newest story that is not on the page yet
+    headline: str = ""  # for this front; "" shows the story's own
+    kicker: str = ""  # above the headline; "" shows the story's section
+    shows_picture: bool = True
+
+
+class Front(msgspec.Struct, frozen=True, kw_only=True, tag="front", tag_field="kind"):
+    """
+    How the stories of a front page are arranged: the paper's, with the id PAPER, or a section's.
+
+    Slots are in reading order. A place has as many as its layout offers, and those no slot is
+    given for show the newest stories.
+    """
+
+    id: str  # PAPER, or the section's
+    slots: tuple[Slot, ...]
+
+
 PAPER = "paper"  # id of the records there is one of
 
-Record = Story | Section | Author | Picture | Settings | NewsWindow
+Record = Story | Section | Author | Topic | Picture | Settings | NewsWindow | Front
 KINDS = {
     Story: "story",
     Section: "section",
     Author: "author",
+    Topic: "topic",
     Picture: "picture",
     Settings: "settings",
     NewsWindow: "news-window",
+    Front: "front",
 }
 
 

@@ -21,7 +21,18 @@ WORDLESS = "story"  # for headlines of which nothing remains: only emoji, only p
 # one that is a year are reserved too: see is_reserved. "site" names the paper's own feeds
 # among those of its sections.
 RESERVED_SEGMENTS = frozenset(
-    {"desk", "search", "feeds", "media", "assets", "authors", "archive", "sitemaps", "site"}
+    {
+        "desk",
+        "search",
+        "feeds",
+        "media",
+        "assets",
+        "authors",
+        "archive",
+        "sitemaps",
+        "site",
+        "topics",
+    }
 )
 
 # Marks stay only on a letter or digit; the signs that style emoji are none of them.
@@ -49,7 +60,7 @@ def is_reserved(segment: str) -> bool:
 
 
 def free_segment(words: str, *, is_taken: Callable[[str], bool]) -> str:
-    """Return a slug for a section or author: not reserved, and "-2", "-3" ... on a clash."""
+    """Return a slug for a section, author or topic: not reserved, and "-2", "-3" ... on a clash."""
     return _free(slug_from(words), is_taken=lambda slug: is_reserved(slug) or is_taken(slug))
 
 

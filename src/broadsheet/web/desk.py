@@ -14,6 +14,7 @@ import httpx
 from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]  # re-exported
 
 from broadsheet.web.headers import NOTHING_KEPT, SECURITY, Headers
+from broadsheet.web.queries import target_with
 
 LARGEST_UPLOAD_BYTES = 64 * 1024 * 1024  # agency pictures reach 60 MB
 _UNIX = "unix:"
@@ -86,13 +87,12 @@ class Desk:
         await self._transport.aclose()
 
     def _request(self, scope: Scope, proto: HTTPProtocol) -> httpx.Request:
-        path = quote(scope.path, safe=_UNSAFE_IN_PATH)
-        target = f"{path}?{scope.query_string}" if scope.query_string else path
+        target = target_with(quote(scope.path, safe=_UNSAFE_IN_PATH), scope.query_string)
         headers = _onward_headers(scope)
         has_body = any(name in {"content-length", "transfer-encoding"} for name in _names(scope))
         return httpx.Request(
             scope.method,
-            self._url.copy_with(raw_path=target.encode("ascii", "ignore")),
+            self._url.copy_with(raw_path=target.encode("ascii")),
             headers=headers,
             content=_body_of(proto) if has_body else None,
             extensions={"timeout": _TIMEOUT},

@@ -28,6 +28,7 @@ from broadsheet.web.headers import (
 )
 from broadsheet.web.negotiation import Encoding, is_known
 from broadsheet.web.pages import Page, Pages
+from broadsheet.web.queries import target_with
 
 HEALTH = "/_health"
 NOT_FOUND = "/404.html"
@@ -77,8 +78,7 @@ class Site:
         target = self._target_of(path)
         tombstone = None if target else self._pages.marker(path, State.GONE)
         if target:
-            query = f"?{scope.query_string}" if scope.query_string else ""
-            location = quote(target, safe=_SAFE_IN_LOCATION) + query
+            location = target_with(quote(target, safe=_SAFE_IN_LOCATION), scope.query_string)
             proto.response_empty(301, [("location", location), ASKED_EACH_TIME, *SECURITY])
         elif tombstone is not None:
             kind = ("content-type", media_type_of(path).content_type)

@@ -1,6 +1,5 @@
 """Pictures: sizes made at upload, refused in the form, public only with a story."""
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -12,30 +11,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
-from PIL import Image
 
 from broadsheet.media.renditions import rendition_path
 from broadsheet.newsroom.models import LiveMark, Picture
+from broadsheet.newsroom.pictures import files
 from broadsheet.press import log
 from broadsheet.story import records
 from tests.factories import rows
+from tests.factories.pictures import a_picture_file, a_picture_row, make_sizes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 TEXTS = {"alternative_text": "A tram", "caption": "", "agency_caption": "", "credit": "Ada"}
-
-
-def a_file(color: str = "red", width: int = 900) -> bytes:
-    """Return a picture file."""
-    buffer = io.BytesIO()
-    Image.new("RGB", (width, 600), color).save(buffer, "JPEG")
-    return buffer.getvalue()
-
-
-def a_picture(**texts: str) -> Picture:
-    """Return a saved picture with a file."""
-    picture = Picture(title="Tram", file=ContentFile(a_file(), name="tram.jpg"), **texts)
-    picture.save()
-    return picture
 
 
 def version_of(picture: Picture) -> records.Picture | None:
@@ -52,13 +38,17 @@ def upload(desk: Client, name: str, data: bytes) -> Any:
 
 
 def test_an_uploaded_picture_gets_its_sizes(desk: Client):
-    """After the upload, readers' sizes lie in private storage, and nothing is public."""
-    upload(desk, "tram.jpg", a_file())
+    """After the upload the press keeps readers' sizes in private storage; nothing is public."""
+    upload(desk, "tram.jpg", a_picture_file())
+    at_once = Picture.objects.get().sizes
+
+    make_sizes(is_first_only=True)
 
     picture = Picture.objects.get()
     kept = [
         rendition_path(s["sha256"], folder=django_settings.HOME.renditions) for s in picture.sizes
     ]
+    assert [] == at_once
     assert [900, 800, 400] == [size["width_px"] for size in picture.sizes]
     assert all(path.is_file() for path in kept)
     assert version_of(picture) is None
@@ -66,7 +56,7 @@ def test_an_uploaded_picture_gets_its_sizes(desk: Client):
 
 def test_a_broken_picture_is_refused_in_the_form(desk: Client):
     """A file cut short is refused at its field, and no row is made."""
-    response = upload(desk, "tram.jpg", a_file()[:900])
+    response = upload(desk, "tram.jpg", a_picture_file()[:900])
 
     assert 200 == response.status_code
     assert "file" in response.context["form"].errors
@@ -75,7 +65,7 @@ def test_a_broken_picture_is_refused_in_the_form(desk: Client):
 
 def test_a_text_that_may_not_be_written_is_refused_in_the_form(desk: Client):
     """A control character in a caption is refused at the caption."""
-    file = SimpleUploadedFile("tram.jpg", a_file(), content_type="image/jpeg")
+    file = SimpleUploadedFile("tram.jpg", a_picture_file(), content_type="image/jpeg")
 
     response = desk.post(
         reverse("wagtailimages:add"),
@@ -88,12 +78,12 @@ def test_a_text_that_may_not_be_written_is_refused_in_the_form(desk: Client):
 def test_a_broken_picture_is_refused_in_words():
     """What the form shows of a broken file says what to do."""
     with pytest.raises(ValidationError, match="export it again as JPEG or PNG"):
-        Picture.sizes_of(ContentFile(a_file()[:900]))
+        files.look_at(ContentFile(a_picture_file()[:900], name="tram.jpg"))
 
 
 def test_a_picture_becomes_public_with_the_story_that_shows_it():
     """Publishing a story commits its lead and body pictures before it, once each."""
-    lead, inside = a_picture(), a_picture()
+    lead, inside = a_picture_row(), a_picture_row()
     body = [("picture", {"picture": inside, "caption": ""}), ("text", rows.RichText("<p>A.</p>"))]
 
     rows.a_live_story(lead=lead, body=body)
@@ -105,7 +95,7 @@ def test_a_picture_becomes_public_with_the_story_that_shows_it():
 
 def test_a_draft_story_makes_no_picture_public():
     """The pictures of a draft are in no log."""
-    picture = a_picture()
+    picture = a_picture_row()
 
     rows.a_draft(lead=picture)
 
@@ -114,7 +104,7 @@ def test_a_draft_story_makes_no_picture_public():
 
 def test_changed_texts_of_a_public_picture_are_committed():
     """A credit changed after publication is a new version."""
-    picture = a_picture(credit="Ada")
+    picture = a_picture_row(credit="Ada")
     rows.a_live_story(lead=picture)
 
     picture.credit = "Ada Reporter"
@@ -127,7 +117,7 @@ def test_changed_texts_of_a_public_picture_are_committed():
 
 def test_a_picture_in_a_body_cannot_be_deleted():
     """A picture readers have seen is protected though only a body names it."""
-    picture = a_picture()
+    picture = a_picture_row()
     rows.a_live_story(body=[("picture", {"picture": picture, "caption": ""})])
 
     with pytest.raises(ProtectedError):
@@ -136,7 +126,7 @@ def test_a_picture_in_a_body_cannot_be_deleted():
 
 def test_the_desk_says_why_a_picture_stays(desk: Client):
     """Deleting a public picture at the desk is answered in words."""
-    picture = a_picture()
+    picture = a_picture_row()
     rows.a_live_story(body=[("picture", {"picture": picture, "caption": ""})])
 
     response = desk.post(reverse("wagtailimages:delete", args=[picture.pk]), follow=True)
@@ -147,7 +137,7 @@ def test_the_desk_says_why_a_picture_stays(desk: Client):
 
 def test_a_picture_can_wait_for_its_file():
     """Words without a file have no sizes; the story is public, the picture waits."""
-    picture = Picture.waiting_for_file("Tram", caption="The tram.")
+    picture = Picture.waiting_for_file("Tram", caption="The tram.", credit="Ada")
     picture.save()
 
     rows.a_live_story(lead=picture)
@@ -160,14 +150,15 @@ def test_a_picture_can_wait_for_its_file():
 
 def test_the_file_that_comes_later_is_committed(desk: Client):
     """Uploading the awaited file gives the public picture its renditions."""
-    picture = Picture.waiting_for_file("Tram", caption="The tram.")
+    picture = Picture.waiting_for_file("Tram", caption="The tram.", credit="Ada")
     picture.save()
     rows.a_live_story(lead=picture)
-    file = SimpleUploadedFile("tram.jpg", a_file(), content_type="image/jpeg")
+    file = SimpleUploadedFile("tram.jpg", a_picture_file(), content_type="image/jpeg")
 
     desk.post(
         reverse("wagtailimages:edit", args=[picture.pk]), {"title": "Tram", "file": file, **TEXTS}
     )
+    make_sizes(is_first_only=True)
 
     version = version_of(picture)
     assert version is not None
@@ -178,7 +169,7 @@ def test_the_file_that_comes_later_is_committed(desk: Client):
 def test_the_desk_shows_pictures_and_placeholders(desk: Client):
     """The list of pictures opens with pictures that wait among them."""
     Picture.waiting_for_file("Tram").save()
-    a_picture()
+    a_picture_row()
 
     response = desk.get(reverse("wagtailimages:index"))
 
@@ -187,7 +178,7 @@ def test_the_desk_shows_pictures_and_placeholders(desk: Client):
 
 def test_originals_are_for_signed_in_editors(desk: Client, settings: Any):
     """An editor can open an original; a stranger is sent to the sign-in page."""
-    name = a_picture().file.name
+    name = a_picture_row().file.name
     settings.MEDIA_ROOT = Path(settings.MEDIA_ROOT)
 
     answers = [browser.get(f"/desk/originals/{name}") for browser in (desk, Client())]

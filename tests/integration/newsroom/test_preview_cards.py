@@ -21,8 +21,9 @@ from broadsheet.projections.posts import Post
 from broadsheet.story.textrule import BLUESKY
 from broadsheet.surfaces.website.store import Store
 from tests.factories import rows
+from tests.factories.pictures import a_picture_row
 from tests.factories.press import Clock, a_worker
-from tests.factories.previewed import NOON, a_full_story, a_picture, a_user, an_account
+from tests.factories.previewed import NOON, a_full_story, a_user, an_account
 
 pytestmark = pytest.mark.django_db
 LONG = "The council approves the new tram line " * 12
@@ -61,7 +62,7 @@ def test_what_is_previewed_is_what_is_posted(desk: Client, rules: str, headline:
     """The foretold post and the one in the ledger differ in nothing but the mark of the link."""
     account = an_account("daily", rules)
     # Words of its own, since X takes no link to .example for one, and counts its letters.
-    words = {"address_words": "trams", "standfirst": "Work starts.", "lead": a_picture()}
+    words = {"address_words": "trams", "standfirst": "Work starts.", "lead": a_picture_row()}
     story = rows.a_draft(title=headline[:255], **words)
     with acting("ada", now=NOON):
         foretold = previewing.post(draft_of(story), account)
@@ -77,7 +78,7 @@ def test_what_is_previewed_is_what_is_posted(desk: Client, rules: str, headline:
 def test_a_preview_fitted_otherwise_is_found(desk: Client, monkeypatch: Any):
     """The broken twin: a preview that cuts by a rule of its own is not what is posted."""
     account = an_account("daily", "x")
-    story = rows.a_draft(title=LONG[:255], lead=a_picture())
+    story = rows.a_draft(title=LONG[:255], lead=a_picture_row())
     published_by = routing._delivery
     with acting("ada", now=NOON):
         with monkeypatch.context() as broken:
@@ -96,7 +97,7 @@ def test_a_preview_fitted_otherwise_is_found(desk: Client, monkeypatch: Any):
 def test_a_post_shows_its_length_and_what_was_cut(desk: Client):
     """Beside the text that fits stand its length by the network's rule and the words left out."""
     account = an_account("daily", "x")
-    story = rows.a_draft(title=LONG[:255], standfirst="Work starts.", lead=a_picture())
+    story = rows.a_draft(title=LONG[:255], standfirst="Work starts.", lead=a_picture_row())
     story.title = LONG * 2
 
     shown = as_posts.post_of(
@@ -135,7 +136,7 @@ def test_a_story_whose_post_is_out_says_so(desk: Client):
 
 def test_front_page_is_the_one_publication_gives(desk: Client, site: Any):
     """The front with a draft on it has the bytes of the front after publishing the draft."""
-    story = rows.a_draft(lead=a_picture(), standfirst="Work starts.")
+    story = rows.a_draft(lead=a_picture_row(), standfirst="Work starts.")
     with acting("ada", now=NOON):
         shown = modes.preview_of(story.get_latest_revision_as_object(), modes.FRONT).content
         story.get_latest_revision().publish()
@@ -191,7 +192,7 @@ def test_link_card_is_what_the_head_of_the_page_says(desk: Client):
         card.card_description,
     )
     assert ("paper.example", "The Daily Test") == (card.site, card.paper)
-    assert "Tram" == card.alternative_text
+    assert "A tram" == card.alternative_text
     assert 200 == desk.get(card.picture).status_code
 
 
@@ -212,7 +213,7 @@ def test_a_draft_with_hostile_words_runs_nothing_in_any_preview(desk: Client):
 def test_looking_in_every_mode_posts_and_saves_nothing(desk: Client):
     """No row of ledger, attempts or log comes of looking."""
     an_account("daily", "bluesky")
-    story = rows.a_draft(lead=a_picture())
+    story = rows.a_draft(lead=a_picture_row())
 
     for mode, _ in modes.modes():
         assert 200 == look(desk, story, mode).status_code
@@ -225,7 +226,7 @@ def test_everything_is_shown_at_once(desk: Client):
     for rules in ("bluesky", "mastodon", "x"):
         an_account(rules, rules)
 
-    answer = look(desk, rows.a_draft(lead=a_picture()), modes.ALL).content.decode()
+    answer = look(desk, rows.a_draft(lead=a_picture_row()), modes.ALL).content.decode()
 
     for heading in ("On the front page", "As a search result", "As a feed item"):
         assert heading in answer

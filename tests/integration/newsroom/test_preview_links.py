@@ -16,7 +16,8 @@ from broadsheet.newsroom import acts
 from broadsheet.newsroom.models import PreviewLink, Story
 from broadsheet.newsroom.previewing import links, masking, opening, throttle
 from tests.factories import rows
-from tests.factories.previewed import a_full_story, a_picture, a_user
+from tests.factories.pictures import a_picture_file, a_picture_row
+from tests.factories.previewed import a_full_story, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,7 @@ def pictures_on(page: bytes) -> set[str]:
 
 def test_a_link_shows_the_draft_to_anybody(desk: Client):
     """Who has the link sees headline and pictures under a banner, without signing in."""
-    story = rows.a_draft(title="Not out yet", lead=a_picture())
+    story = rows.a_draft(title="Not out yet", lead=a_picture_row())
     made = a_link(story)
 
     answer = opened(made.token)
@@ -78,7 +79,7 @@ def test_the_page_under_the_banner_is_the_page_readers_would_get(desk: Client):
 
 def test_a_link_is_kept_by_nobody_and_tells_nobody(desk: Client):
     """No cache, search engine, frame or other site learns of it; nothing runs or is set."""
-    made = a_link(rows.a_draft(lead=a_picture()))
+    made = a_link(rows.a_draft(lead=a_picture_row()))
     page = opened(made.token)
 
     for answer in (page, Client().get(pictures_on(page.content).pop())):
@@ -114,7 +115,7 @@ def test_the_hash_that_is_kept_opens_nothing(desk: Client):
 
 def test_an_expired_link_shows_nothing(desk: Client):
     """After its time a link says that it has ended, and names nothing of the story."""
-    made = a_link(rows.a_draft(title="SECRETHEADLINE", lead=a_picture()))
+    made = a_link(rows.a_draft(title="SECRETHEADLINE", lead=a_picture_row()))
     pictures = pictures_on(opened(made.token).content)
     PreviewLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
@@ -126,7 +127,7 @@ def test_an_expired_link_shows_nothing(desk: Client):
 
 def test_a_revoked_link_shows_nothing(desk: Client):
     """From the moment it is revoked a link shows nothing; revoking again changes nothing."""
-    story = rows.a_draft(lead=a_picture())
+    story = rows.a_draft(lead=a_picture_row())
     made = a_link(story)
     pictures = pictures_on(opened(made.token).content)
     url = reverse("revoke_preview_link", args=[story.pk, made.link.pk])
@@ -151,8 +152,8 @@ def test_links_that_are_opened_unasked_are_found(desk: Client, monkeypatch: Any)
 
 def test_a_link_shows_no_other_storys_pictures(desk: Client):
     """A token for one story gives no picture of another, nor one its draft no longer shows."""
-    story = rows.a_draft(lead=a_picture())
-    other = rows.a_draft(title="Other", lead=a_picture("green"))
+    story = rows.a_draft(lead=a_picture_row())
+    other = rows.a_draft(title="Other", lead=a_picture_row(file=a_picture_file("green")))
     mine, theirs = a_link(story), a_link(other)
     of_other = pictures_on(opened(theirs.token).content).pop()
 
@@ -167,8 +168,8 @@ def test_a_link_shows_no_other_storys_pictures(desk: Client):
 
 def test_an_opener_that_gives_any_picture_is_found(desk: Client, monkeypatch: Any):
     """The broken twin: without looking at the page, one token would give every picture."""
-    mine = a_link(rows.a_draft(lead=a_picture()))
-    theirs = a_link(rows.a_draft(title="Other", lead=a_picture("green")))
+    mine = a_link(rows.a_draft(lead=a_picture_row()))
+    theirs = a_link(rows.a_draft(title="Other", lead=a_picture_row(file=a_picture_file("green"))))
     of_other = pictures_on(opened(theirs.token).content).pop()
     monkeypatch.setattr(opening, "_stands_on", lambda *_: True)
 

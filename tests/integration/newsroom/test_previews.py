@@ -25,8 +25,9 @@ from broadsheet.story import records
 from broadsheet.surfaces.website.store import Store
 from tests.factories import rows
 from tests.factories.logged import version_of
+from tests.factories.pictures import a_picture_file, a_picture_row
 from tests.factories.press import Clock, a_worker
-from tests.factories.previewed import NOON, a_full_story, a_picture, a_user
+from tests.factories.previewed import NOON, a_full_story, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +128,7 @@ def test_what_is_typed_is_shown_as_publishing_would_show_it(
     typed = form(
         story,
         title="Council approves “the” tram",
-        lead=str(a_picture("green").pk),
+        lead=str(a_picture_row(file=a_picture_file("green")).pk),
         body=streamfield([("text", rich_text("<p>It met on <b>Wednesday</b>.</p>"))]),
     )
 
@@ -152,7 +153,7 @@ def test_a_new_correction_is_shown_with_its_time(desk: Client, form: Any, publis
 
 def test_a_story_never_published_has_the_page_of_its_publication(tmp_path: Path, published: Any):
     """A draft stands at the address and under the date that publishing it then gives."""
-    story = rows.a_draft(lead=a_picture())
+    story = rows.a_draft(lead=a_picture_row())
     with acting("ada", now=NOON):
         shown = modes.preview_of(story.get_latest_revision_as_object()).content
         assert not AssignedAddress.objects.filter(kind="story").exists()
@@ -186,7 +187,7 @@ def test_a_new_story_is_shown_before_it_is_saved(desk: Client, form: Any):
 
 def test_previews_record_nothing(desk: Client, form: Any):
     """Looking at drafts, live and new stories and their versions leaves every row as it was."""
-    live, draft = a_full_story(), rows.a_draft(lead=a_picture())
+    live, draft = a_full_story(), rows.a_draft(lead=a_picture_row())
     section = SectionPage.objects.get()
     before = all_rows()
 
@@ -230,7 +231,7 @@ def addresses_of(story: Story) -> list[str]:
 
 def test_nobody_gets_a_preview_without_permission(desk: Client, form: Any):
     """Readers are asked to sign in; who may not edit the story is sent away; an editor sees it."""
-    story = rows.a_draft(title="SECRETHEADLINE", lead=a_picture())
+    story = rows.a_draft(title="SECRETHEADLINE", lead=a_picture_row())
     looks = addresses_of(story)
     desk.post(looks[1], form(story, title="SECRETHEADLINE"))
     desk.post(looks[3], form(title="SECRETHEADLINE"))
@@ -255,7 +256,7 @@ def test_without_asking_for_permission_anybody_would_see_the_words(desk: Client)
 
 def test_who_may_edit_may_look(desk: Client):
     """An editor without the right to publish sees draft and picture."""
-    story = rows.a_draft(lead=a_picture())
+    story = rows.a_draft(lead=a_picture_row())
     writer = a_user("tobi", "change_page")
     looks = addresses_of(story)
 
@@ -264,7 +265,7 @@ def test_who_may_edit_may_look(desk: Client):
 
 def test_only_a_pictures_present_sizes_are_shown(desk: Client):
     """An address that names no size of the picture shows nothing."""
-    picture = a_picture()
+    picture = a_picture_row()
 
     answer = desk.get(reverse("preview_picture", args=[picture.uuid, "0123456789ab-900.jpg"]))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import socket
 import threading
 
 import httpx
@@ -95,6 +96,42 @@ def test_addresses_in_any_script_are_served(site):
 
     assert (200, STORY) == raw_get(site.port, encoded)
     assert 404 == raw_get(site.port, "/%ff%fe/")[0]
+
+
+def sent_as_bytes(port, target):
+    """Return all that is answered to a request for a target of any bytes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(b"GET " + target + b" HTTP/1.1\r\nhost: p\r\nconnection: close\r\n\r\n")
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+QUERIES = {  # as some program sends it, and as it may be passed on
+    "UTF-8 unencoded": ("q=قارب".encode(), b"q=%D9%82%D8%A7%D8%B1%D8%A8"),
+    "two scripts": (
+        "q=a தமிழ்".replace(" ", "+").encode(),
+        b"q=a+%E0%AE%A4%E0%AE%AE%E0%AE%BF%E0%AE%B4%E0%AF%8D",
+    ),
+    "encoded already": (b"q=%D9%82&next=%2Fdesk%2F+a", b"q=%D9%82&next=%2Fdesk%2F+a"),
+}
+
+
+@pytest.mark.parametrize(("sent", "passed_on"), QUERIES.values(), ids=QUERIES)
+def test_the_desk_gets_every_query(site, desk, sent, passed_on):
+    """A query reaches the desk whole, encoded where its sender forgot to."""
+    answer = sent_as_bytes(site.port, b"/desk/search/?" + sent)
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert f"/desk/search/?{passed_on.decode()}" == desk.received[0].target
+
+
+@pytest.mark.parametrize(("sent", "passed_on"), QUERIES.values(), ids=QUERIES)
+def test_a_redirect_carries_the_query_encoded(site, sent, passed_on):
+    """The header of a redirect is ASCII, whatever was asked."""
+    site.store.put("/old/", Moved("/tram/"))
+
+    answer = sent_as_bytes(site.port, b"/old/?" + sent)
+
+    assert b"location: /tram/?" + passed_on + b"\r\n" in answer
 
 
 @pytest.mark.parametrize(

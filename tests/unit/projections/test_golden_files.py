@@ -12,13 +12,14 @@ import msgspec
 import pytest
 
 from broadsheet.story.body import Heading, Paragraph, PictureUse, Quote, Run
-from broadsheet.story.ids import PictureId
+from broadsheet.story.ids import PictureId, StoryId
 from broadsheet.story.records import (
     PAPER,
     Correction,
     CorrectionKind,
     NewsWindow,
     Retraction,
+    Slot,
     Story,
     StoryState,
 )
@@ -26,10 +27,12 @@ from tests.factories.site import a_paper, bytes_at
 from tests.factories.story import (
     NOON,
     a_content,
+    a_front,
     a_paragraph,
     a_picture,
     a_section,
     a_story,
+    a_topic,
     an_author,
     an_id,
     paper_settings,
@@ -92,7 +95,40 @@ def _all_blocks() -> Story:
     return a_story(content=a_content(body=body, lead=_use(3), dateline="HARBOR CITY"))
 
 
+RELATED = msgspec.structs.replace(
+    a_story(410, content=a_content(headline="The old line closes <for good>")),
+    address="/2026/11/22/old-line/",
+)
+IN_ARABIC = msgspec.structs.replace(
+    a_story(411, content=a_content(language="ar", translation_of=a_story().id)),
+    address="/2026/11/22/خط-الترام/",
+)
+IN_ENGLISH = a_story(412, address="/2026/11/22/the-original/")
+OTHERS = (
+    a_topic(),
+    a_topic(5, name="Who pays & why", address="/topics/who-pays/"),
+    RELATED,
+    IN_ARABIC,
+    IN_ENGLISH,
+)
+
+
+def _placed(**changes: object) -> Story:
+    placed = {
+        "kicker": "Transport",
+        "topics": (an_id(5), an_id(4)),
+        "related": (RELATED.id, an_id(999)),
+    }
+    return a_story(content=a_content(**(placed | changes)))
+
+
+def _awaited() -> Story:
+    return a_story(content=a_content(lead=_use(AWAITED), body=(a_paragraph(), _use(AWAITED))))
+
+
+AWAITED = 300  # a picture whose sizes are still being made
 STORIES = {
+    "awaited-picture": _awaited(),
     "arabic": _in(
         "ar",
         "المجلس يوافق على خط الترام 9 (Line 9) الجديد",
@@ -132,6 +168,10 @@ STORIES = {
     "corrected": _corrected(),
     "retracted": _retracted(),
     "all-blocks": _all_blocks(),
+    "placed": _placed(),
+    "placed-arabic": _placed(
+        language="ar", kicker="النقل", headline="خط الترام الجديد", translation_of=IN_ENGLISH.id
+    ),
     "expired": a_story(state=StoryState.EXPIRED),
     "erased": msgspec.structs.replace(
         _retracted(), state=StoryState.ERASED, content=a_content(headline="", body=(), bylines=())
@@ -166,6 +206,26 @@ WEEK = a_paper(
     paper_settings(profiles=("https://social.example/@daily", "https://bsky.example/daily")),
     NewsWindow(id=PAPER, opens_at=NOON - timedelta(hours=48)),
 )
+ARRANGED = (
+    *WEEK,
+    a_front(
+        Slot(
+            place="lead",
+            story=StoryId(an_id(400)),
+            kicker="حصري",
+        ),
+        304,
+        None,
+        401,  # retracted: the newest stands there
+        Slot(
+            place="list",
+            story=StoryId(an_id(302)),
+            headline="Trams & bridges, <again>",
+            shows_picture=False,
+        ),
+    ),
+    a_front(303, of=an_id(1)),
+)
 OUTPUTS = {
     "home.html": "/",
     "section.html": "/world/",
@@ -185,6 +245,9 @@ OUTPUTS = {
 }
 
 
+ARRANGED_OUTPUTS = {"home-arranged.html": "/", "section-arranged.html": "/world/"}
+
+
 class GoldenFileDiffers(AssertionError):
     """An output is not what its golden file says."""
 
@@ -201,7 +264,9 @@ def agree(path: Path, data: bytes) -> None:
 @pytest.mark.parametrize("name", STORIES)
 def test_story_page_is_the_golden_one(name):
     """Each golden story's page is its file, byte for byte."""
-    log = a_paper(*(a_picture(200 + n) for n in range(12)), STORIES[name])
+    others = OTHERS if name.startswith("placed") else ()
+    awaited = a_picture(AWAITED, renditions=(), width_px=2400, height_px=1600)
+    log = a_paper(*(a_picture(200 + n) for n in range(12)), awaited, *others, STORIES[name])
 
     data = bytes_at(STORIES[name].address, log)
 
@@ -214,6 +279,18 @@ def test_output_is_the_golden_one(name):
     data = bytes_at(OUTPUTS[name], WEEK)
 
     agree(FOLDER / name, data)
+
+
+@pytest.mark.parametrize("name", ARRANGED_OUTPUTS)
+def test_arranged_front_is_the_golden_one(name):
+    """A front arranged by hand is its file, byte for byte."""
+    agree(FOLDER / name, bytes_at(ARRANGED_OUTPUTS[name], ARRANGED))
+
+
+@pytest.mark.parametrize("name", [name for name in OUTPUTS if not name.endswith("html")])
+def test_fronts_change_no_feed_and_no_sitemap(name):
+    """Feeds, sitemaps and robots.txt are what they are without any front arranged."""
+    assert bytes_at(OUTPUTS[name], WEEK) == bytes_at(OUTPUTS[name], ARRANGED)
 
 
 def test_changed_byte_is_caught(tmp_path, monkeypatch):
@@ -229,6 +306,6 @@ def test_changed_byte_is_caught(tmp_path, monkeypatch):
 
 def test_golden_folder_holds_nothing_else():
     """Every golden file belongs to a test."""
-    expected = {*OUTPUTS, *(f"story-{name}.html" for name in STORIES)}
+    expected = {*OUTPUTS, *ARRANGED_OUTPUTS, *(f"story-{name}.html" for name in STORIES)}
 
     assert expected == {path.name for path in FOLDER.iterdir()}

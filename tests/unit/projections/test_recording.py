@@ -5,7 +5,7 @@ import pytest
 from broadsheet.projections.facets import changed_facts
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.fold import fold_of
-from broadsheet.projections.lists import HOME
+from broadsheet.projections.lists import HOME, translations_list
 from broadsheet.projections.objects import Recipe
 from broadsheet.projections.rendering import render
 from broadsheet.story.body import PictureUse
@@ -13,13 +13,26 @@ from broadsheet.story.ids import PictureId
 from broadsheet.story.records import PAPER, NewsWindow
 from tests.factories.site import a_paper, a_theme, objects_in
 from tests.factories.spies import WatchedState, unrecorded
-from tests.factories.story import NOON, a_content, a_picture, a_section, a_story, an_author, an_id
+from tests.factories.story import (
+    NOON,
+    a_content,
+    a_picture,
+    a_section,
+    a_story,
+    a_topic,
+    an_author,
+    an_id,
+)
 
 LOG = a_paper(
     an_author(address="/authors/ada/", former_addresses=("/authors/ada-reporter/",)),
     a_section(address="/globe/", former_addresses=("/world/",)),
+    a_topic(address="/topics/rails/", former_addresses=("/topics/trams/",)),
     a_story(
-        content=a_content(lead=PictureUse(picture=PictureId(an_id(3)), caption="")),
+        content=a_content(
+            lead=PictureUse(picture=PictureId(an_id(3)), caption=""),
+            topics=(a_topic().id,),
+        ),
         former_addresses=("/old/",),
     ),
     *(a_story(1000 + n) for n in range(201)),
@@ -57,7 +70,7 @@ def test_reading_behind_facts_is_caught():
 
 
 def test_story_page_does_not_read_other_stories():
-    """A story's page reads no list and no other story, so publishing another leaves it alone."""
+    """A story's page reads no other story, and of lists its translations alone."""
     fold = fold_of(LOG)
     facts = Facts(fold)
 
@@ -65,7 +78,7 @@ def test_story_page_does_not_read_other_stories():
 
     stories = {name.split("/")[1] for name in facts.facts if name.startswith("story/")}
     assert {a_story().id} == stories
-    assert set() == facts.windows
+    assert {translations_list(a_story().id)} == {window.name for window in facts.windows}
 
 
 def test_front_reads_only_what_it_shows():

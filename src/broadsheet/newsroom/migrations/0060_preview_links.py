@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0005_wording'),
+        ('newsroom', '0020_pictures'),
     ]
 
     operations = [

@@ -3,13 +3,17 @@
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.chore import Chore
 from broadsheet.newsroom.models.copied_page import CopiedPage
+from broadsheet.newsroom.models.front import Front, FrontChange, FrontDraft
+from broadsheet.newsroom.models.listed_story import ListedAuthor, ListedStory
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
 from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.section import SectionPage
+from broadsheet.newsroom.models.sizes_wanted import SizesWanted
 from broadsheet.newsroom.models.story import Story
-from broadsheet.newsroom.models.story_lines import Byline, Correction
+from broadsheet.newsroom.models.story_lines import Byline, Correction, RelatedStory, StoryTopic
+from broadsheet.newsroom.models.topic import Topic
 from broadsheet.newsroom.models.wording import Wording
 
 __all__ = [
@@ -19,12 +23,21 @@ __all__ = [
     "CopiedPage",
     "Correction",
     "DeskRendition",
+    "Front",
+    "FrontChange",
+    "FrontDraft",
+    "ListedAuthor",
+    "ListedStory",
     "LiveMark",
     "PaperPage",
     "PaperSettings",
     "Picture",
     "PreviewLink",
+    "RelatedStory",
     "SectionPage",
+    "SizesWanted",
     "Story",
+    "StoryTopic",
+    "Topic",
     "Wording",
 ]

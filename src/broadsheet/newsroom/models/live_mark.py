@@ -1,9 +1,18 @@
 """What readers have seen stays: a row that refuses its deletion."""
 
+from functools import reduce
+from operator import or_
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+
+_MARKED = ("story", "section", "author", "picture", "topic")
+
+
+def _only(kind: str) -> Q:
+    others = {other: None for other in _MARKED if other != kind}
+    return Q(**{f"{kind}__isnull": False}, **others)
 
 
 class LiveMark(models.Model):
@@ -28,6 +37,9 @@ class LiveMark(models.Model):
     picture = models.OneToOneField(
         "newsroom.Picture", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    topic = models.OneToOneField(
+        "newsroom.Topic", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     is_live = models.BooleanField(default=True)  # in the log; the sweep compares it with the row
     at = models.DateTimeField()
 
@@ -37,11 +49,6 @@ class LiveMark(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="newsroom_mark_marks_one",
-                condition=(
-                    Q(story__isnull=False, section=None, author=None, picture=None)
-                    | Q(story=None, section__isnull=False, author=None, picture=None)
-                    | Q(story=None, section=None, author__isnull=False, picture=None)
-                    | Q(story=None, section=None, author=None, picture__isnull=False)
-                ),
+                condition=reduce(or_, (_only(kind) for kind in _MARKED)),
             )
         ]

@@ -1,63 +1,139 @@
-"""Pictures with their four texts; the file may come later than the words."""
+"""Pictures with their texts and rights; the file may come later than the words."""
 
 from typing import Any, ClassVar
 
-import msgspec
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.validators import URLValidator
 from django.db import models, transaction
 from uuid6 import uuid7
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
 from broadsheet.media.placeholders import waiting_picture
-from broadsheet.media.renditions import PictureUnusable, make_renditions
-from broadsheet.newsroom import publishing
+from broadsheet.newsroom import acting, publishing
 from broadsheet.newsroom.fields import PlainText
+from broadsheet.newsroom.models.sizes_wanted import SizesWanted, Stage
+from broadsheet.newsroom.pictures import files, focus, rights
+from broadsheet.newsroom.pictures.sources import DIGITAL_SOURCES
+
+WEB_ADDRESS = URLValidator(
+    schemes=["http", "https"], message="write a whole address: https://agency.example/license"
+)
 
 
 class Picture(AbstractImage):
     """
     A picture. Its title is the desk's name for it; readers see the other texts.
 
-    While it waits, its file is a placeholder for the desk, and it has no sizes.
+    While it waits, its file is a placeholder for the desk, and it has no sizes. The press
+    makes its sizes (newsroom.pictures.making): nothing else writes that column.
     """
 
     uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     alternative_text = PlainText(
         blank=True, default="", help_text="What there is to see, for readers who do not see it."
     )
+    is_decorative = models.BooleanField(
+        "is decoration",
+        default=False,
+        help_text="It shows nothing the story does not say: readers who do not see it are told "
+        "nothing of it.",
+    )
     caption = PlainText(blank=True, default="", help_text="Shown below the picture.")
     agency_caption = PlainText(
         blank=True, default="", help_text="As received from the agency. Never shown to readers."
     )
-    credit = PlainText(blank=True, default="", help_text="Who made it, as they ask.")
+    credit = PlainText(
+        blank=True,
+        default="",
+        help_text="Who made it, as they ask: shown below the picture. Without one no story "
+        "with the picture is published.",
+    )
+    no_credit_reason = PlainText(
+        "why there is no credit",
+        blank=True,
+        default="",
+        help_text="Only if nobody can be credited. Kept in the history with your name.",
+    )
+    creator = PlainText(blank=True, default="", help_text="The person who made it.")
+    source = PlainText(blank=True, default="", help_text="Whom the paper has it from.")
+    copyright = PlainText(blank=True, default="", help_text="As its owner words it: © 2026 …")
+    usage_terms = PlainText(blank=True, default="", help_text="What its owner allows, in words.")
+    license_url = models.CharField(
+        "license",
+        max_length=500,
+        blank=True,
+        default="",
+        validators=[WEB_ADDRESS],
+        help_text="Address of the page that says how it may be used.",
+    )
+    licensor_url = models.CharField(
+        "where to get a license",
+        max_length=500,
+        blank=True,
+        default="",
+        validators=[WEB_ADDRESS],
+        help_text="Address of the page where others can license it.",
+    )
+    digital_source_type = models.CharField(
+        "how it was made",
+        max_length=120,
+        blank=True,
+        default="",
+        choices=DIGITAL_SOURCES,
+        help_text="Told to readers’ programs, as IPTC words it.",
+    )
+    instructions = PlainText(
+        blank=True, default="", help_text="From its owner to the desk. Never shown to readers."
+    )
+    embargo_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Until then no story with the picture is published.",
+    )
+    rights_end_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="From then on stories are shown without it.",
+    )
+    have_rights_ended = models.BooleanField(default=False, editable=False)
     sizes = models.JSONField(default=list, editable=False)  # story.records.Rendition, as JSON
     waiting = models.BooleanField(default=False, editable=False)  # for its file
 
     admin_form_fields: ClassVar = (
-        "title",
         "file",
+        "title",
         "alternative_text",
+        "is_decorative",
         "caption",
-        "agency_caption",
         "credit",
-        "focal_point_x",
-        "focal_point_y",
-        "focal_point_width",
-        "focal_point_height",
+        "no_credit_reason",
+        "creator",
+        "source",
+        "copyright",
+        "usage_terms",
+        "license_url",
+        "licensor_url",
+        "digital_source_type",
+        "agency_caption",
+        "instructions",
+        "embargo_until",
+        "rights_end_at",
+        *focus.FIELDS,
     )
 
     search_fields: ClassVar = [
         *AbstractImage.search_fields,
         index.SearchField("alternative_text"),
         index.SearchField("caption"),
+        index.SearchField("agency_caption"),
         index.SearchField("credit"),
+        index.SearchField("creator"),
     ]
 
-    # Set when the form has made the sizes already, so that saving does not make them twice.
-    made_sizes: list[Any] | None = None
+    # Set when the form has looked at the file already, so that saving does not do it twice.
+    looked_at: files.Looked | None = None
 
     @classmethod
     def waiting_for_file(cls, title: str, **texts: str) -> "Picture":
@@ -70,24 +146,51 @@ class Picture(AbstractImage):
         """Return the alternative text, as the desk shows it too."""
         return self.alternative_text or self.title
 
+    def clean(self) -> None:
+        """
+        Check what readers who see the picture already would lose.
+
+        Raises:
+            ValidationError: field by field, what is wrong and what to do.
+
+        """
+        super().clean()
+        if errors := rights.problems_of_form(self):
+            raise ValidationError(errors)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """
         Save the row and, when readers know the picture, commit what it now says.
 
-        Sizes are made before the transaction begins, when there is a new file.
+        A new file is looked at before the transaction begins; its sizes are the press's to
+        make.
 
         Raises:
             ValidationError: the file cannot be used.
 
         """
-        if self._has_new_file():
-            self.sizes = self.made_sizes or self.sizes_of(self.file)
-            self.made_sizes = None
-            self.waiting = False
-            self._set_image_file_metadata()
+        is_new_file = self._has_new_file()
+        if is_new_file:
+            self._take_in_file()
+        self.have_rights_ended = rights.have_ended(self, now=acting.current().now)
         with transaction.atomic():
+            before = type(self).objects.select_for_update().filter(pk=self.pk or 0).first()
+            if is_new_file:
+                self.sizes = []
+            elif before is not None:
+                self.sizes = before.sizes
             super().save(*args, **kwargs)
-            publishing.commit_picture(self)
+            if is_new_file:
+                self._want_sizes(Stage.FIRST)
+            elif before is not None and not self.waiting:
+                self._want_sizes_anew(before)
+            rights.note_override(self, before=before)
+            self.commit()
+            publishing.keep_rights_end(self)
+
+    def commit(self) -> None:
+        """Make the log say what the row says, once readers may know of it."""
+        publishing.commit_picture(self)
 
     def generate_rendition_file(self, *args: Any, **kwargs: Any) -> "ContentFile[bytes]":
         """Return a thumbnail for the desk; Wagtail leaves its temporary file open, we do not."""
@@ -98,26 +201,32 @@ class Picture(AbstractImage):
         finally:
             temporary.close()
 
-    @staticmethod
-    def sizes_of(file: Any) -> list[Any]:
-        """
-        Make and keep the sizes of an uploaded file, and return them as the row keeps them.
-
-        Raises:
-            ValidationError: the file cannot be used; the message says why.
-
-        """
-        try:
-            made = make_renditions(file, folder=settings.HOME.renditions)
-        except PictureUnusable as unusable:
-            raise ValidationError({"file": str(unusable)}) from unusable
-        file.seek(0)
-        return [msgspec.to_builtins(rendition) for rendition in made]
-
     def _has_new_file(self) -> bool:
         is_placeholder = self.waiting and self.pk is None
         # Django says in no public way whether a file was assigned since the row was read.
         return bool(self.file) and not self.file._committed and not is_placeholder  # noqa: SLF001
+
+    def _take_in_file(self) -> None:
+        looked = self.looked_at or files.look_at(self.file).looked
+        self.looked_at = None
+        files.fill_blanks(self, looked)
+        rights.refuse_uncredited_file(self)
+        self.width, self.height = looked.width_px, looked.height_px
+        self.waiting = False
+        self._set_image_file_metadata()
+
+    def _want_sizes_anew(self, before: "Picture") -> None:
+        """Have made again what looks, or tells of its owner, otherwise than it did."""
+        if rights.in_files(before) != rights.in_files(self):
+            self._want_sizes(Stage.FIRST)
+        elif focus.of(before) != focus.of(self):
+            self._want_sizes(Stage.REST)
+
+    def _want_sizes(self, stage: Stage) -> None:
+        wanted, _ = SizesWanted.objects.get_or_create(picture=self, defaults={"stage": stage})
+        wanted.stage = min(wanted.stage, stage)
+        wanted.failures, wanted.due_at, wanted.problem = 0, None, ""
+        wanted.save()
 
 
 class DeskRendition(AbstractRendition):

@@ -11,12 +11,14 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
+from modelcluster.fields import ParentalManyToManyField
 from uuid6 import uuid7
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from broadsheet.newsroom import acting, publishing
 from broadsheet.newsroom.blocks import BodyBlock, body_problems, draft_problems
+from broadsheet.newsroom.desk import listing
 from broadsheet.newsroom.fields import PlainLine, PlainText, is_language
 from broadsheet.newsroom.forms import StoryCopyForm, StoryForm
 from broadsheet.newsroom.models.live_mark import LiveMark
@@ -26,6 +28,7 @@ from broadsheet.newsroom.models.story_lines import Correction
 from broadsheet.newsroom.panels import story_panels
 from broadsheet.newsroom.previewing import modes
 from broadsheet.newsroom.texts import text_problem
+from broadsheet.newsroom.writing import placing as writing
 from broadsheet.story.records import StoryState
 
 HORIZON = timedelta(days=3652)  # ten years: a schedule beyond is a slip of the keyboard
@@ -48,6 +51,9 @@ class Story(Page):
         max_length=200,
         blank=True,
         help_text="Words of the story’s address. Left empty, those of the headline.",
+    )
+    kicker = PlainLine(
+        max_length=80, blank=True, help_text="A word or two above the headline: Transport"
     )
     standfirst = PlainText(blank=True)
     body = StreamField(BodyBlock())
@@ -74,6 +80,29 @@ class Story(Page):
         blank=True,
         help_text="Until then the story is nowhere. Publishing it schedules it for this minute.",
     )
+    aliases = ParentalManyToManyField(
+        SectionPage,
+        blank=True,
+        related_name="+",
+        verbose_name="Also listed in",
+        help_text="Sections whose page, feed and archive list the story too. It has one page.",
+    )
+    translation_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The story this one is a translation of. Each page leads to the others.",
+    )
+    social_text = PlainText(
+        blank=True,
+        help_text="What its posts say first, above the link. Left empty, the headline. "
+        "A post that is out changes only with a correction.",
+    )
+    desk_notes = PlainText(
+        blank=True, verbose_name="Notes to the desk", help_text="Readers never see them."
+    )
     withdrawn = models.CharField(max_length=10, blank=True, editable=False)
     withdrawn_reason = PlainText(blank=True, editable=False)
 
@@ -83,6 +112,8 @@ class Story(Page):
     exclude_fields_in_copy: ClassVar = [
         "uuid",
         "corrections",
+        "desk_notes",
+        "translation_of",
         "withdrawn",
         "withdrawn_reason",
         "significant_update",
@@ -123,7 +154,10 @@ class Story(Page):
             self.live_revision = None  # Wagtail's "keep live" copies would keep it.
         named = kwargs.get("update_fields")
         if named is not None and not _PUBLIC_FIELDS & set(named):
-            return super().save(*args, **kwargs)
+            with transaction.atomic():
+                saved = super().save(*args, **kwargs)
+                listing.note(self)
+            return saved
         who = acting.current()
         # One act has one time: of the version, its corrections and its dates.
         with acting.acting(who.by, now=who.now), transaction.atomic():
@@ -220,6 +254,7 @@ class Story(Page):
 
         """
         super().clean()
+        writing.settle_places(self)
         errors = time_errors(
             go_live_at=self.go_live_at, expire_at=self.expire_at, embargo=self.embargo_until
         )
@@ -227,6 +262,8 @@ class Story(Page):
         if problem:
             errors["title"] = problem
         is_to_come = self.go_live_at is not None and self.go_live_at > acting.current().now
+        if problem := writing.translation_problem(self):
+            errors["translation_of"] = problem
         if self.withdrawn and (self.live or is_to_come):
             errors[NON_FIELD_ERRORS] = "this story was retracted and cannot return; copy it"
         if self.live and self.embargo_until and self.embargo_until > acting.current().now:

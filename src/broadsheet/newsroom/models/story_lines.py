@@ -1,4 +1,4 @@
-"""What a story has several of: names in its byline, notes to its readers."""
+"""What a story has several of: names in its byline, notes to its readers, topics, relations."""
 
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -7,6 +7,7 @@ from wagtail.models import Orderable
 
 from broadsheet.newsroom.fields import PlainLine, PlainText, says_something
 from broadsheet.newsroom.models.author import Author
+from broadsheet.newsroom.models.topic import Topic
 from broadsheet.story.records import CorrectionKind
 
 
@@ -18,6 +19,20 @@ class Byline(Orderable):
     role = PlainLine(
         max_length=255, blank=True, help_text="For this story. Left empty, the author's own."
     )
+
+
+class StoryTopic(Orderable):
+    """One topic of a story."""
+
+    story = ParentalKey("newsroom.Story", on_delete=models.CASCADE, related_name="topics")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
+
+
+class RelatedStory(Orderable):
+    """A story readers of another one are led to; shown while it is live."""
+
+    story = ParentalKey("newsroom.Story", on_delete=models.CASCADE, related_name="related")
+    to = models.ForeignKey("newsroom.Story", on_delete=models.CASCADE, related_name="+")
 
 
 class Correction(Orderable):

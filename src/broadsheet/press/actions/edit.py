@@ -1,10 +1,11 @@
 """
-Commits a new version of what is not a story: section, author, picture, the paper.
+Commits a new version of what is not a story: section, author, topic, picture, front, the paper.
 
-Addresses of sections and authors are given once each and kept: a new slug gives a
+Addresses of sections, authors and topics are given once each and kept: a new slug gives a
 new address, and the old one leads to it.
 """
 
+from collections import Counter
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,8 +14,20 @@ import msgspec
 from broadsheet.press import addresses, log
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.models import LogEntry
-from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId
-from broadsheet.story.records import Act, Author, Picture, Record, Section, Settings
+from broadsheet.projections.layouts import FRONT as LAYOUT
+from broadsheet.projections.layouts import placed
+from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, TopicId
+from broadsheet.story.records import (
+    PAPER,
+    Act,
+    Author,
+    Front,
+    Picture,
+    Record,
+    Section,
+    Settings,
+    Topic,
+)
 from broadsheet.story.slugs import SLUG_LIMIT_BYTES, free_segment, is_reserved
 from broadsheet.story.versions import kind_of
 
@@ -94,9 +107,49 @@ def edit_author(
     return _commit(author, now=now, by=by)
 
 
+def edit_topic(
+    topic_id: TopicId, *, name: str, slug: str, description: str, now: datetime, by: str
+) -> LogEntry | None:
+    """
+    Commit a topic's newest name, words and address; None when nothing changed.
+
+    Namesakes get addresses of their own.
+    """
+    log.take_turn(now)
+    before = log.newest("topic", topic_id)
+    free = free_segment(
+        slug or name,
+        is_taken=lambda s: addresses.is_taken(Address(f"/topics/{s}/"), by_other_than=topic_id),
+    )
+    address = Address(f"/topics/{free}/")
+    topic = Topic(
+        id=topic_id,
+        name=name,
+        description=description,
+        address=address,
+        former_addresses=_former(before, address),
+    )
+    return _commit(topic, now=now, by=by)
+
+
 def edit_picture(picture: Picture, *, now: datetime, by: str) -> LogEntry | None:
     """Commit a picture's newest texts and renditions; None when nothing changed."""
     return _commit(picture, now=now, by=by)
+
+
+def edit_front(front: Front, *, now: datetime, by: str) -> LogEntry | None:
+    """
+    Commit how a front is arranged; None when nothing changed.
+
+    A story need not be live: until it is, the newest stands in its slot.
+
+    Raises:
+        ActRefused: there is no such front, a slot is nowhere on it, or a story is on it twice.
+
+    """
+    _must_fit(front)
+    fewest = msgspec.structs.replace(front, slots=placed(front.slots, LAYOUT))
+    return _commit(fewest, now=now, by=by)
 
 
 def edit_settings(settings: Settings, *, now: datetime, by: str) -> LogEntry | None:
@@ -121,13 +174,35 @@ def _commit(record: Record, *, now: datetime, by: str) -> LogEntry | None:
     turn = log.take_turn(now)
     if log.newest(kind_of(record), record.id) == record:
         return None
-    if isinstance(record, Section | Author):
+    if isinstance(record, Section | Author | Topic):
         addresses.assign(record.address, kind=kind_of(record), record_id=record.id)
     return log.append(record, turn=turn, act=Act.EDIT, by=by)
 
 
+def _must_fit(front: Front) -> None:
+    if front.id != PAPER and not isinstance(log.newest("section", front.id), Section):
+        message = f"there is no section {front.id}, and so no front of it"
+        raise ActRefused(message)
+    holds = {place.name: place.stories for place in LAYOUT}
+    for name, count in Counter(slot.place for slot in front.slots).items():
+        if name not in holds:
+            message = f"a front has no place {name!r}; it has {', '.join(holds)}"
+            raise ActRefused(message)
+        if count > holds[name]:
+            message = f"{name} of a front holds {holds[name]}, not {count}; take some away"
+            raise ActRefused(message)
+    twice = [
+        story
+        for story, count in Counter(slot.story for slot in front.slots if slot.story).items()
+        if count > 1
+    ]
+    if twice:
+        message = f"a front has each story once; remove one of the two slots of {twice[0]}"
+        raise ActRefused(message)
+
+
 def _former(before: Record | None, address: Address) -> tuple[Address, ...]:
-    if not isinstance(before, Section | Author):
+    if not isinstance(before, Section | Author | Topic):
         return ()
     kept = tuple(a for a in before.former_addresses if a != address)
     return kept if before.address == address else (*kept, before.address)

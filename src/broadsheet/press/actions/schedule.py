@@ -1,5 +1,6 @@
 """
-Notes what must happen to a story at a time to come. The scheduler does it then.
+Notes what must happen to a story, a picture or a front at a time to come. The scheduler
+does it then.
 
 Scheduling writes no version: before its minute a story is nowhere readers look.
 """
@@ -8,15 +9,16 @@ from datetime import datetime
 from typing import Literal
 
 from broadsheet.press.models import Schedule
-from broadsheet.story.ids import StoryId
+from broadsheet.story.ids import PictureId, StoryId
 
-Due = Literal["go-live", "expire"]
+Due = Literal["go-live", "expire", "rights-end", "front"]
+Subject = StoryId | PictureId | str  # of "rights-end" a picture, of "front" the change to be made
 
 
-def schedule(story_id: StoryId, *, act: Due, due_at: datetime, now: datetime, by: str) -> None:
+def schedule(subject: Subject, *, act: Due, due_at: datetime, now: datetime, by: str) -> None:
     """Have the act done at a time; a second call moves it, and forgets earlier failures."""
     Schedule.objects.update_or_create(
-        story=story_id,
+        story=subject,
         act=act,
         defaults={
             "due_at": due_at,
@@ -29,6 +31,6 @@ def schedule(story_id: StoryId, *, act: Due, due_at: datetime, now: datetime, by
     )
 
 
-def unschedule(story_id: StoryId, *, act: Due) -> None:
+def unschedule(subject: Subject, *, act: Due) -> None:
     """Take the act off the schedule; nothing when it is not on it."""
-    Schedule.objects.filter(story=story_id, act=act).delete()
+    Schedule.objects.filter(story=subject, act=act).delete()

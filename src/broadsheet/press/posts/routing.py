@@ -87,8 +87,13 @@ def _post(account: Account, story: Story) -> None:
 
 
 def _first_post(story: Story, delivery: Delivery, *, record: Reading = log.newest) -> Payload:
-    pictures = _pictures(story, record)
-    return first_post(card_of(story), words="", hashtags=(), pictures=pictures, delivery=delivery)
+    return first_post(
+        card_of(story),
+        words=story.content.social_text,
+        hashtags=(),
+        pictures=_pictures(story, record),
+        delivery=delivery,
+    )
 
 
 def _make_row(

@@ -27,6 +27,10 @@ class Words(NamedTuple):
     about_the_authors: str
     connect: str
     feeds: str
+    topic: str
+    topics: str
+    related: str
+    in_other_languages: str
     archive: str
     whole_archive: str
     earlier: str
@@ -65,6 +69,10 @@ ENGLISH = Words(
     about_the_authors="About the authors",
     connect="Connect with us",
     feeds="Feeds",
+    topic="Topic",
+    topics="Topics",
+    related="Related stories",
+    in_other_languages="In other languages",
     archive="Archive",
     whole_archive="Older stories are in the archive",
     earlier="Earlier",
@@ -108,6 +116,10 @@ ARABIC = Words(
     about_the_authors="عن الكتّاب",
     connect="تواصل معنا",
     feeds="خلاصات الأخبار",
+    topic="موضوع",
+    topics="المواضيع",
+    related="أخبار ذات صلة",
+    in_other_languages="بلغات أخرى",
     archive="الأرشيف",
     whole_archive="الأخبار الأقدم في الأرشيف",
     earlier="الأقدم",

@@ -1,0 +1,1 @@
+"""What changed between two versions of a story, for people: in bounds, and exactly."""

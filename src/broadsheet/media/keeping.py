@@ -1,0 +1,29 @@
+"""
+Keeps renditions by their hash in private storage.
+
+A crash leaves at most a temporary file; keeping the same bytes again changes nothing.
+"""
+
+import hashlib
+import tempfile
+from pathlib import Path
+
+from broadsheet.story.ids import Sha256
+
+
+def rendition_path(sha256: str, *, folder: Path) -> Path:
+    """Return where a rendition lies in private storage."""
+    return folder / sha256[:2] / sha256
+
+
+def keep(data: bytes, *, folder: Path) -> Sha256:
+    """Keep a file under its hash, whole or not at all, and return the hash."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = rendition_path(sha256, folder=folder)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+            file.write(data)
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(path)
+    return Sha256(sha256)

@@ -1,0 +1,74 @@
+"""Says what falls due: stories going live, updates of live ones, expiries, embargoes that end."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from broadsheet.newsroom.desk.items import Item, Known, known
+from broadsheet.newsroom.desk.seeing import Viewer
+from broadsheet.newsroom.desk.states import Lifecycle
+from broadsheet.newsroom.models.listed_story import ListedStory
+from broadsheet.press.models import Schedule
+
+_IS_LIVE = {Lifecycle.LIVE.value, Lifecycle.CHANGED.value}
+
+
+def between(
+    start: datetime, end: datetime | None, viewer: Viewer, *, limit: int, section: int | None = None
+) -> list[Item]:
+    """Return what falls due from start to before end, soonest first, at most limit of it."""
+    wanted = viewer
+    if section is not None:
+        kept = {path: each for path, each in viewer.sections.items() if each.pk == section}
+        wanted = viewer._replace(sections=kept, sees_all=False)
+    found = [*_scheduled(start, end, wanted, limit), *_embargoes(start, end, wanted, limit)]
+    return sorted(found, key=lambda item: (item.at or start, item.what))[:limit]
+
+
+def _scheduled(start: datetime, end: datetime | None, viewer: Viewer, limit: int) -> Iterator[Item]:
+    rows = Schedule.objects.filter(due_at__gte=start).order_by("due_at", "id")
+    if end is not None:
+        rows = rows.filter(due_at__lt=end)
+    # Of other sections' stories there may be as many again.
+    due = list(rows[: limit * 4])
+    stories = known((row.story for row in due), viewer)
+    for row in due:
+        story = stories.get(row.story)
+        if story is not None:
+            yield _item(row, story)
+
+
+def _item(row: Schedule, story: Known) -> Item:
+    detail, icon = "goes live", "upload"
+    if row.act == "expire":
+        detail, icon = "expires", "history"
+    elif story.state in _IS_LIVE:
+        detail, icon = "its update goes live", "edit"
+    failed = f"; the last try failed: {row.reason}" if row.reason else ""
+    return Item(
+        what=story.headline,
+        detail=detail + failed,
+        icon=icon,
+        tone="critical" if failed else "",
+        at=row.due_at,
+        url=story.edit_url,
+        section=story.section,
+    )
+
+
+def _embargoes(start: datetime, end: datetime | None, viewer: Viewer, limit: int) -> Iterator[Item]:
+    rows = ListedStory.objects.filter(embargo_until__gte=start).order_by("embargo_until", "pk")
+    if end is not None:
+        rows = rows.filter(embargo_until__lt=end)
+    if not viewer.sees_all:
+        rows = rows.filter(section_path__in=list(viewer.sections))
+    for row in rows[:limit]:
+        section = viewer.sections.get(row.section_path)
+        story = Known(row.pk, row.headline, section.name if section else "", row.state)
+        yield Item(
+            what=story.headline,
+            detail="its embargo ends",
+            icon="lock-open",
+            at=row.embargo_until,
+            url=story.edit_url,
+            section=story.section,
+        )

@@ -1,0 +1,87 @@
+"""Says which stories went live last, and how far they have come: page and posts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from broadsheet.newsroom.desk.items import Item, Known
+from broadsheet.newsroom.desk.seeing import Viewer
+from broadsheet.newsroom.desk.states import Lifecycle
+from broadsheet.newsroom.models.listed_story import ListedStory
+from broadsheet.press.models import LedgerRow, ListMember
+from broadsheet.press.models.ledger import WEBSITE
+from broadsheet.projections.lists import HOME
+
+SHOWN = 10
+ABSENT = "absent"
+
+
+def live(viewer: Viewer) -> list[Item]:
+    """Return the stories published last, each with where it stands. Four questions."""
+    rows = ListedStory.objects.filter(
+        state__in=[Lifecycle.LIVE.value, Lifecycle.CHANGED.value], published_at__isnull=False
+    )
+    if not viewer.sees_all:
+        rows = rows.filter(section_path__in=list(viewer.sections))
+    newest = list(rows.order_by("-published_at", "-pk").select_related("story")[:SHOWN])
+    ids = [str(row.story.uuid) for row in newest]
+    pages, posts = _pages(ids), _posts(ids)
+    return [_item(row, uuid, viewer, pages, posts) for row, uuid in zip(newest, ids, strict=True)]
+
+
+def _item(
+    row: ListedStory,
+    uuid: str,
+    viewer: Viewer,
+    pages: Mapping[str, str],
+    posts: Mapping[str, list[LedgerRow]],
+) -> Item:
+    section = viewer.sections.get(row.section_path)
+    story = Known(row.pk, row.headline, section.name if section else "", row.state)
+    page = pages.get(uuid, "its page is being made")
+    said = [page, *_posts_in_words(posts.get(uuid, []))]
+    is_stuck = any("stuck" in each for each in said)
+    return Item(
+        what=story.headline,
+        detail=" · ".join(said),
+        icon="warning" if is_stuck else "success",
+        tone="critical" if is_stuck else "positive",
+        at=row.published_at,
+        url=story.live_as_url,
+        section=story.section,
+    )
+
+
+def _pages(stories: Sequence[str]) -> Mapping[str, str]:
+    """Return how each story's page stands, in words."""
+    members = ListMember.objects.filter(list_name=HOME, story__in=stories)
+    address = dict(members.values_list("story", "address"))
+    keys = list(address.values())
+    rows = {r.key: r for r in LedgerRow.objects.filter(surface=WEBSITE, account="", key__in=keys)}
+    return {story: _page_in_words(rows.get(key)) for story, key in address.items()}
+
+
+def _page_in_words(row: LedgerRow | None) -> str:
+    if row is None or row.live in {"", ABSENT}:
+        return "its page is being made"
+    if row.parked:
+        return "its page is stuck"
+    return "its page is being renewed" if row.dirty_seq is not None else "page out"
+
+
+def _posts(stories: Sequence[str]) -> Mapping[str, list[LedgerRow]]:
+    found: dict[str, list[LedgerRow]] = {}
+    rows = LedgerRow.objects.filter(story__in=stories).exclude(story="").defer("payload")
+    for row in rows.order_by("surface", "account", "id"):
+        found.setdefault(row.story, []).append(row)
+    return found
+
+
+def _posts_in_words(rows: Sequence[LedgerRow]) -> Iterator[str]:
+    out = sum(row.live == row.desired and row.live != ABSENT for row in rows)
+    stuck = sum(bool(row.parked) for row in rows)
+    waiting = sum(row.live != row.desired and not row.parked for row in rows)
+    if out:
+        yield f"{out} {'post' if out == 1 else 'posts'} out"
+    if waiting:
+        yield f"{waiting} waiting"
+    if stuck:
+        yield f"{stuck} stuck"

@@ -1,0 +1,156 @@
+"""Says what is stuck: what waits for a person, or has missed its time, and where one acts."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from broadsheet.newsroom.chores import MOST_FAILURES
+from broadsheet.newsroom.desk import pulse, under_way
+from broadsheet.newsroom.desk.items import Confirmable, Item, Known, known
+from broadsheet.newsroom.desk.seeing import Viewer
+from broadsheet.newsroom.models.chore import Chore
+from broadsheet.newsroom.models.picture import Picture
+from broadsheet.press import mass_change
+from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange
+from broadsheet.press.models.ledger import WEBSITE
+
+MOST = 20  # of a kind are shown; the list of stories in trouble shows the rest
+
+
+def everything(viewer: Viewer, *, now: datetime) -> list[Item]:
+    """Return all that is stuck and concerns this person, the gravest first."""
+    found = []
+    if viewer.is_publisher:
+        found += [*_press(now), *_accounts()]
+    found += _stories(viewer, now=now)
+    if viewer.is_publisher:
+        found += [*_in_doubt(viewer), *_parked_pages(), *_chores()]
+    return [*found, *_pictures()]
+
+
+def plans(viewer: Viewer) -> list[Confirmable]:
+    """Return the plans that wait until a publisher of the whole paper agrees."""
+    if not may_confirm(viewer):
+        return []
+    return [
+        Confirmable(_plan(plan), reverse("confirm_plan", args=[plan.id]))
+        for plan in mass_change.waiting()
+    ]
+
+
+def may_confirm(viewer: Viewer) -> bool:
+    """Say whether somebody may let a plan go ahead: it concerns every section."""
+    return (
+        viewer.is_publisher and viewer.sees_all and len(viewer.may_publish) == len(viewer.sections)
+    )
+
+
+def _plan(plan: MassChange) -> Item:
+    where = "the site" if plan.surface == WEBSITE else f"{plan.surface}/{plan.account}"
+    what = "pages would be taken down" if plan.surface == WEBSITE else "posts would change"
+    return Item(
+        what=f"{plan.rows} of {plan.of} {what} on {where}",
+        detail="More often an accident than meant: nothing happens until you agree.",
+        icon="warning",
+        tone="critical",
+        at=plan.found_at,
+    )
+
+
+def _press(now: datetime) -> Iterator[Item]:
+    since = pulse.silent_since(settings.HOME.run, now=now)
+    if since == "":
+        return
+    yield Item(
+        what="The press is not running",
+        detail="What is published is safe and waits; nothing goes out. Start it: broadsheet run.",
+        icon="warning",
+        tone="critical",
+        at=since if isinstance(since, datetime) else None,
+    )
+
+
+def _accounts() -> Iterator[Item]:
+    for account in Account.objects.exclude(on_hold="").order_by("surface", "name")[:MOST]:
+        yield Item(
+            what=f"{account.surface}/{account.name} is on hold",
+            detail=account.on_hold,
+            icon="lock",
+            tone="critical",
+        )
+
+
+def _stories(viewer: Viewer, *, now: datetime) -> Iterator[Item]:
+    found = under_way.troubles(now=now)
+    stories = known((uuid for uuid, _ in found), viewer)
+    shown = [(stories[uuid], why) for uuid, why in found if uuid in stories]
+    for story, why in shown[:MOST]:
+        yield _of_story(story, why)
+    if len(shown) > MOST:
+        yield Item(
+            what=f"and {len(shown) - MOST} more",
+            icon="warning",
+            url=f"{reverse('stories:index')}?state=trouble",
+        )
+
+
+def _of_story(story: Known, why: str) -> Item:
+    return Item(
+        what=story.headline,
+        detail=why,
+        icon="warning",
+        tone="critical",
+        url=story.live_as_url,
+        section=story.section,
+    )
+
+
+def _in_doubt(viewer: Viewer) -> Iterator[Item]:
+    """Yield posts that may be out or not: a request was made, and nobody knows what came of it."""
+    asked = Attempt.objects.filter(row=OuterRef("pk"))
+    # Networks by name, and what the index of unequal rows holds: all pages may be in doubt too.
+    networks = Account.objects.values("surface").distinct()
+    unequal = LedgerRow.objects.filter(~Q(desired=F("live")), ~Q(desired=""), surface__in=networks)
+    rows = unequal.filter(Exists(asked), live="", parked="").order_by("pk")[:MOST]
+    stories = known((row.story for row in rows), viewer)
+    for row in rows:
+        story = stories.get(row.story)
+        if story is not None:
+            detail = f"its post on {row.surface}/{row.account} is in doubt; it is being read back"
+            yield _of_story(story, detail)._replace(icon="help", tone="warning")
+
+
+def _parked_pages() -> Iterator[Item]:
+    """Yield objects of the site that belong to no story: a section's page, a feed, a picture."""
+    rows = (
+        LedgerRow.objects.filter(surface=WEBSITE)
+        .exclude(parked="")
+        .exclude(recipe__in=["story", "moved-story"])
+    )
+    for row in rows.order_by("-pk")[:MOST]:
+        yield Item(what=row.key, detail=row.parked, icon="warning", tone="critical")
+
+
+def _chores() -> Iterator[Item]:
+    failing = Chore.objects.filter(failures__gte=MOST_FAILURES).order_by("-pk")[:MOST]
+    for chore in failing:
+        yield Item(
+            what=f"Housekeeping failed: {chore.task.rpartition('.')[2]}",
+            detail=chore.problem,
+            icon="cogs",
+            tone="warning",
+        )
+
+
+def _pictures() -> Iterator[Item]:
+    for picture in Picture.objects.filter(waiting=True).order_by("-pk")[:MOST]:
+        yield Item(
+            what=picture.title,
+            detail="the picture waits for its file",
+            icon="image",
+            tone="warning",
+            url=reverse("wagtailimages:edit", args=[picture.pk]),
+        )

@@ -1,0 +1,1 @@
+"""Pictures at the desk: taken in, made into sizes, credited, embargoed, placed."""

@@ -1,0 +1,52 @@
+"""
+Makes a topic's page: what it is about, and the newest stories on it.
+
+It stands while something live is on it: a name on the desk's list may be that of a story
+under embargo.
+"""
+
+from typing import NamedTuple
+
+from broadsheet.projections import addresses
+from broadsheet.projections.author_page import STORIES_SHOWN
+from broadsheet.projections.cards import Card, cards
+from broadsheet.projections.facts import Facts
+from broadsheet.projections.frame import FeedLink, Frame, Place, frame_of
+from broadsheet.projections.lists import topic_list
+from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
+from broadsheet.projections.theme.loading import Theme
+from broadsheet.story.ids import TopicId
+
+
+class TopicPage(NamedTuple):
+    """A topic's page."""
+
+    frame: Frame
+    heading: str
+    description: str
+    cards: tuple[Card, ...]
+
+
+def topic_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
+    """Return what stands at one of a topic's addresses, past or present."""
+    topic = facts.topic(TopicId(obj.subject))
+    written = facts.newest(topic_list(TopicId(obj.subject)), limit=STORIES_SHOWN)
+    if topic is None or not written:
+        return Absent()
+    if ObjectKey(topic.address) != obj.key:
+        return Moved(topic.address)
+    place = Place("", topic.name, topic.description, topic.address, None)
+    frame = frame_of(facts, theme, place)
+    rss = addresses.href_of(addresses.feed(topic.address, "rss"))
+    atom = addresses.href_of(addresses.feed(topic.address, "atom"))
+    own = (
+        FeedLink(rss, f"{frame.paper}: {topic.name} (RSS)", "application/rss+xml"),
+        FeedLink(atom, f"{frame.paper}: {topic.name} (Atom)", "application/atom+xml"),
+    )
+    view = TopicPage(
+        frame=frame._replace(feeds=(*own, *frame.feeds)),
+        heading=topic.name,
+        description=topic.description,
+        cards=cards(facts, written),
+    )
+    return Page(theme.page("topic.html", view))

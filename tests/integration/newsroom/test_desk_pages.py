@@ -1,0 +1,428 @@
+"""The desk's pages tell what is live, due, stuck and asked; each to who may see it."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission
+from wagtail.rich_text import RichText
+
+from broadsheet.newsroom import acts
+from broadsheet.newsroom.desk import calendar, pulse
+from broadsheet.newsroom.models import Correction, SectionPage, Story
+from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange, Schedule
+from broadsheet.press.sweeps import CHECKPOINT
+from tests.factories import rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+HOME = "/desk/"
+MOST_QUERIES = 45  # of the first page, whatever stands on it
+
+
+def of_section(section: SectionPage, *permissions: str, name: str = "rita") -> Client:
+    """Return the browser of somebody with these permissions in one section."""
+    user = get_user_model()._default_manager.create_user(name, password="a-test-password")
+    group = Group.objects.create(name=f"{name} of {section.slug}")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for codename in permissions:
+        GroupPagePermission.objects.create(
+            group=group, page=section, permission=Permission.objects.get(codename=codename)
+        )
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def a_post(story: Story, **changes: Any) -> LedgerRow:
+    """Return the row of a story's post on a network, out unless a test says otherwise."""
+    Account.objects.get_or_create(
+        surface="sandbox", name="paper", defaults={"added_at": timezone.now()}
+    )
+    fields = {
+        "desired": "f" * 64,
+        "live": "f" * 64,
+        "payload": json.dumps({"text": "Council approves https://paper.example/x"}).encode(),
+        **changes,
+    }
+    row, _ = LedgerRow.objects.update_or_create(
+        surface="sandbox",
+        account="paper",
+        key=f"post/{story.uuid}/first",
+        defaults={"story": str(story.uuid), **fields},
+    )
+    return row
+
+
+def due(story: Story, act: str, at: datetime, **changes: Any) -> None:
+    """Put something of a story on the press's schedule."""
+    Schedule.objects.update_or_create(
+        story=str(story.uuid),
+        act=act,
+        defaults={"due_at": at, "asked_at": timezone.now(), "asked_by": "ada", **changes},
+    )
+
+
+def text_of(client: Client, url: str = HOME, **asked: str) -> str:
+    """Return a page's text."""
+    response = client.get(url, asked)
+    assert 200 == response.status_code, response
+    return str(response.content.decode())
+
+
+def part_of(client: Client, key: str) -> list[str]:
+    """Return what one part of the first page names."""
+    parts = client.get(HOME).context
+    found = [part for part in (*parts["parts"], *parts["asks"]) if part.key == key]
+    return [item.what for part in found for item in part.items]
+
+
+def test_an_empty_paper_says_what_to_do(desk: Client):
+    """Without a story every part says so, and the page leads to writing one."""
+    text = text_of(desk)
+
+    assert "The Daily Test" in text
+    assert "Nothing falls due in the next 24 hours." in text
+    assert "No story is live yet." in text
+    assert reverse("stories:choose_parent") in text
+
+
+def test_what_falls_due_stands_with_its_time_in_the_papers_zone(desk: Client):
+    """Soon and later are told apart; an expiry, an update and an embargo's end are named."""
+    now = timezone.now()
+    due(rows.a_draft(title="Comes soon"), "go-live", now + timedelta(hours=2))
+    due(rows.a_live_story(title="Changes soon"), "go-live", now + timedelta(hours=3))
+    due(rows.a_live_story(title="Ends later"), "expire", now + timedelta(days=3))
+    rows.a_draft(title="Embargoed", embargo_until=now + timedelta(hours=4))
+
+    text = text_of(desk)
+
+    assert ["Comes soon", "Changes soon", "Embargoed"] == part_of(desk, "soon")
+    assert ["Ends later"] == part_of(desk, "later")
+    assert "its update goes live" in text
+    berlin = (now + timedelta(hours=2)).astimezone(ZoneInfo("Europe/Berlin"))
+    assert f"{berlin:%H:%M}" in text
+
+
+def test_what_is_stuck_is_named_with_its_reason(desk: Client):
+    """A parked post, a failed schedule and a silent press are told, with why."""
+    a_post(rows.a_live_story(title="Parked one"), parked="the token was revoked")
+    due(rows.a_draft(title="Late one"), "go-live", timezone.now(), failures=2, reason="No credit")
+
+    text = text_of(desk)
+
+    assert "the token was revoked" in text
+    assert "No credit" in text
+    assert {"Parked one", "Late one", "The press is not running"} <= set(part_of(desk, "stuck"))
+
+
+def test_a_post_in_doubt_is_told(desk: Client):
+    """A post that was sent, and of which nobody knows what came, stands among what is stuck."""
+    story = rows.a_live_story(title="Doubtful")
+    row = a_post(story, live="")
+    assert "Doubtful" not in part_of(desk, "stuck")  # not sent yet: it only waits
+
+    Attempt.objects.create(
+        row=row,
+        number=1,
+        action="create",
+        started_at=timezone.now(),
+        deadline_at=timezone.now(),
+        outcome="unknown",
+        worker="w",
+    )
+
+    assert "Doubtful" in part_of(desk, "stuck")
+
+
+def test_the_newest_live_stories_say_how_far_they_have_come(desk: Client):
+    """A story whose page is not out says so, with its posts."""
+    a_post(rows.a_live_story(title="Fresh"))
+
+    assert ["Fresh"] == part_of(desk, "live")
+    assert "its page is being made · 1 post out" in text_of(desk)
+
+
+def test_another_desks_stories_are_not_shown(desk: Client):
+    """Who works in one section is told nothing of another's embargo, trouble or news."""
+    world, culture = rows.a_section_row("World"), rows.a_section_row("Culture")
+    secret = rows.a_draft(world, title="Secret", embargo_until=timezone.now() + timedelta(hours=1))
+    due(secret, "go-live", timezone.now() + timedelta(hours=2), failures=1, reason="No credit")
+    shown = rows.a_live_story(world, title="Summit")
+    a_post(shown, parked="gone")
+    client = of_section(culture, "add_page")
+
+    for url in (HOME, reverse("desk_calendar"), "/desk/stories/"):
+        assert "Secret" not in text_of(client, url)
+        assert "Summit" not in text_of(client, url)
+    for name in ("story_live_as", "story_versions"):
+        assert 302 == client.get(reverse(name, args=[shown.pk])).status_code
+    assert "Secret" in text_of(desk)  # the twin: it is the section that hides it
+    assert 200 == desk.get(reverse("story_live_as", args=[shown.pk])).status_code
+
+
+def test_a_plan_is_confirmed_by_publishers_of_the_whole_paper_only(desk: Client):
+    """A publisher of one section can neither see the button nor use its address."""
+    plan = MassChange.objects.create(
+        surface="website", account="", rows=30, of=40, found_at=timezone.now()
+    )
+    rows.a_section_row("World")
+    client = of_section(rows.a_section_row("Culture"), "add_page", "publish_page")
+    url = reverse("confirm_plan", args=[plan.pk])
+
+    assert "Let it go ahead" not in text_of(client)
+    client.post(url)
+    plan.refresh_from_db()
+    assert plan.confirmed_at is None
+    assert 405 == desk.get(url).status_code
+    assert "Let it go ahead" in text_of(desk)
+    desk.post(url)
+    plan.refresh_from_db()
+    assert "ada" == plan.confirmed_by
+    assert 302 == desk.post(url).status_code  # a second time: told, and nothing done
+
+
+def test_a_forged_form_confirms_nothing(desk: Client, editor: Any):
+    """Without the token of the page a POST is refused."""
+    del desk
+    plan = MassChange.objects.create(
+        surface="website", account="", rows=30, of=40, found_at=timezone.now()
+    )
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+
+    assert 403 == client.post(reverse("confirm_plan", args=[plan.pk])).status_code
+
+
+def test_the_first_page_takes_as_many_questions_for_one_as_for_many(desk: Client):
+    """How much the database is asked does not depend on how much is shown."""
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(HOME)
+        return len(queries)
+
+    def some(number: int) -> None:
+        story = rows.a_live_story(title=f"Live {number}")
+        a_post(story, parked="gone")
+        due(rows.a_draft(title=f"Due {number}"), "go-live", timezone.now() + timedelta(hours=1))
+
+    some(0)
+    asked()
+    of_one = asked()
+    for number in range(1, 6):
+        some(number)
+
+    assert of_one == asked() <= MOST_QUERIES
+
+
+def test_a_press_that_notes_the_time_is_at_work(tmp_path: Any):
+    """It is silent when it never noted anything, noted long ago, or said that it stops."""
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def noted(at: datetime, *, clean: bool = False) -> Any:
+        said = json.dumps({"at": at.isoformat(), "clean": clean})
+        (tmp_path / CHECKPOINT).write_text(said, encoding="utf-8")
+        return pulse.silent_since(tmp_path, now=now)
+
+    assert "ever" == pulse.silent_since(tmp_path, now=now)
+    assert "" == noted(now - timedelta(minutes=1))
+    assert now - timedelta(hours=1) == noted(now - timedelta(hours=1))
+    assert now == noted(now, clean=True)
+    (tmp_path / CHECKPOINT).write_text("torn", encoding="utf-8")
+    assert "ever" == pulse.silent_since(tmp_path, now=now)
+
+
+def test_live_as_tells_posts_as_they_stand(desk: Client):
+    """A post is shown with its words, its state and its reason; a draft is nowhere."""
+    story = rows.a_live_story()
+    a_post(story, parked="the token was revoked")
+
+    text = text_of(desk, reverse("story_live_as", args=[story.pk]))
+
+    assert "Council approves https://paper.example/x" in text
+    assert "waits for a person" in text
+    assert "the token was revoked" in text
+    draft = text_of(desk, reverse("story_live_as", args=[rows.a_draft().pk]))
+    assert "was never live" in draft
+
+
+def test_live_as_tells_which_version_a_post_still_says(desk: Client):
+    """After a correction that did not reach the network, the post is told to be behind."""
+    story = rows.a_live_story()
+    row = a_post(story, live="a" * 64)
+    Attempt.objects.create(
+        row=row,
+        number=1,
+        action="create",
+        fingerprint="a" * 64,
+        started_at=timezone.now(),
+        deadline_at=timezone.now(),
+        outcome="done",
+        worker="w",
+    )
+    story = Story.objects.get(pk=story.pk)
+    story.corrections.add(Correction(kind="correction", text="It was not so."))
+    story.save_revision().publish()
+    LedgerRow.objects.filter(pk=row.pk).update(desired="b" * 64, parked="")
+
+    text = text_of(desk, reverse("story_live_as", args=[story.pk]))
+
+    assert "sandbox/paper still says version 1, and should say 2." in text
+
+
+def test_only_who_may_publish_decides_on_a_post(desk: Client):
+    """A reporter can neither see the buttons nor use their address; a publisher can."""
+    culture = rows.a_section_row("Culture")
+    story = rows.a_live_story(culture)
+    post = a_post(story, parked="gone")
+    url = reverse("decide_on_post", args=[story.pk, post.pk])
+    client = of_section(culture, "add_page")
+
+    assert "Try again" not in text_of(client, reverse("story_live_as", args=[story.pk]))
+    client.post(url, {"act": "again"})
+    post.refresh_from_db()
+    assert "gone" == post.parked
+    assert "Try again" in text_of(desk, reverse("story_live_as", args=[story.pk]))
+    desk.post(url, {"act": "again"})
+    post.refresh_from_db()
+    assert "" == post.parked
+
+
+def test_nobody_decides_on_another_storys_post(desk: Client):
+    """The address of one story reaches no post of another, and no page of the site."""
+    post = a_post(rows.a_live_story(title="One"), parked="gone")
+    page = LedgerRow.objects.create(surface="website", account="", key="/x/", parked="gone")
+    other = rows.a_live_story(title="Other")
+
+    for row in (post.pk, page.pk):
+        url = reverse("decide_on_post", args=[other.pk, row])
+        assert 404 == desk.post(url, {"act": "again"}).status_code
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"act": "burn"}, {"act": "there"}, {"act": "there", "remote_id": "x" * 999}]
+)
+def test_a_decision_without_sense_changes_nothing(desk: Client, said: dict[str, str]):
+    """What is not said, or too long, is refused in words."""
+    story = rows.a_live_story()
+    post = a_post(story, parked="gone")
+
+    desk.post(reverse("decide_on_post", args=[story.pk, post.pk]), said)
+
+    post.refresh_from_db()
+    assert "gone" == post.parked
+
+
+def test_two_versions_are_compared_word_by_word(desk: Client):
+    """The newest two are compared unasked: a word struck, a word marked as added."""
+    story = rows.a_live_story(title="Council approves the line")
+    story.title = "Council rejects the line"
+    story.save_revision().publish()
+
+    text = text_of(desk, reverse("story_versions", args=[story.pk]))
+
+    assert "approves" in text.split("<del", 1)[1].split("</del>")[0]
+    assert "rejects" in text.split("<ins", 1)[1].split("</ins>")[0]
+    assert "version 1 to version 2" in text
+
+
+def test_a_draft_is_compared_with_what_readers_have(desk: Client):
+    """Saved and not published, the draft says what publishing would change."""
+    story = rows.a_live_story()
+    story.body = [("text", RichText("<p>The council met on Monday.</p>"))]
+    story.save_revision()
+
+    text = text_of(desk, reverse("story_versions", args=[story.pk]))
+
+    assert "what publishing would change" in text
+    assert "Monday" in text.split("<ins", 1)[1].split("</ins>")[0]
+
+
+def test_words_of_a_difference_are_never_markup(desk: Client):
+    """A headline of markup is shown as it was written, in either version."""
+    story = rows.a_live_story(title="<script>alert(1)</script>")
+    story.title = "<script>alert(2)</script>"
+    story.save_revision().publish()
+
+    assert "<script>alert" not in text_of(desk, reverse("story_versions", args=[story.pk]))
+
+
+def test_an_erased_version_says_so(desk: Client):
+    """No word of an erased story is left to compare; the page says why."""
+    story = rows.a_live_story(title="A name")
+    acts.erase(story, reason="By order of the court.")
+
+    text = text_of(desk, reverse("story_versions", args=[story.pk]))
+
+    assert "A name" not in text
+    assert "were erased" in text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"from": "x", "to": "draft"},
+        {"from": "1", "to": "99999999999999999999999"},
+        {"before": "-1"},
+        {"before": "0"},
+        {"from": "draft", "to": "draft"},
+    ],
+)
+def test_versions_there_are_none_of_are_answered_in_words(desk: Client, asked: dict[str, str]):
+    """An address that names no version is a page that says so, never an error."""
+    story = rows.a_live_story()
+
+    assert 200 == desk.get(reverse("story_versions", args=[story.pk]), asked).status_code
+
+
+def test_a_day_of_twenty_five_hours_holds_all_its_stories():
+    """On the day the clocks go back, both of the hour's stories stand on that day."""
+    zone = ZoneInfo("Europe/Berlin")
+    shown = calendar.span(date(2026, 10, 25), is_week=True)
+
+    assert (date(2026, 10, 19), date(2026, 10, 26)) == (shown.first, shown.until)
+    length = calendar.midnight(date(2026, 10, 26), zone) - calendar.midnight(
+        date(2026, 10, 25), zone
+    )
+    assert timedelta(hours=24) == length  # by the wall's clock
+    hours = calendar.midnight(date(2026, 10, 26), zone).astimezone(UTC) - calendar.midnight(
+        date(2026, 10, 25), zone
+    ).astimezone(UTC)
+    assert timedelta(hours=25) == hours
+
+
+def test_the_calendar_shows_a_story_on_its_day_in_the_papers_zone(desk: Client):
+    """Half an hour before midnight in Greenwich is the next day in Berlin."""
+    due(rows.a_draft(title="Late news"), "go-live", datetime(2027, 1, 31, 23, 30, tzinfo=UTC))
+    url = reverse("desk_calendar")
+
+    january = desk.get(url, {"day": "2027-01-15", "by": "month"}).context["busy"]
+    february = desk.get(url, {"day": "2027-02-15", "by": "month"}).context["busy"]
+
+    # January's last week shows the first of February too, as a day outside the month.
+    assert [(date(2027, 2, 1), False)] == [(each.day, each.is_outside) for each in february]
+    assert all(each.is_outside for each in january)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"day": "0001-01-01"},
+        {"day": "9999-12-31", "by": "week"},
+        {"day": "2026-02-30"},
+        {"section": "x", "by": "year"},
+    ],
+)
+def test_a_calendar_of_no_day_is_answered(desk: Client, asked: dict[str, str]):
+    """Days beyond the calendar's ends are its ends; no day at all is today."""
+    assert 200 == desk.get(reverse("desk_calendar"), asked).status_code

@@ -243,7 +243,7 @@ class PaperMachine(FrontActs, Placing):
 
     @rule(picture=PICK, caption=WORDS, sizes=st.sets(st.integers(0, 3)), is_new=st.booleans())
     def edit_picture(self, *, picture: int, caption: str, sizes: set[int], is_new: bool) -> None:
-        """Change a picture's words and files; none while it waits for its file."""
+        """Change a picture's words and files; none while it waits for them."""
         if is_new and len(self.pictures) < 3:
             self.pictures.append(PictureId(self._next_id()))
             picture = len(self.pictures) - 1
@@ -252,6 +252,7 @@ class PaperMachine(FrontActs, Placing):
             id=one_of(self.pictures, picture),
             caption=caption,
             renditions=tuple(self.sizes[size] for size in sorted(sizes)),
+            **dict.fromkeys(("width_px", "height_px"), 600 * (picture % 2)),  # 0: no place kept
         )
         self._act(edit.edit_picture, edited)
 

@@ -23,6 +23,9 @@ from broadsheet.newsroom import acts, publishing
 from broadsheet.newsroom.desk_messages import what_happened
 from broadsheet.newsroom.fields import TypedField
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.roles.names import Right
+from broadsheet.newsroom.roles.rights import may_on
+from broadsheet.newsroom.roles.story_locks import locked_by_another
 from broadsheet.newsroom.story_views import show_refusal
 from broadsheet.press import log
 from broadsheet.story.records import StoryState
@@ -68,7 +71,7 @@ class ActView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  #
             PermissionDenied: the editor may not.
 
         """
-        if not self.story.permissions_for_user(request.user).can_publish():
+        if not may_on(request.user, Right.PUBLISH, self.story):
             raise PermissionDenied
         problem = self.why_not()
         if problem:
@@ -83,7 +86,7 @@ class ActView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  #
             return f"“{self.story.title}” was never live; a draft can simply be deleted."
         if self.newest.state in {StoryState.RETRACTED, StoryState.ERASED}:
             return f"“{self.story.title}” is {self.newest.state.value} already."
-        return ""
+        return locked_by_another(self.story, self.request.user)
 
     def act(self, form: Any) -> None:
         """Carry it out; ValidationError is shown in the form."""

@@ -14,6 +14,7 @@ from broadsheet.newsroom import chores, edges, publishing, wordings
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.desk import mending
 from broadsheet.newsroom.fronts import scheduling
+from broadsheet.newsroom.lateness import alarm
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.paper import PaperSettings
 from broadsheet.newsroom.models.picture import Picture
@@ -122,6 +123,10 @@ class WagtailNewsroom:
         """
         with acting(SWEEP, now=now), transaction.atomic():
             _REPAIRS[mismatch.kind](mismatch.record_id)
+
+    def raise_alarms(self, *, now: datetime) -> int:
+        """Tell of stories that are late and were not told of; return how many."""
+        return alarm.raise_alarms(now=now)
 
     def do_chores(self, *, is_stopping: Callable[[], bool]) -> int:
         """Do some of the housekeeping that waits, until told to stop; return how much of it."""

@@ -67,6 +67,10 @@ class Newsroom(Protocol):
         """Commit the version or schedule a mismatch lacks."""
         ...
 
+    def raise_alarms(self, *, now: datetime) -> int:
+        """Tell people of stories that are late and they were not told of; return how many."""
+        ...
+
     def do_chores(self, *, is_stopping: Callable[[], bool]) -> int:
         """
         Do a little of the housekeeping that waits, no publishing work, until told to stop.

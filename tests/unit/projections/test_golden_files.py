@@ -11,7 +11,19 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from broadsheet.story.body import Heading, Paragraph, PictureUse, Quote, Run
+from broadsheet.story.body import (
+    FactBox,
+    Gallery,
+    Heading,
+    Paragraph,
+    PictureUse,
+    Points,
+    PullQuote,
+    Quote,
+    Run,
+    Table,
+    Update,
+)
 from broadsheet.story.ids import PictureId, StoryId
 from broadsheet.story.records import (
     PAPER,
@@ -127,6 +139,40 @@ def _awaited() -> Story:
 
 
 AWAITED = 300  # a picture whose sizes are still being made
+
+
+def _every_block(language: str, *, words: str) -> Story:
+    """Return a story with the blocks beyond running text, each saying the same words."""
+    hostile = "<b>&\"'{{ 7*7 }}"
+    points = Points(
+        items=((Run(text=words), Run(text=hostile, strong=True)), (Run(text="2"),)),
+        is_numbered=True,
+    )
+    body = (
+        PullQuote(text=words, attribution=words),
+        points,
+        Points(items=((Run(text=words, href="https://a.example/"),),), is_numbered=False),
+        Table(
+            caption=words,
+            rows=(("", "2025", "2026"), (words, "9", hostile), ("", "", "")),
+            has_header_row=True,
+            has_header_column=True,
+        ),
+        Table(
+            caption="",
+            rows=(tuple(str(n) for n in range(40)),),
+            has_header_row=False,
+            has_header_column=False,
+        ),
+        FactBox(title=words, text=(a_paragraph(words), points)),
+        Gallery(pictures=(_use(200, words), _use(201), _use(999))),
+        Gallery(pictures=(_use(999),)),
+        Update(id="u1", at=NOON, headline=words, text=(a_paragraph(words),)),
+        Update(id="u2", at=LATER, headline="", text=(a_paragraph(hostile), points)),
+    )
+    return a_story(content=a_content(language=language, headline=words, body=body))
+
+
 STORIES = {
     "awaited-picture": _awaited(),
     "arabic": _in(
@@ -168,6 +214,8 @@ STORIES = {
     "corrected": _corrected(),
     "retracted": _retracted(),
     "all-blocks": _all_blocks(),
+    "every-block": _every_block("en", words="Nine kilometers of rails"),
+    "every-block-arabic": _every_block("ar", words="تسعة كيلومترات من القضبان"),
     "placed": _placed(),
     "placed-arabic": _placed(
         language="ar", kicker="النقل", headline="خط الترام الجديد", translation_of=IN_ENGLISH.id

@@ -8,7 +8,7 @@ lost between the two.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -28,6 +28,13 @@ KIND = "front-change"  # of a mismatch between a change and the schedule
 SCHEDULED, CANCELLED = "newsroom.front.schedule", "newsroom.front.cancel"
 
 
+class Waiting(NamedTuple):
+    """A change that waits, and why the last try failed; "" when none did."""
+
+    change: FrontChange
+    reason: str
+
+
 def schedule(
     front: Front, board: Board, *, based_on: int, due_at: datetime, user: Any
 ) -> FrontChange:
@@ -41,6 +48,17 @@ def schedule(
     """
     if not may_publish(user, front):
         raise PermissionDenied
+    return plan(front, board, based_on=based_on, due_at=due_at, user=user)
+
+
+def plan(front: Front, board: Board, *, based_on: int, due_at: datetime, user: Any) -> FrontChange:
+    """
+    Have a front arranged at a time to come, whoever asks: the caller has asked who may.
+
+    Raises:
+        ValidationError: the time is past, or too far away.
+
+    """
     who = acting.current()
     if due_at <= who.now:
         message = "this time is past; choose a later one, or publish the front now"
@@ -102,19 +120,17 @@ def carry_out(uuid: str, *, now: datetime) -> None:
     _end(change, FrontChange.State.DONE)
 
 
-def waiting_changes(front: Front) -> list[FrontChange]:
+def waiting_changes(front: Front) -> list[Waiting]:
     """Return what is to become of a front, soonest first."""
     if front.pk is None:
         return []
-    return list(FrontChange.objects.filter(front=front, state=FrontChange.State.WAITING))
-
-
-def failures_of(changes: list[FrontChange]) -> dict[str, str]:
-    """Return why the last try of a change failed, by its id, for those that did."""
-    failed = Schedule.objects.filter(
-        act="front", story__in=[str(each.uuid) for each in changes], failures__gt=0
+    changes = list(FrontChange.objects.filter(front=front, state=FrontChange.State.WAITING))
+    failed = dict(
+        Schedule.objects.filter(
+            act="front", story__in=[str(each.uuid) for each in changes], failures__gt=0
+        ).values_list("story", "reason")
     )
-    return dict(failed.values_list("story", "reason"))
+    return [Waiting(change, failed.get(str(change.uuid), "")) for change in changes]
 
 
 def keep(uuid: str) -> None:

@@ -34,6 +34,7 @@ _entrance = [
     ),
     path("invitation/<str:token>/", inviting.accept, name="accounts_accept"),
     path("signed-in/", own.signed_in, name="accounts_signed_in"),
+    path("signed-in/again/", own.back, name="accounts_back"),
 ]
 
 _own = [

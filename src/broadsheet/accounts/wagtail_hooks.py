@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import path, re_path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -31,6 +33,24 @@ def people_urls() -> Any:
         path(f"{one}password/", people.new_password, name="accounts_new_password"),
         re_path(rf"^people/(?P<pk>[0-9]+)/(?P<what>{_ACTS})/$", people.act, name="accounts_act"),
     ]
+
+
+@hooks.register("insert_global_admin_js")
+def keep_words() -> str:
+    """Keep what is typed when a session ends."""
+    return format_html(
+        '<script src="{}" data-signed-in="{}" data-sign-in="{}?next={}"></script>',
+        static("accounts/keeping.js"),
+        reverse("accounts_signed_in"),
+        reverse("account_login"),
+        reverse("accounts_back"),
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def keeping_style() -> str:
+    """Style the dialog that says so."""
+    return format_html('<link rel="stylesheet" href="{}">', static("accounts/keeping.css"))
 
 
 class PeopleItem(MenuItem):

@@ -27,6 +27,7 @@ from broadsheet.newsroom.roles.names import Right
 from broadsheet.newsroom.roles.rights import may_on
 from broadsheet.newsroom.roles.story_locks import locked_by_another
 from broadsheet.newsroom.story_views import show_refusal
+from broadsheet.newsroom.writing import blast_radius
 from broadsheet.press import log
 from broadsheet.story.records import StoryState
 
@@ -145,16 +146,9 @@ class RetractView(ActView):
     yes = "Yes, retract it"
     is_serious = True
 
-    def consequences(self) -> Sequence[str]:
-        """Return what readers will meet."""
-        return (
-            "Its address, and every address it had, shows your reason instead of the story.",
-            (
-                "It leaves the front page, sections, author pages and sitemaps; "
-                "feeds carry the notice in its place."
-            ),
-            "Posts about it on other networks are withdrawn, or turned into the notice.",
-        )
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the template shows: also where the story stands, and what becomes of it."""
+        return super().get_context_data(**kwargs) | blast_radius.of_retracting(self.newest)
 
     def act(self, form: Any) -> None:
         """Retract."""

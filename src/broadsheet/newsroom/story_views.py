@@ -30,6 +30,7 @@ from broadsheet.newsroom.pictures import waiting
 from broadsheet.newsroom.pictures.showing import PicturesHinder, refuse_hindered_draft
 from broadsheet.newsroom.roles.flow_words import what_became_of, with_comment_only
 from broadsheet.newsroom.taken_addresses import refuse_taken_words
+from broadsheet.newsroom.writing import blast_radius
 from broadsheet.press import log
 
 
@@ -162,6 +163,11 @@ class StoryUnpublishView(OneTransaction, UnpublishView):
     page_title = "Unpublish to fix"
     template_name = "newsroom/unpublish.html"
     success_message = "“%(page_title)s” is committed as unpublished; the press is taking it down."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the template shows: also where the story stands, and what becomes of it."""
+        newest = publishing.newest_story(Story.objects.get(pk=self.object.pk))
+        return super().get_context_data(**kwargs) | blast_radius.of_unpublishing(newest)
 
     def get_next_url(self) -> str:
         """Return to the story: it is to be fixed."""

@@ -4,9 +4,11 @@ from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from broadsheet.accounts import sessions
@@ -14,7 +16,7 @@ from broadsheet.accounts.models import AccessEntry, DeskSession, Kind
 from broadsheet.accounts.recording import record
 from broadsheet.accounts.second_factors import may_do_without_until
 
-SHOWN = 20  # entries of the log on one's own page
+SHOWN = 10  # entries of the log on one's own page
 
 
 def _signed_in(request: HttpRequest) -> User:
@@ -78,9 +80,16 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
+@never_cache
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Say whether this browser is signed in, and as whom: an open editor asks now and then."""
     person = request.user
     if not isinstance(person, User):
-        return HttpResponse(status=401)
-    return HttpResponse(person.get_username(), content_type="text/plain; charset=utf-8")
+        return JsonResponse({}, status=401)
+    return JsonResponse({"name": person.get_username(), "csrf": get_token(request)})
+
+
+@login_required
+def back(request: HttpRequest) -> HttpResponse:
+    """Lead back to the tab in which words wait to be saved."""
+    return render(request, "accounts/back.html")

@@ -19,6 +19,7 @@ from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
 from broadsheet.newsroom.audit import hooks as audit_hooks
 from broadsheet.newsroom.desk import hooks as desk_hooks
+from broadsheet.newsroom.embeds import hooks as embed_hooks
 from broadsheet.newsroom.fronts import hooks as front_hooks
 from broadsheet.newsroom.lateness import hooks as lateness_hooks
 from broadsheet.newsroom.models.author import Author
@@ -39,6 +40,7 @@ from broadsheet.newsroom.writing import hooks as writing_hooks
 __all__ = [
     "audit_hooks",
     "desk_hooks",
+    "embed_hooks",
     "front_hooks",
     "lateness_hooks",
     "picture_hooks",

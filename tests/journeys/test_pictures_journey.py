@@ -97,7 +97,7 @@ def test_the_focal_point_is_chosen_by_keyboard_too(tab: Tab):
         tab.go(page)
         return bool(tab.run("!!document.querySelector('[data-focus-x]')"))
 
-    until(has_its_sizes)
+    until(has_its_sizes, what="the first sizes")
 
     tab.run(
         "(() => { const s = document.querySelector('[data-focus-x]'); s.value = 10;"

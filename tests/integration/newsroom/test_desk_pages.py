@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.menu import admin_menu
 from wagtail.models import GroupPagePermission
 from wagtail.rich_text import RichText
 
@@ -426,3 +427,45 @@ def test_the_calendar_shows_a_story_on_its_day_in_the_papers_zone(desk: Client):
 def test_a_calendar_of_no_day_is_answered(desk: Client, asked: dict[str, str]):
     """Days beyond the calendar's ends are its ends; no day at all is today."""
     assert 200 == desk.get(reverse("desk_calendar"), asked).status_code
+
+
+@pytest.mark.parametrize("url", ["/desk/", "/desk/stories/", "/desk/login/"])
+def test_the_desk_is_in_the_papers_name(desk: Client, url: str):
+    """Title and mark are the paper's, signed in or not; nobody signs in to Wagtail."""
+    client = Client() if "login" in url else desk
+
+    text = client.get(url).content.decode()
+
+    assert "The Daily Test</title>" in text
+    assert "newsroom/desk.svg" in text
+    assert "Wagtail</title>" not in text
+
+
+def test_the_menu_is_in_the_newsrooms_order(desk: Client):
+    """The desk first, then what is worked on all day, then what is set up once."""
+    response = desk.get(HOME)
+    items = admin_menu.menu_items_for_request(response.wsgi_request)
+
+    names = [item.name for item in sorted(items, key=lambda item: item.order)]
+
+    assert ["desk", "stories", "calendar", "pictures", "sections", "authors"] == names[:6]
+
+
+def test_keys_are_listed_with_wagtails_own(desk: Client):
+    """The dialog that "?" opens names the newsroom's keys and the editor's."""
+    text = text_of(desk)
+
+    assert "Go to the calendar" in text
+    assert "Save changes" in text
+    assert 'data-w-kbd-key-value="?"' in text or "data-w-kbd-key-value" in text
+
+
+@pytest.mark.parametrize("name", ["stories:index", "desk_calendar", "wagtailadmin_home"])
+def test_pages_have_one_heading_and_no_script_of_their_own(desk: Client, name: str):
+    """Each page has one heading of the first rank, and no script or style within it."""
+    rows.a_live_story()
+    main = text_of(desk, reverse(name)).split("<main", 1)[1].split("</main>")[0]
+
+    assert 1 == main.count("<h1")
+    assert "<script>" not in main
+    assert "style=" not in main

@@ -1,14 +1,17 @@
 """Says what is asked of somebody: stories to review, stories returned, drafts of their own."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, TaskState, WorkflowState
 
+from broadsheet.newsroom.desk import under_way
 from broadsheet.newsroom.desk.items import Item, Known
 from broadsheet.newsroom.desk.seeing import Viewer
 from broadsheet.newsroom.desk.states import WORDS, Lifecycle, UnderWay
+from broadsheet.newsroom.desk.under_way import Afoot
 from broadsheet.newsroom.models.listed_story import ListedStory
 
 MOST = 20
@@ -60,19 +63,19 @@ def _returned(found: dict[int, Any], rows: dict[int, Known]) -> Iterator[Item]:
         yield item._replace(at=task.finished_at if task is not None else None)
 
 
-def drafts(viewer: Viewer) -> list[Item]:
+def drafts(viewer: Viewer, *, now: datetime) -> list[Item]:
     """Return the stories this person began and has not published, the newest change first."""
     rows = ListedStory.objects.filter(owner=viewer.user.pk, state__in=_TO_FINISH)
-    newest = rows.order_by("-changed_at", "-pk")[:MOST]
-    return [
-        _item(
-            Known(row.pk, row.headline, _section(viewer, row), row.state),
-            Lifecycle(row.state),
-            WORDS[Lifecycle(row.state)].word.lower(),
-        )._replace(at=row.changed_at)
-        for row in newest
-        if row.section_path in viewer.sections
-    ]
+    newest = rows.order_by("-changed_at", "-pk").select_related("story")[:MOST]
+    mine = [row for row in newest if row.section_path in viewer.sections]
+    afoot = under_way.of_stories({row.pk: str(row.story.uuid) for row in mine}, now=now)
+    return [_draft(row, viewer, afoot.get(row.pk)) for row in mine]
+
+
+def _draft(row: ListedStory, viewer: Viewer, afoot: Afoot | None) -> Item:
+    state = afoot.what if afoot else Lifecycle(row.state)
+    story = Known(row.pk, row.headline, _section(viewer, row), row.state)
+    return _item(story, state, WORDS[state].word.lower())._replace(at=row.changed_at)
 
 
 def _known(keys: Any, viewer: Viewer) -> dict[int, Known]:

@@ -13,6 +13,7 @@ from broadsheet.newsroom.desk.items import Confirmable, Item, Known, known
 from broadsheet.newsroom.desk.seeing import Viewer
 from broadsheet.newsroom.models.chore import Chore
 from broadsheet.newsroom.models.picture import Picture
+from broadsheet.newsroom.models.sizes_wanted import SizesWanted
 from broadsheet.press import mass_change
 from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange
 from broadsheet.press.models.ledger import WEBSITE
@@ -146,11 +147,14 @@ def _chores() -> Iterator[Item]:
 
 
 def _pictures() -> Iterator[Item]:
+    """Yield pictures that wait for their file, and those whose sizes could not be made."""
+    failed = SizesWanted.objects.exclude(problem="").select_related("picture").order_by("-pk")
+    for wanted in failed[:MOST]:
+        yield _of_picture(wanted.picture, wanted.problem, tone="critical")
     for picture in Picture.objects.filter(waiting=True).order_by("-pk")[:MOST]:
-        yield Item(
-            what=picture.title,
-            detail="the picture waits for its file",
-            icon="image",
-            tone="warning",
-            url=reverse("wagtailimages:edit", args=[picture.pk]),
-        )
+        yield _of_picture(picture, "the picture waits for its file", tone="warning")
+
+
+def _of_picture(picture: Picture, why: str, *, tone: str) -> Item:
+    url = reverse("wagtailimages:edit", args=[picture.pk])
+    return Item(what=picture.title, detail=why, icon="image", tone=tone, url=url)

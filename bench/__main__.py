@@ -18,6 +18,7 @@ from bench import (
     desk,
     latency,
     memory,
+    pictures,
     placements,
     rebuild,
     report,
@@ -39,6 +40,7 @@ class Part(NamedTuple):
 PARTS: Mapping[str, Part] = {
     "site": Part(site_server.main, site_server.estimate_s, "the site server against nginx"),
     "placements": Part(placements.main, placements.estimate_s, "posts a second"),
+    "pictures": Part(pictures.main, pictures.estimate_s, "pictures against Wagtail's own path"),
     "archives": Part(archives.main, archives.estimate_s, "make the archives, once"),
     "rebuild": Part(rebuild.main, rebuild.estimate_s, "pages a core's second"),
     "rewriting": Part(rewriting.main, rewriting.estimate_s, "what an act renders and writes again"),

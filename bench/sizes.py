@@ -16,6 +16,7 @@ LARGE = int(os.environ.get("BROADSHEET_BENCH_STORIES", "100000"))
 PUBLISHED = int(os.environ.get("BROADSHEET_BENCH_PUBLISHED", "12"))  # in each row of latency
 SECONDS = int(os.environ.get("BROADSHEET_BENCH_SECONDS", "4"))  # of each round of site_server
 POSTS = int(os.environ.get("BROADSHEET_BENCH_POSTS", "200"))  # to each database
+PICTURES = int(os.environ.get("BROADSHEET_BENCH_PICTURES", "50"))  # of 24 megapixels
 
 
 def told() -> dict[str, int]:

@@ -30,6 +30,7 @@ PLANTED = [
     (LAYERS, "press", "import broadsheet.newsroom"),
     (LAYERS, "web", "import broadsheet.newsroom"),
     (LAYERS, "readership", "import broadsheet.web"),
+    (LAYERS, "accounts", "import broadsheet.newsroom"),
     (LAYERS, "newsroom", "import broadsheet.config"),
     (LAYERS, "gossip", "import broadsheet.story"),  # a package no layer names
     (PURE, "story", "import random"),

@@ -9,6 +9,7 @@ import pytest
 
 from bench.__main__ import PARTS
 from broadsheet.config.main import cli
+from broadsheet.newsroom.roles.names import RIGHTS, Right, Role
 from broadsheet.web.desk import LARGEST_UPLOAD_BYTES
 from tests.architecture import tree
 
@@ -176,3 +177,16 @@ def test_every_license_named_is_there():
     named = {each["SPDX-License-Identifier"] for each in annotations}
 
     assert named == {path.stem for path in (tree.ROOT / "LICENSES").iterdir()}
+
+
+def test_the_roles_may_what_the_page_of_roles_says():
+    """docs/roles.md gives each role the rights it has in code, and no others."""
+    table = re.findall(r"^\| (.+) \|$", (DOCS / "roles.md").read_text("utf-8"), re.MULTILINE)
+    head, *lines = [[cell.strip() for cell in line.split("|")] for line in table]
+    told = {
+        Role(role): {Right(cells[0].partition(":")[0]) for cells in lines if cells[column] == "yes"}
+        for column, role in enumerate(head)
+        if role
+    }
+
+    assert {role: set(rights) for role, rights in RIGHTS.items()} == told

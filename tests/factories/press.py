@@ -60,6 +60,9 @@ class RememberingNewsroom:
         """Make none: pictures have no rows here."""
         return 0
 
+    def change_front(self, change: str, *, now: datetime) -> None:
+        """Do nothing: tests of fronts arrange them by themselves."""
+
     def edges(self, *, limit: int) -> Iterator[Mismatch]:
         """Return what a test put there."""
         return iter(self.mismatches[:limit])
@@ -67,6 +70,10 @@ class RememberingNewsroom:
     def repair(self, mismatch: Mismatch, *, now: datetime) -> None:
         """Strike it off."""
         self.mismatches.remove(mismatch)
+
+    def raise_alarms(self, *, now: datetime) -> int:
+        """Tell nobody."""
+        return 0
 
     def do_chores(self, *, is_stopping: Callable[[], bool]) -> int:
         """Do one chore, if there are any and nobody waits."""

@@ -1,8 +1,10 @@
 """Saves the newsroom's rows with plain defaults; a test names only what matters to it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from wagtail.models import Page, Site
 from wagtail.rich_text import RichText
 
@@ -15,6 +17,8 @@ from broadsheet.newsroom.models import (
     SectionPage,
     Story,
 )
+from broadsheet.newsroom.roles.members import give_role
+from broadsheet.newsroom.roles.names import Role
 
 
 def a_paper(**changes: Any) -> PaperPage:
@@ -83,3 +87,11 @@ def with_byline(story: Story, author: Author, *, role: str = "") -> Story:
     """Return a story to whose byline an author was added; not saved."""
     story.bylines.add(Byline(author=author, role=role))
     return story
+
+
+def a_person(name: str, role: Role, *, sections: Sequence[SectionPage] = ()) -> Any:
+    """Return somebody with a role, as the desk reads them when they sign in."""
+    users = get_user_model()._default_manager
+    person = users.filter(username=name).first() or users.create_user(username=name)
+    give_role(person, role, sections=sections)
+    return users.get(pk=person.pk)

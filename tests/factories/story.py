@@ -4,16 +4,19 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from broadsheet.projections.layouts import FRONT, places_of
 from broadsheet.story.body import Paragraph, Run
 from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, Sha256, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
     Author,
     Byline,
+    Front,
     Picture,
     Rendition,
     Section,
     Settings,
+    Slot,
     Story,
     StoryContent,
     StoryState,
@@ -119,6 +122,17 @@ def a_picture(number: int = 3, **changes: object) -> Picture:
         renditions=(rendition,),
     )
     return msgspec.structs.replace(picture, **changes)
+
+
+def a_front(*placed: Slot | int | None, of: str = PAPER) -> Front:
+    """Return a front: stories by number in reading order, None for the newest, or whole slots."""
+    slots = [
+        each
+        if isinstance(each, Slot)
+        else Slot(place=place.name, story=None if each is None else StoryId(an_id(each)))
+        for place, each in zip(places_of(FRONT), placed, strict=False)
+    ]
+    return Front(id=of, slots=tuple(slots))
 
 
 def paper_settings(**changes: object) -> Settings:

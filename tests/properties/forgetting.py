@@ -72,6 +72,7 @@ FORGETTING: dict[str, Forgets] = {
     "the paper's language": facet("settings", "language"),
     "the paper's profiles": facet("settings", "profiles"),
     "the news window": facet("news-window", "opens_at"),
+    "arrangements of fronts": facet("front", "whole"),
     "the menu": menu,
     "windows of lists": windows,
     "months of lists": of_lists("months"),

@@ -10,7 +10,6 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, cast
@@ -53,7 +52,7 @@ from broadsheet.story.records import (
     StoryContent,
 )
 from broadsheet.story.versions import decoded
-from tests.factories.press import THEME, Clock, NoNetworks, RememberingNewsroom, a_press_paper
+from tests.factories.press import THEME, Clock, NoNetworks, a_press_paper
 from tests.factories.story import a_content, a_picture, an_id
 from tests.properties.draws import (
     EDGES,
@@ -65,6 +64,7 @@ from tests.properties.draws import (
     one_of,
 )
 from tests.properties.forgetting import Forgetful, Forgets
+from tests.properties.front_acts import ActingNewsroom, FrontActs
 from tests.properties.placing import Placing
 from tests.properties.watching import (
     Killed,
@@ -82,18 +82,6 @@ IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 PICTURE_FILES = tuple(f"picture {number}".encode() for number in range(4))
 
 
-@dataclass
-class ActingNewsroom(RememberingNewsroom):
-    """A newsroom without rows that also takes stories down when their time is over."""
-
-    clock: Clock = field(default_factory=Clock)
-
-    def expire(self, story: StoryId, *, now: datetime) -> None:
-        """Expire a story that is still live."""
-        with suppress(ActRefused):
-            expire.expire(story, now=now, by="scheduler")
-
-
 class NextGeneration(Printing):
     """The same projections, said to be another release."""
 
@@ -103,7 +91,7 @@ class NextGeneration(Printing):
         self.generation = f"{self.generation}/{number}"
 
 
-class PaperMachine(Placing):
+class PaperMachine(FrontActs, Placing):
     """A paper: acts on the left, a worker on the right, the rebuild as judge."""
 
     forgets: ClassVar[Forgets | None] = None  # what this paper's press forgets to record
@@ -255,7 +243,7 @@ class PaperMachine(Placing):
 
     @rule(picture=PICK, caption=WORDS, sizes=st.sets(st.integers(0, 3)), is_new=st.booleans())
     def edit_picture(self, *, picture: int, caption: str, sizes: set[int], is_new: bool) -> None:
-        """Change a picture's words and files; none while it waits for its file."""
+        """Change a picture's words and files; none while it waits for them."""
         if is_new and len(self.pictures) < 3:
             self.pictures.append(PictureId(self._next_id()))
             picture = len(self.pictures) - 1
@@ -264,6 +252,7 @@ class PaperMachine(Placing):
             id=one_of(self.pictures, picture),
             caption=caption,
             renditions=tuple(self.sizes[size] for size in sorted(sizes)),
+            **dict.fromkeys(("width_px", "height_px"), 600 * (picture % 2)),  # 0: no place kept
         )
         self._act(edit.edit_picture, edited)
 

@@ -15,11 +15,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from broadsheet.press import deriving, listing, printing
+from broadsheet.press.actions import edit
 from broadsheet.press.tables import Tables
 from broadsheet.projections import author_page, facets, facts, feeds, front, sitemaps, topic_page
 from broadsheet.projections.objects import identity_of
 from broadsheet.surfaces.website import encodings
 from tests.properties.forgetting import FORGETTING
+from tests.properties.front_acts import SMALL_LAYOUT
 from tests.properties.paper_machine import PaperMachine
 
 pytestmark = pytest.mark.django_db
@@ -37,12 +39,13 @@ BUDGET = settings(
 SEARCH = settings(BUDGET, phases=[Phase.generate], derandomize=True)
 
 # Small limits, so that a few stories cross them. Each is patched wherever it is read.
-SMALL: tuple[tuple[ModuleType, str, int], ...] = (
+SMALL: tuple[tuple[ModuleType, str, object], ...] = (
     (facts, "MONTH_IS_CUT_ABOVE", 3),
     (listing, "MONTH_IS_CUT_ABOVE", 3),
-    (front, "STORIES_ON_A_FRONT", 3),
-    (author_page, "STORIES_ON_A_FRONT", 3),
-    (topic_page, "STORIES_ON_A_FRONT", 3),
+    (front, "LAYOUT", SMALL_LAYOUT),
+    (edit, "LAYOUT", SMALL_LAYOUT),
+    (author_page, "STORIES_SHOWN", 3),
+    (topic_page, "STORIES_SHOWN", 3),
     (feeds, "ENTRIES", 3),
     (sitemaps, "NEWS_ENTRIES", 3),
     (printing, "BATCH_OBJECTS", 32),

@@ -78,6 +78,10 @@ class Tab:
         """Go to an address, and wait until the page is whole."""
         self.page.goto(url, wait_until="load", timeout=WITHIN_S * 1000)
 
+    def come_forward(self) -> None:
+        """Lay this tab over the others: what lies below draws nothing, and cannot be clicked."""
+        self.page.bring_to_front()
+
     def run(self, script: str) -> Any:
         """
         Return what an expression on the page is.

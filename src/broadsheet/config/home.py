@@ -32,6 +32,7 @@ class Home:
         self.instance = root / "instance.json"  # outside the database, so that a restore shows
         self.secret_key = root / "secret.key"
         self.desk_password = root / "desk-password"
+        self.demo_people = root / "demo-people"  # a line each: username, password, role
         self.static = root / "static"  # the desk's own files, collected
 
     def exists(self) -> bool:

@@ -35,6 +35,7 @@ COMMANDS = {
     "simulate": _Place(f"{_CLI}.simulate", "simulate", False),
     "status": _Place(f"{_CLI}.status", "status", True),
     "story": _Place(f"{_CLI}.story", "story", True),
+    "user": _Place(f"{_CLI}.user", "user", True),
     "work": _Place(f"{_CLI}.press", "work", True),
 }
 

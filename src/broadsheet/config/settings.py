@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from broadsheet.config import home
+from broadsheet.config.mail_server import mail_server
 
 # Only the locked tzdata package decides what time it is anywhere, or a rebuild on another
 # machine would give other bytes.
@@ -22,9 +23,15 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("BROADSHEET_HOSTS", "127.0.0.1 localhost [::1]").split()
 BASE_URL = os.environ.get("BROADSHEET_URL", "http://127.0.0.1:8000")
 
+IS_BASE_URL_SET = "BROADSHEET_URL" in os.environ  # by `run` always; commands may not know it
+
 INSTALLED_APPS = [
     "broadsheet.press",
     "broadsheet.newsroom",
+    "broadsheet.accounts",  # before allauth and Wagtail, whose templates it replaces
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "wagtail.contrib.settings",
     "wagtail.users",
     "wagtail.snippets",
@@ -45,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "broadsheet.newsroom.audit.origin.Origins",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -52,6 +60,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "broadsheet.accounts.door.Door",  # of who is signed in, so after who that is
     "broadsheet.newsroom.refusals.RefusalsInWords",
 ]
 
@@ -107,6 +117,15 @@ def _database(address: str) -> dict[str, Any]:
 
 DATABASES = {"default": _database(os.environ.get("BROADSHEET_DATABASE", ""))}
 BROADSHEET_WIRING = os.environ.get("BROADSHEET_WIRING", "broadsheet.config.wiring.wiring")
+_MAIL = mail_server(os.environ.get("BROADSHEET_MAIL_URL", ""))
+EMAIL_HOST = _MAIL.host  # "" without one
+EMAIL_PORT = _MAIL.port
+EMAIL_HOST_USER = _MAIL.user
+EMAIL_HOST_PASSWORD = _MAIL.password
+EMAIL_USE_TLS = _MAIL.starts_tls
+EMAIL_USE_SSL = _MAIL.is_tls
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = _MAIL.sender or f"desk@{urlsplit(BASE_URL).hostname}"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
@@ -128,10 +147,12 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; each save is a write transaction
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000  # ms
-WAGTAIL_PASSWORD_RESET_ENABLED = False  # it would go by mail, and we send none
+# Passwords and people have pages of their own (broadsheet.accounts), and these only.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the machine unasked
-WAGTAIL_WORKFLOW_ENABLED = False  # the newsroom's own flow is a later issue
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILSEARCH_BACKENDS = {
     # The press reads what can be searched when it is idle; no save waits for that.
@@ -140,9 +161,53 @@ WAGTAILSEARCH_BACKENDS = {
 # Wagtail's housekeeping waits for the press to be idle, and no editor waits for it.
 TASKS = {"default": {"BACKEND": "broadsheet.newsroom.chores.ChoresBackend"}}
 
+BROADSHEET_STAFF = "broadsheet.newsroom.staff.staff"
 LOGIN_URL = "/desk/login/"
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+LOGIN_REDIRECT_URL = "/desk/"
+AUTHENTICATION_BACKENDS = ["broadsheet.accounts.backend.OnePasswordCheck"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24  # seconds a link to a new password can be used
+
+ACCOUNT_ADAPTER = "broadsheet.accounts.adapter.DeskAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]  # nobody can; allauth asks
+ACCOUNT_EMAIL_VERIFICATION = "none"  # who was invited by mail has shown that it is theirs
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_FORMS = {"login": "broadsheet.accounts.forms.SignInForm"}
+# Our own throttle counts in the sign-in log, and says how long to wait.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+MFA_ADAPTER = "broadsheet.accounts.mfa_adapter.DeskFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # periods of 30 s that a phone's clock may be off
+MFA_FORMS = {
+    "authenticate": "broadsheet.accounts.forms.CodeForm",
+    "reauthenticate": "broadsheet.accounts.forms.CodeAgainForm",
+}
+# What all of the desk's processes must agree on lies in files: rates, and codes that were
+# used. What each may keep for itself would cost a file for every picture in a list.
+CACHES = {
+    "default": {
+        "BACKEND": "broadsheet.accounts.shared_cache.SharedCache",
+        "LOCATION": HOME.run / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
+_IS_SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_SECURE
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_PATH = "/desk/"
 CSRF_COOKIE_PATH = "/desk/"
 # Behind nginx, which keeps the certificate, we see plain HTTP and browsers name https.

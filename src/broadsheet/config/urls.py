@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin import urls as desk
 from wagtail.admin.auth import require_admin_access
 
+from broadsheet.accounts import urls as signing_in
 from broadsheet.newsroom.desk.dashboard_views import Dashboard
 from broadsheet.newsroom.previewing import opening
 
@@ -17,6 +18,7 @@ first_page = never_cache(require_admin_access(Dashboard.as_view()))
 
 urlpatterns = [
     path("desk/preview/", include(opening.urlpatterns)),
+    path("desk/", include(signing_in)),
     path("desk/", first_page),
     path("desk/", include(desk)),
 ]

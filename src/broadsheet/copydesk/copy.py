@@ -5,9 +5,10 @@ Checks read this and nothing else, so each is a function of words and pictures.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import NamedTuple
 
-from broadsheet.story.body import PictureUse, text_of
+from broadsheet.story.body import pictures_in, text_of
 from broadsheet.story.ids import PictureId
 from broadsheet.story.records import Picture, StoryContent
 
@@ -42,11 +43,10 @@ class Copy(NamedTuple):
     def shown_pictures(self) -> Iterator[ShownPicture]:
         """Return the uses of pictures that are known, lead first."""
         uses = [("lead", self.content.lead)] if self.content.lead else []
-        uses += [
-            (f"body/{index}", block)
-            for index, block in enumerate(self.content.body)
-            if isinstance(block, PictureUse)
-        ]
+        for index, block in enumerate(self.content.body):
+            found = pictures_in(block)
+            places = (f"body/{index}" if found[1:] == () else f"body/{index}/{n}" for n in count())
+            uses += zip(places, found, strict=False)
         for place, use in uses:
             picture = self.pictures.get(use.picture)
             if picture is not None:
@@ -56,14 +56,16 @@ class Copy(NamedTuple):
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         content = self.content
+        yield "kicker", content.kicker
         yield "headline", content.headline
         yield "standfirst", content.standfirst
         yield "dateline", content.dateline
         for index, block in enumerate(content.body):
-            if not isinstance(block, PictureUse):
+            if not pictures_in(block):
                 yield f"body/{index}", text_of(block)
         for index, correction in enumerate(content.corrections):
             yield f"corrections/{index}", correction.text
+        yield "social_text", content.social_text
         for shown in self.shown_pictures():
             yield shown.field, shown.caption
             yield alternative_text_field(shown.picture), shown.picture.alternative_text

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from broadsheet.copydesk.copy import Copy
 from broadsheet.copydesk.findings import Finding, Severity
-from broadsheet.story.body import PictureUse, text_of
+from broadsheet.story.body import pictures_in, text_of
 
 
 def missing_headline(copy: Copy) -> Iterator[Finding]:
@@ -22,7 +22,7 @@ def missing_headline(copy: Copy) -> Iterator[Finding]:
 
 def empty_body(copy: Copy) -> Iterator[Finding]:
     """Find a story without a word of text."""
-    blocks = (block for block in copy.content.body if not isinstance(block, PictureUse))
+    blocks = (block for block in copy.content.body if not pictures_in(block))
     if not any(text_of(block).strip() for block in blocks):
         yield Finding(
             check="empty-body",

@@ -60,6 +60,7 @@ __all__ = [
     "rendition_path",
 ]
 
+COMMAND = (sys.executable, "-m", "broadsheet.media.darkroom")
 DEADLINE_S = 180  # for one picture on a busy machine; its processor time is limited besides
 _ERRORS = {
     error.__name__: error
@@ -148,10 +149,9 @@ def _developed(original: BinaryIO, order: Order, *, into: type[Answer]) -> Answe
 
 
 def _said(asked: IO[bytes], complaints: IO[bytes]) -> bytes:
-    command = [sys.executable, "-m", "broadsheet.media.darkroom"]
     try:
         done = subprocess.run(
-            command,
+            COMMAND,
             check=False,
             stdin=asked,
             stdout=subprocess.PIPE,
@@ -181,7 +181,11 @@ def _said(asked: IO[bytes], complaints: IO[bytes]) -> bytes:
 def _environment() -> dict[str, str]:
     """Return what the darkroom may know: where its code lies, and nothing of ours."""
     told = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LANG") if name in os.environ}
-    return told | {"PYTHONPATH": os.pathsep.join(sys.path), "MALLOC_ARENA_MAX": "2"}
+    return told | {
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        # As much memory on a machine of many cores as on one of few.
+        "MALLOC_ARENA_MAX": "2",
+    }
 
 
 def _laborious(what: str) -> PictureTooLaborious:

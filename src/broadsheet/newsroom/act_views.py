@@ -23,7 +23,11 @@ from broadsheet.newsroom import acts, publishing
 from broadsheet.newsroom.desk_messages import what_happened
 from broadsheet.newsroom.fields import TypedField
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.roles.names import Right
+from broadsheet.newsroom.roles.rights import may_on
+from broadsheet.newsroom.roles.story_locks import locked_by_another
 from broadsheet.newsroom.story_views import show_refusal
+from broadsheet.newsroom.writing import blast_radius
 from broadsheet.press import log
 from broadsheet.story.records import StoryState
 
@@ -68,7 +72,7 @@ class ActView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  #
             PermissionDenied: the editor may not.
 
         """
-        if not self.story.permissions_for_user(request.user).can_publish():
+        if not may_on(request.user, Right.PUBLISH, self.story):
             raise PermissionDenied
         problem = self.why_not()
         if problem:
@@ -83,7 +87,7 @@ class ActView(WagtailAdminTemplateMixin, FormView):  # type: ignore[type-arg]  #
             return f"“{self.story.title}” was never live; a draft can simply be deleted."
         if self.newest.state in {StoryState.RETRACTED, StoryState.ERASED}:
             return f"“{self.story.title}” is {self.newest.state.value} already."
-        return ""
+        return locked_by_another(self.story, self.request.user)
 
     def act(self, form: Any) -> None:
         """Carry it out; ValidationError is shown in the form."""
@@ -142,16 +146,9 @@ class RetractView(ActView):
     yes = "Yes, retract it"
     is_serious = True
 
-    def consequences(self) -> Sequence[str]:
-        """Return what readers will meet."""
-        return (
-            "Its address, and every address it had, shows your reason instead of the story.",
-            (
-                "It leaves the front page, sections, author pages and sitemaps; "
-                "feeds carry the notice in its place."
-            ),
-            "Posts about it on other networks are withdrawn, or turned into the notice.",
-        )
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the template shows: also where the story stands, and what becomes of it."""
+        return super().get_context_data(**kwargs) | blast_radius.of_retracting(self.newest)
 
     def act(self, form: Any) -> None:
         """Retract."""

@@ -8,10 +8,13 @@ alike.
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.log_actions import log
 from wagtail.models import Comment, PageLogEntry, Revision
 from wagtail.search.backends import get_search_backends
 
 from broadsheet.newsroom import acting, publishing, to_version
+from broadsheet.newsroom.audit.noting import forget_words
+from broadsheet.newsroom.audit.words import CHANGE_ADDRESS, ERASE, RETRACT
 from broadsheet.newsroom.fields import may_be_written
 from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.story import ERASED, RETRACTED, Story
@@ -64,6 +67,7 @@ def retract(story: Story, *, reason: str) -> None:
         story.live, story.live_revision, story.expired = False, None, False
         Revision.objects.for_instance(story).update(approved_go_live_at=None)
         story.save()
+        log(story, RETRACT, data={"reason": reason})
 
 
 def erase(story: Story, *, reason: str) -> None:
@@ -99,6 +103,8 @@ def erase(story: Story, *, reason: str) -> None:
         # Colleagues' comments quote what they are about, and a search index holds it all.
         Comment.objects.filter(page=story.pk).delete()
         PreviewLink.objects.filter(story=story).delete()  # some hold the story as it was
+        forget_words(story)
+        log(story, ERASE)
         for index in get_search_backends():
             index.delete(story)
 
@@ -130,3 +136,4 @@ def change_address(story: Story, *, words: str) -> None:
             raise ValidationError(str(refused)) from refused
         story.address_words = slug
         story.save(clean=False, update_fields=["address_words"])
+        log(story, CHANGE_ADDRESS, data={"words": slug})

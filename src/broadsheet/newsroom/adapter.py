@@ -13,6 +13,8 @@ from wagtail.tasks import update_reference_index_task
 from broadsheet.newsroom import chores, edges, publishing, wordings
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.desk import mending
+from broadsheet.newsroom.fronts import scheduling
+from broadsheet.newsroom.lateness import alarm
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.paper import PaperSettings
 from broadsheet.newsroom.models.picture import Picture
@@ -85,6 +87,17 @@ class WagtailNewsroom:
         """Make what is wanted of pictures' sizes, until told to stop."""
         return making.make_some(now=now, is_first_only=is_first_only, is_stopping=is_stopping)
 
+    def change_front(self, change: str, *, now: datetime) -> None:
+        """
+        Arrange a front as a change that is due says, if it still waits.
+
+        Raises:
+            ValidationError: the press declines.
+
+        """
+        with acting(SCHEDULER, now=now), transaction.atomic():
+            scheduling.carry_out(change, now=now)
+
     def edges(self, *, limit: int) -> Iterator[Mismatch]:
         """Return rows whose edge was lost; each call reads the next slice word for word."""
         self._may_be_outdated = True
@@ -97,6 +110,7 @@ class WagtailNewsroom:
             edges.other_edges(),
             edges.topic_edges(),
             edges.schedule_edges(),
+            scheduling.edges(),
         )
 
     def repair(self, mismatch: Mismatch, *, now: datetime) -> None:
@@ -109,6 +123,10 @@ class WagtailNewsroom:
         """
         with acting(SWEEP, now=now), transaction.atomic():
             _REPAIRS[mismatch.kind](mismatch.record_id)
+
+    def raise_alarms(self, *, now: datetime) -> int:
+        """Tell of stories that are late and were not told of; return how many."""
+        return alarm.raise_alarms(now=now)
 
     def do_chores(self, *, is_stopping: Callable[[], bool]) -> int:
         """Do some of the housekeeping that waits, until told to stop; return how much of it."""
@@ -171,4 +189,5 @@ _REPAIRS: Mapping[str, Callable[[str], None]] = {
     "picture": _save_by_uuid(Picture),
     "settings": _save_settings,
     edges.SCHEDULE: _keep_schedule,
+    scheduling.KIND: scheduling.keep,
 }

@@ -1,5 +1,5 @@
 """
-The blocks an editor builds a body of: text, cross-heading, quotation, picture.
+The blocks an editor builds a body of, from running text to an update of a live story.
 
 What each becomes in the log is said in to_version. Here each refuses what may not be
 written, so that the form shows the complaint at the very block.
@@ -13,10 +13,13 @@ from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
 
 from broadsheet.newsroom.texts import as_typed, has_words, must_be_writable, rich_text_problems
+from broadsheet.newsroom.writing import pasting
+from broadsheet.newsroom.writing.tables import table_problems
 
-TEXT_FEATURES = ["bold", "italic", "link"]
+TEXT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 
 class RunningTextBlock(blocks.RichTextBlock):
@@ -24,13 +27,13 @@ class RunningTextBlock(blocks.RichTextBlock):
 
     def clean(self, value: Any) -> Any:
         """
-        Return the text, if it may be written.
+        Return the text, cleaned of what our editor does not make, if it may be written.
 
         Raises:
             ValidationError: a character or a link may not, or there are no words to publish.
 
         """
-        cleaned = super().clean(value)
+        cleaned = super().clean(RichText(pasting.cleaned(value.source).html))
         problems = list(rich_text_problems(cleaned.source))
         # An empty paragraph is something to Wagtail; a draft may have it while it is written.
         if not (problems or self.is_deferred_validation or has_words(cleaned.source)):
@@ -97,6 +100,87 @@ class QuoteBlock(blocks.StructBlock):
         label = "Quotation"
 
 
+class PullQuoteBlock(blocks.StructBlock):
+    """Words of the story, set large."""
+
+    text = LinesBlock(rows=2, help_text="A sentence of the story itself. Readers meet it twice.")
+    attribution = LineBlock(required=False)
+
+    class Meta:
+        """Shown to editors by its own icon."""
+
+        icon = "openquote"
+        label = "Pull quote"
+
+
+class TableBlock(blocks.StructBlock):
+    """A table, typed or pasted from a spreadsheet."""
+
+    caption = LineBlock(required=False, help_text="What the table tells, above it.")
+    cells = LinesBlock(
+        rows=6,
+        help_text="A row a line. Paste cells from a spreadsheet, or write | between them.",
+    )
+    has_header_row = blocks.BooleanBlock(
+        required=False, default=True, label="The first row names the columns"
+    )
+    has_header_column = blocks.BooleanBlock(
+        required=False, label="The first cell of each row names the row"
+    )
+
+    class Meta:
+        """Shown to editors by its own icon."""
+
+        icon = "table"
+        form_classname = "struct-block newsroom-table"
+
+    def clean(self, value: Any) -> Any:
+        """
+        Return the table, if it is one.
+
+        Raises:
+            ValidationError: it has no cells, or more than readers could use.
+
+        """
+        cleaned = super().clean(value)
+        # A draft may have a table that is not finished.
+        problems = [] if self.is_deferred_validation else list(table_problems(cleaned["cells"]))
+        if problems:
+            raise StructBlockValidationError(block_errors={"cells": ValidationError(problems)})
+        return cleaned
+
+
+class FactBoxBlock(blocks.StructBlock):
+    """What readers may want to know beside the story."""
+
+    title = LineBlock()
+    text = RunningTextBlock(features=TEXT_FEATURES)
+
+    class Meta:
+        """Shown to editors by its own icon."""
+
+        icon = "list-ul"
+        label = "Fact box"
+
+
+class UpdateBlock(blocks.StructBlock):
+    """What a live story has to say at one time."""
+
+    at = blocks.DateTimeBlock(
+        required=False,
+        label="Time",
+        help_text="Left empty, the minute it is first published. Readers see the newest first.",
+    )
+    headline = LineBlock(required=False)
+    text = RunningTextBlock(features=TEXT_FEATURES)
+
+    class Meta:
+        """Shown to editors by its own icon."""
+
+        icon = "history"
+        label = "Update"
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture between paragraphs."""
 
@@ -113,13 +197,30 @@ class PictureBlock(blocks.StructBlock):
         icon = "image"
 
 
+class GalleryBlock(blocks.StructBlock):
+    """Pictures that belong together."""
+
+    pictures = blocks.ListBlock(PictureBlock(), min_num=1, max_num=100)
+
+    class Meta:
+        """Shown to editors by its own icon."""
+
+        icon = "image"
+        label = "Gallery"
+
+
 class BodyBlock(blocks.StreamBlock):
     """A story's body, top to bottom."""
 
-    text = RunningTextBlock(features=TEXT_FEATURES, icon="pilcrow")
-    heading = LineBlock(icon="title", label="Cross-heading")
-    quote = QuoteBlock()
-    picture = PictureBlock()
+    text = RunningTextBlock(features=TEXT_FEATURES, icon="pilcrow", group="Words")
+    heading = LineBlock(icon="title", label="Cross-heading", group="Words")
+    quote = QuoteBlock(group="Words")
+    pull_quote = PullQuoteBlock(group="Words")
+    update = UpdateBlock(group="Words")
+    picture = PictureBlock(group="Pictures")
+    gallery = GalleryBlock(group="Pictures")
+    fact_box = FactBoxBlock(group="Boxes")
+    table = TableBlock(group="Boxes")
 
 
 def body_problems(body: Any) -> list[str]:

@@ -20,6 +20,7 @@ from broadsheet.newsroom import acts, commands
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.acting import current as acting_now
 from broadsheet.newsroom.commands import NotInTheNewsroom
+from broadsheet.newsroom.fronts.demo import arrange_fronts
 from broadsheet.newsroom.models import (
     Author,
     Byline,
@@ -32,6 +33,7 @@ from broadsheet.newsroom.models import (
 from broadsheet.newsroom.pictures import making
 from broadsheet.newsroom.publishing import TakenOver
 from broadsheet.newsroom.rich_text import html_of
+from broadsheet.newsroom.roles.readying import ready_roles
 from broadsheet.story.body import Paragraph, Run
 from broadsheet.story.records import CorrectionKind
 
@@ -93,6 +95,7 @@ def make_demo(*, now: datetime) -> None:
             section = sections[copy.facts["section"]]
             story = _draft(copy, section=section, authors=authors, pictures=pictures)
             _carry_out(story, copy, now=now)
+        arrange_fronts()
 
 
 def set_up_paper(*, name: str, tagline: str, zone: str, language: str = "en") -> PaperPage:
@@ -114,6 +117,7 @@ def set_up_paper(*, name: str, tagline: str, zone: str, language: str = "en") ->
             row.base_url = settings.BASE_URL
             row.full_clean()
             row.save()
+        ready_roles()  # They are permitted the paper's pages, which were not there before.
     return paper
 
 

@@ -4,14 +4,12 @@ Words the desk's messages after an act: what is committed, never what is not yet
 Putting it out is the press's work, seconds later; the desk has no way to know it done.
 """
 
-from zoneinfo import ZoneInfo
-
 from broadsheet.newsroom import publishing
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.paper_time import in_paper_time
 from broadsheet.newsroom.taken_addresses import number_in_words
-from broadsheet.press import log
 from broadsheet.press.models import LogEntry, Schedule
-from broadsheet.story.records import PAPER, Act, Settings
+from broadsheet.story.records import Act
 
 _DONE = {
     Act.PUBLISH: "is committed",
@@ -27,12 +25,9 @@ def what_happened(story: Story, *, length_before: int) -> str:
     """Return what the act just done has committed, in a sentence or two."""
     due = Schedule.objects.filter(story=str(story.uuid), act="go-live").first()
     if due is not None:
-        at = due.due_at.astimezone(_zone())
         what = "its update" if story.live else "it"
-        return (
-            f"“{story.title}” is scheduled: {what} goes live on "
-            f"{at:%d %B %Y at %H:%M} ({at.tzname()})."
-        )
+        at = in_paper_time(due.due_at)
+        return f"“{story.title}” is scheduled: {what} goes live on {at}."
     entry = (
         LogEntry.objects.filter(kind="story", record_id=str(story.uuid), seq__gt=length_before)
         .order_by("-seq")
@@ -49,8 +44,3 @@ def what_happened(story: Story, *, length_before: int) -> str:
     done = _DONE.get(act, "is committed")
     number = number_in_words(story, length_before=length_before)
     return f"“{story.title}” {done}. The press is putting it out at {place} {number}".rstrip()
-
-
-def _zone() -> ZoneInfo:
-    settings = log.newest("settings", PAPER)
-    return ZoneInfo(settings.time_zone if isinstance(settings, Settings) else "UTC")

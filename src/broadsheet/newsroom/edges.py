@@ -23,6 +23,7 @@ from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.topic import Topic
+from broadsheet.newsroom.writing.body import updates_in
 from broadsheet.press import log
 from broadsheet.press.models import Schedule
 from broadsheet.press.ports import Mismatch
@@ -90,7 +91,7 @@ def topic_edges() -> Iterator[Mismatch]:
 
 def schedule_edges() -> Iterator[Mismatch]:
     """Yield stories, and pictures, whose times here are not those on the press's schedule."""
-    noted = {(row.story, row.act): row.due_at for row in Schedule.objects.all()}
+    noted = {(row.story, row.act): row.due_at for row in Schedule.objects.exclude(act="front")}
     wanted = dict(_wanted_times())
     for key in sorted(noted.keys() | wanted.keys()):
         if noted.get(key) != wanted.get(key):
@@ -126,7 +127,10 @@ def _says_something_else(story: Story) -> bool:
     newest = publishing.newest_story(story)
     if newest is None or newest.state is not StoryState.LIVE or story.withdrawn:
         return True
-    if any(row.at is None for row in story.corrections.all()):
+    updates = updates_in(story.body)
+    if any(row.at is None for row in story.corrections.all()) or any(
+        update.value["at"] is None for update in updates
+    ):
         return True
     try:
         return publishing.content_of(story) != newest.content

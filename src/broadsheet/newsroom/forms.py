@@ -10,6 +10,7 @@ from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
 from broadsheet.newsroom.fields import TypedField
 from broadsheet.newsroom.models.live_mark import LiveMark
+from broadsheet.newsroom.roles.form_rights import check_embargo, keep_times_for_publishers
 
 HEADLINE_TOO_LONG = (
     "A headline has at most %(limit_value)d characters, this has %(show_value)d; "
@@ -29,6 +30,7 @@ class StoryForm(WagtailAdminPageForm):
             self.instance.live = False  # Wagtail's default is live; a story is born a draft.
         if "significant_update" in self.fields:
             self.initial["significant_update"] = False
+        keep_times_for_publishers(self)
         if "address_words" in self.fields and self._was_live():
             self.fields["address_words"].disabled = True
             self.fields[
@@ -41,6 +43,7 @@ class StoryForm(WagtailAdminPageForm):
         if not cleaned.get("title", "").strip() and "title" not in self.errors:
             self.add_error("title", "A story needs a headline, if only a working one")
         self._check_new_times(cleaned)
+        check_embargo(self, cleaned)
         self._check_corrections()
         return cleaned
 

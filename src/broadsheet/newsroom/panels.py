@@ -20,6 +20,8 @@ from wagtail.admin.panels import (
 from wagtail.admin.panels.base import get_form_for_model
 
 from broadsheet.newsroom.forms import CorrectionForm
+from broadsheet.newsroom.pictures.panels import PicturesPanel
+from broadsheet.newsroom.roles.flow_panel import FlowPanel
 from broadsheet.press import log
 from broadsheet.press.models import LogEntry, Schedule
 from broadsheet.story.records import PAPER, Act, Settings, Story, StoryState
@@ -118,6 +120,8 @@ def story_panels() -> TabbedInterface:
 def _words() -> list[Panel]:
     return [
         LivePanel(),
+        FlowPanel(),
+        PicturesPanel(),
         FieldPanel("kicker"),
         FieldPanel("title", heading="Headline", classname="title"),
         FieldPanel("standfirst"),

@@ -6,7 +6,7 @@ with the newest version in the log and commits what is missing, so that calling 
 does nothing, and the sweep repairs what another tool wrote by calling it once more.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,11 +18,13 @@ from broadsheet.newsroom import acting, to_version
 from broadsheet.newsroom.desk import listing
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.pictures import rights, showing
+from broadsheet.newsroom.roles.guard import must_be_allowed
+from broadsheet.newsroom.roles.names import Right
 from broadsheet.press import log
 from broadsheet.press.actions import edit, erase, expire, publish, retract, schedule, unpublish
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.models import Schedule
-from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId
+from broadsheet.story.ids import Address, AuthorId, SectionId, StoryId
 from broadsheet.story.records import (
     PAPER,
     Author,
@@ -74,21 +76,24 @@ def keep_schedule(story: "rows.Story") -> None:
         .values_list("approved_go_live_at", flat=True)
         .first()
     )
-    _keep_due(to_version.story_id(story.uuid), "go-live", due)
-    _keep_due(to_version.story_id(story.uuid), "expire", story.expire_at if story.live else None)
+    expires = story.expire_at if story.live else None
+    _keep_due(to_version.story_id(story.uuid), "go-live", due, of=story)
+    _keep_due(to_version.story_id(story.uuid), "expire", expires, of=story)
 
 
 def keep_rights_end(picture: "rows.Picture") -> None:
     """Make the press's schedule say when a picture's rights end, if they still last."""
     ends_at = None if picture.have_rights_ended else picture.rights_end_at
-    _keep_due(to_version.picture_id(picture), "rights-end", ends_at)
+    subject = to_version.picture_id(picture)
+    if ends_at != _due_at(subject, "rights-end"):
+        _set_due(subject, "rights-end", ends_at)
 
 
 def forget_schedule(story: StoryId) -> None:
     """Take a story, or a picture, that is no more off the schedule."""
     _keep_due(story, "go-live", None)
     _keep_due(story, "expire", None)
-    _keep_due(story, "rights-end", None)
+    _set_due(story, "rights-end", None)
 
 
 def commit_section(section: "rows.SectionPage") -> None:
@@ -101,6 +106,7 @@ def commit_section(section: "rows.SectionPage") -> None:
     """
     if not section.live:
         return
+    must_be_allowed(Right.MANAGE_SECTIONS, on=section)
     who = acting.current()
     with _refusals_in_words():
         edit.edit_section(
@@ -123,9 +129,10 @@ def commit_author(author: "rows.Author") -> None:
         ValidationError: the press declines; the message says why.
 
     """
+    must_be_allowed(Right.EDIT_AUTHORS)
     who = acting.current()
-    if author.avatar is not None:
-        show_picture(author.avatar)
+    for picture in _as_saved([author.avatar] if author.avatar else []):
+        show_picture(picture)
     with _refusals_in_words():
         edit.edit_author(
             AuthorId(str(author.uuid)),
@@ -144,6 +151,7 @@ def commit_author(author: "rows.Author") -> None:
 def commit_picture(picture: "rows.Picture") -> None:
     """Make the log say of a picture what its row says, once readers may know of it."""
     if LiveMark.objects.filter(picture_id=picture.pk).exists():
+        must_be_allowed(Right.EDIT_PICTURES)
         _edit_picture(picture)
 
 
@@ -189,6 +197,7 @@ def commit_settings(paper: "rows.PaperSettings") -> None:
     """
     if not (paper.name and paper.base_url):
         return  # Wagtail makes an empty row when the form is first opened.
+    must_be_allowed(Right.MANAGE_SETTINGS)
     who = acting.current()
     with _refusals_in_words():
         edit.edit_settings(to_version.settings(paper), now=who.now, by=who.by)
@@ -249,10 +258,12 @@ def author_address(author: "rows.Author") -> str:
 
 
 def _publish(story: "rows.Story", before: Story | None, *, significant: bool) -> None:
+    must_be_allowed(Right.PUBLISH, on=story)
     who = acting.current()
     sid = to_version.story_id(story.uuid)
-    showing.refuse_hindered(story, at=who.now)
-    for picture in to_version.pictures_of(story):
+    pictures = _as_saved(to_version.pictures_of(story))
+    showing.refuse_hindered(story, pictures, at=who.now)
+    for picture in pictures:
         show_picture(picture)
     content = content_of(story)
     for row in story.topics.all() if content.topics else ():
@@ -271,7 +282,16 @@ def _publish(story: "rows.Story", before: Story | None, *, significant: bool) ->
     LiveMark.objects.get_or_create(story_id=story.pk, defaults={"at": who.now})
 
 
+def _as_saved(pictures: "Sequence[rows.Picture]") -> "Sequence[rows.Picture]":
+    """Return pictures as they now are: their sizes may have come since these were read."""
+    if not pictures:
+        return ()
+    saved = type(pictures[0]).objects.in_bulk([picture.pk for picture in pictures])
+    return [saved[picture.pk] for picture in pictures]
+
+
 def _take_down(story: "rows.Story") -> None:
+    must_be_allowed(Right.PUBLISH, on=story)
     who = acting.current()
     _cancel_updates(story)
     act = expire.expire if story.expired else unpublish.unpublish
@@ -281,6 +301,7 @@ def _take_down(story: "rows.Story") -> None:
 def _withdraw(story: "rows.Story", before: Story | None) -> None:
     if before is not None and before.state in {StoryState(story.withdrawn), StoryState.ERASED}:
         return
+    must_be_allowed(Right.PUBLISH, on=story)
     who = acting.current()
     _cancel_updates(story)
     act = erase.erase if story.withdrawn == StoryState.ERASED.value else retract.retract
@@ -310,15 +331,25 @@ def _edit_topic(topic: "rows.Topic") -> None:
         )
 
 
-def _keep_due(sid: StoryId | PictureId, act: schedule.Due, due_at: datetime | None) -> None:
-    kept = Schedule.objects.filter(story=sid, act=act).values_list("due_at", flat=True).first()
-    if due_at == kept:
-        return
+def _keep_due(
+    sid: StoryId, act: schedule.Due, due_at: datetime | None, *, of: "rows.Story | None" = None
+) -> None:
+    if due_at != _due_at(sid, act):
+        must_be_allowed(Right.PUBLISH, on=of)
+        _set_due(sid, act, due_at)
+
+
+def _due_at(subject: schedule.Subject, act: schedule.Due) -> datetime | None:
+    kept = Schedule.objects.filter(story=subject, act=act).values_list("due_at", flat=True)
+    return kept.first()
+
+
+def _set_due(subject: schedule.Subject, act: schedule.Due, due_at: datetime | None) -> None:
     if due_at is None:
-        schedule.unschedule(sid, act=act)
+        schedule.unschedule(subject, act=act)
         return
     who = acting.current()
-    schedule.schedule(sid, act=act, due_at=due_at, now=who.now, by=who.by)
+    schedule.schedule(subject, act=act, due_at=due_at, now=who.now, by=who.by)
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from typing import Any
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 
+from broadsheet.newsroom.writing.pasting import cleaned
+
 # All that Unicode calls white space and a text may hold, but the line end, which is stored
 # as <br/>. A Chinese paragraph begins with two of them.
 _SPACES = (
@@ -22,6 +24,8 @@ _SPACES = (
 _STAND_INS = {space: chr(0xFDD0 + number) for number, space in enumerate(_SPACES)}
 _HIDE = str.maketrans(_STAND_INS)
 _SHOW = str.maketrans({stand_in: space for space, stand_in in _STAND_INS.items()})
+# What reading a form that was not sent by the editor can end in.
+_NOT_OURS = (ValueError, LookupError, TypeError, AttributeError)
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -45,3 +49,10 @@ class FaithfulTextArea(DraftailRichTextArea):
         """Keep spaces both ways."""
         super().__init__(*args, **kwargs)
         self.converter = FaithfulConverter(self.features)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the text that was sent; what no editor of ours makes is cleaned to one."""
+        try:
+            return super().value_from_datadict(data, files, name)
+        except _NOT_OURS:
+            return cleaned(str(data.get(name, ""))).html

@@ -28,7 +28,9 @@ from broadsheet.newsroom.desk_messages import what_happened
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.pictures import waiting
 from broadsheet.newsroom.pictures.showing import PicturesHinder, refuse_hindered_draft
+from broadsheet.newsroom.roles.flow_words import what_became_of, with_comment_only
 from broadsheet.newsroom.taken_addresses import refuse_taken_words
+from broadsheet.newsroom.writing import blast_radius
 from broadsheet.press import log
 
 
@@ -67,6 +69,26 @@ class PublishesInWords:
                 self.page.pk = self.page.id = None
             show_refusal(self.form, refused)
             return self.form_invalid(self.form)
+
+    def perform_workflow_action(self: Any) -> HttpResponse:
+        """Approve or return; what is declined is shown in the form, and nothing is saved."""
+        before, latest_before = log.length(), self.latest_revision
+        self.request.POST = with_comment_only(self.request.POST)
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().perform_workflow_action()  # type: ignore[misc]  # of the view mixed in
+        except ValidationError as refused:
+            self.page.latest_revision = latest_before
+            show_refusal(self.form, refused)
+            return self.form_invalid(self.form)
+        story = Story.objects.get(pk=self.page.pk)
+        messages.success(self.request, what_became_of(story, length_before=before))
+        return response
+
+    def add_save_confirmation_message(self: Any) -> None:
+        """Say that it is saved, but not before an approval, which says more."""
+        if self.action_name != "perform_workflow_action":
+            super().add_save_confirmation_message()  # type: ignore[misc]  # of the view mixed in
 
     def run_hook(self: Any, hook_name: str, *args: Any, **kwargs: Any) -> Any:
         """Run Wagtail's hook; after publishing, speak in Wagtail's place."""
@@ -141,6 +163,11 @@ class StoryUnpublishView(OneTransaction, UnpublishView):
     page_title = "Unpublish to fix"
     template_name = "newsroom/unpublish.html"
     success_message = "“%(page_title)s” is committed as unpublished; the press is taking it down."
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return what the template shows: also where the story stands, and what becomes of it."""
+        newest = publishing.newest_story(Story.objects.get(pk=self.object.pk))
+        return super().get_context_data(**kwargs) | blast_radius.of_unpublishing(newest)
 
     def get_next_url(self) -> str:
         """Return to the story: it is to be fixed."""

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from broadsheet.newsroom.rich_text import MarkupUnknown, paragraphs
 from broadsheet.projections.links import is_followable, is_profile
+from broadsheet.story.body import runs_of, text_of
 from broadsheet.story.text import TextRefused, refuse_flaws
 
 
@@ -43,7 +44,7 @@ def must_be_writable(text: str, *, where: str) -> None:
 def has_words(html: str) -> bool:
     """Return whether a stretch of the editor's text, which is well formed, says anything."""
     blocks = paragraphs(html, page_href=lambda _: "/")
-    return any(run.text.strip() for block in blocks for run in block.runs)
+    return any(run.text.strip() for block in blocks for run in runs_of(block))
 
 
 def rich_text_problems(html: str) -> Iterator[str]:
@@ -55,10 +56,10 @@ def rich_text_problems(html: str) -> Iterator[str]:
         return
     for number, block in enumerate(blocks, start=1):
         # As a whole: what begins before a bold word may end after it.
-        problem = text_problem("".join(run.text for run in block.runs), where=f"paragraph {number}")
+        problem = text_problem(text_of(block), where=f"paragraph {number}")
         if problem:
             yield problem
-        for run in block.runs:
+        for run in runs_of(block):
             if run.href and not is_followable(run.href):
                 yield (
                     f"paragraph {number}: “{run.text}” links to {run.href}; link to a web page "

@@ -4,25 +4,27 @@ Maps the newsroom's rows to the records of the log. The only place that does.
 Reads rows and returns values; commits nothing, and knows neither clock nor press.
 """
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
 
 from broadsheet.newsroom.pictures import focus
-from broadsheet.newsroom.rich_text import PageHref, paragraphs
+from broadsheet.newsroom.rich_text import PageHref
+from broadsheet.newsroom.writing.body import blocks_of, id_of_picture, pictures_in
 from broadsheet.newsroom.writing.placing import original_of
-from broadsheet.story.body import Block, Heading, PictureUse, Quote
+from broadsheet.story.body import PictureUse
 from broadsheet.story.ids import AuthorId, PictureId, SectionId, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
     Byline,
     Correction,
     CorrectionKind,
+    Front,
     Picture,
     Rendition,
     Settings,
+    Slot,
     StoryContent,
 )
 
@@ -55,7 +57,7 @@ def story_content(
         slug=story.address_words,
         standfirst=story.standfirst,
         lead=lead,
-        body=tuple(_blocks(story.body, page_href=page_href)),
+        body=tuple(blocks_of(story.body, page_href=page_href)),
         bylines=tuple(
             Byline(author=AuthorId(str(byline.author.uuid)), role=byline.role)
             for byline in story.bylines.all()
@@ -80,10 +82,7 @@ def story_content(
 def pictures_of(story: "rows.Story") -> "tuple[rows.Picture, ...]":
     """Return the pictures a story's row shows, each once, lead first."""
     shown = {story.lead.pk: story.lead} if story.lead is not None else {}
-    for child in story.body:
-        if child.block_type == "picture":
-            picture = child.value["picture"]
-            shown[picture.pk] = picture
+    shown.update((picture.pk, picture) for picture in pictures_in(story.body) if picture)
     return tuple(shown.values())
 
 
@@ -116,7 +115,7 @@ def picture(row: "rows.Picture") -> Picture:
 
 def picture_id(row: "rows.Picture") -> PictureId:
     """Return a picture's id as the log writes it."""
-    return PictureId(str(row.uuid))
+    return id_of_picture(row)
 
 
 def topic_id(row: "rows.Topic") -> TopicId:
@@ -137,28 +136,14 @@ def settings(row: "rows.PaperSettings") -> Settings:
     )
 
 
+def front(key: str, slots: Any) -> Front:
+    """Return the front that rows arrange so: the slots of a draft or a change, as JSON."""
+    return Front(id=key, slots=msgspec.convert(slots, tuple[Slot, ...]))
+
+
 def lines(text: str) -> tuple[str, ...]:
     """Return the lines of a field that holds one thing a line."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _blocks(body: Any, *, page_href: PageHref) -> Iterator[Block]:
-    for child in body:
-        value = child.value
-        match child.block_type:
-            case "text":
-                yield from paragraphs(value.source, page_href=page_href)
-            case "heading":
-                yield Heading(text=value)
-            case "quote":
-                yield Quote(text=value["text"], attribution=value["attribution"] or "")
-            case "picture":
-                yield PictureUse(
-                    picture=picture_id(value["picture"]), caption=value["caption"] or ""
-                )
-            case unknown:
-                message = f"a body holds a block of kind {unknown!r}; to_version knows no such"
-                raise LookupError(message)
 
 
 def _corrections(story: "rows.Story") -> tuple[Correction, ...]:

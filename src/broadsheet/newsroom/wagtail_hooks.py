@@ -17,7 +17,10 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
+from broadsheet.newsroom.audit import hooks as audit_hooks
 from broadsheet.newsroom.desk import hooks as desk_hooks
+from broadsheet.newsroom.fronts import hooks as front_hooks
+from broadsheet.newsroom.lateness import hooks as lateness_hooks
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.section import SectionPage
@@ -27,8 +30,20 @@ from broadsheet.newsroom.originals import original
 from broadsheet.newsroom.pictures import hooks as picture_hooks
 from broadsheet.newsroom.previewing import hooks as preview_hooks
 from broadsheet.newsroom.refusals import STAYS
+from broadsheet.newsroom.roles import hooks as role_hooks
+from broadsheet.newsroom.writing import hooks as writing_hooks
 
-__all__ = ["desk_hooks", "picture_hooks", "preview_hooks"]  # registered by being imported
+# Registered by being imported.
+__all__ = [
+    "audit_hooks",
+    "desk_hooks",
+    "front_hooks",
+    "lateness_hooks",
+    "picture_hooks",
+    "preview_hooks",
+    "role_hooks",
+    "writing_hooks",
+]
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
 LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})

@@ -55,12 +55,20 @@ class Newsroom(Protocol):
         """
         ...
 
+    def change_front(self, change: str, *, now: datetime) -> None:
+        """Arrange a front as was scheduled, in one transaction with its schedule."""
+        ...
+
     def edges(self, *, limit: int) -> Iterator[Mismatch]:
         """Return rows whose edge was lost (a queryset update, another tool's write)."""
         ...
 
     def repair(self, mismatch: Mismatch, *, now: datetime) -> None:
         """Commit the version or schedule a mismatch lacks."""
+        ...
+
+    def raise_alarms(self, *, now: datetime) -> int:
+        """Tell people of stories that are late and they were not told of; return how many."""
         ...
 
     def do_chores(self, *, is_stopping: Callable[[], bool]) -> int:

@@ -1,7 +1,8 @@
 """
-Does what falls due: schedules, embargoes, expiries, ends of rights, and the news window.
+Does what falls due: schedules, embargoes, expiries, ends of rights, changes of fronts, and the news
+window.
 
-Claims one schedule at a time, so that a story that fails stops no other: it is tried
+Claims one schedule at a time, so that one that fails stops no other: it is tried
 again later, and stands in `broadsheet status` with its reason until it succeeds.
 """
 
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from broadsheet.press import log
 from broadsheet.press.asking import rows, stored
@@ -52,6 +53,8 @@ def _do(due: Schedule, newsroom: Newsroom, *, now: datetime) -> None:
                 newsroom.expire(StoryId(due.story), now=now)
             case "rights-end":
                 newsroom.end_rights(PictureId(due.story), now=now)
+            case "front":
+                newsroom.change_front(due.story, now=now)
             case unknown:
                 message = f"the schedule says {unknown!r}, which no release of ours wrote"
                 raise LookupError(message)
@@ -72,7 +75,7 @@ def _claim(now: datetime, owner: str) -> Schedule | None:
         due = (
             _due(now)
             .select_for_update(skip_locked=_can_skip_locked())
-            .order_by("due_at", "id")
+            .order_by("due_at", _FRONTS_LAST, "id")
             .first()
         )
         if due is not None:
@@ -127,6 +130,8 @@ _IS_DUE = (
     " AND (lease_until IS NULL OR lease_until <= %s)"
     " AND (retry_at IS NULL OR retry_at <= %s) LIMIT 1"
 )
+# A front may be arranged for the minute in which a story it places goes live.
+_FRONTS_LAST = Case(When(act="front", then=Value(1)), default=Value(0))
 _MEMBER_BETWEEN = (
     "SELECT 1 FROM press_listmember WHERE list_name = %s AND key >= %s AND key < %s LIMIT 1"
 )

@@ -138,6 +138,10 @@ class Worker:
 
     def _minute(self) -> None:
         sweeps.mend_edges(self.wired.newsroom, now=self.clock())
+        isolated(
+            "telling of late stories",
+            partial(self.wired.newsroom.raise_alarms, now=self.clock()),
+        )
         if self._has_begun:
             sweeps.note_checkpoint(self.wired, now=self.clock(), is_stopping=False)
 

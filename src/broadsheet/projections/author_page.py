@@ -11,11 +11,12 @@ from broadsheet.projections import links
 from broadsheet.projections.cards import Card, cards
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Link, Place, frame_of
-from broadsheet.projections.front import STORIES_ON_A_FRONT
 from broadsheet.projections.lists import author_list
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.ids import AuthorId
+
+STORIES_SHOWN = 20
 
 
 class AuthorPage(NamedTuple):
@@ -32,7 +33,7 @@ class AuthorPage(NamedTuple):
 def author_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
     """Return what stands at one of an author's addresses, past or present."""
     author = facts.author(AuthorId(obj.subject))
-    written = facts.newest(author_list(AuthorId(obj.subject)), limit=STORIES_ON_A_FRONT)
+    written = facts.newest(author_list(AuthorId(obj.subject)), limit=STORIES_SHOWN)
     if author is None or not written:
         return Absent()
     if ObjectKey(author.address) != obj.key:

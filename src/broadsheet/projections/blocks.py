@@ -1,12 +1,27 @@
 """Makes a story's blocks ready for the template: each a plain value that says its kind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple, assert_never
 
 from broadsheet.projections import links
 from broadsheet.projections.facts import Facts
+from broadsheet.projections.locales import Moment, moment
 from broadsheet.projections.pictures import ShownPicture, shown
-from broadsheet.story.body import Block, Heading, Paragraph, PictureUse, Quote, Run
+from broadsheet.story.body import (
+    Block,
+    FactBox,
+    Gallery,
+    Heading,
+    Paragraph,
+    PictureUse,
+    Points,
+    PullQuote,
+    Quote,
+    Run,
+    Table,
+    Update,
+)
 
 
 class ShownRun(NamedTuple):
@@ -25,6 +40,14 @@ class ShownParagraph(NamedTuple):
     kind: str = "paragraph"
 
 
+class ShownPoints(NamedTuple):
+    """Some points."""
+
+    items: tuple[tuple[ShownRun, ...], ...]
+    is_numbered: bool
+    kind: str = "points"
+
+
 class ShownHeading(NamedTuple):
     """A cross-heading."""
 
@@ -33,34 +56,122 @@ class ShownHeading(NamedTuple):
 
 
 class ShownQuote(NamedTuple):
-    """A quotation."""
+    """A quotation, or one that is pulled out of the text."""
 
     text: str
     attribution: str
     kind: str = "quote"
 
 
-ShownBlock = ShownParagraph | ShownHeading | ShownQuote | ShownPicture
+class ShownTable(NamedTuple):
+    """A table: what heads its columns, and its rows."""
+
+    caption: str
+    head: tuple[str, ...]  # none if no row is a header
+    rows: tuple[tuple[str, ...], ...]
+    has_header_column: bool
+    kind: str = "table"
 
 
-def shown_blocks(facts: Facts, blocks: Iterable[Block]) -> tuple[ShownBlock, ...]:
-    """Return the blocks a page shows; pictures that wait for their file are left out."""
-    found = (_shown_block(facts, block) for block in blocks)
+class ShownFactBox(NamedTuple):
+    """A box beside the story."""
+
+    title: str
+    text: tuple[ShownParagraph | ShownPoints, ...]
+    kind: str = "fact-box"
+
+
+class ShownGallery(NamedTuple):
+    """Pictures that belong together."""
+
+    pictures: tuple[ShownPicture, ...]
+    kind: str = "gallery"
+
+
+class ShownUpdate(NamedTuple):
+    """What a live story had to say at one time."""
+
+    id: str
+    at: Moment
+    headline: str
+    text: tuple[ShownParagraph | ShownPoints, ...]
+    kind: str = "update"
+
+
+ShownBlock = (
+    ShownParagraph
+    | ShownPoints
+    | ShownHeading
+    | ShownQuote
+    | ShownPicture
+    | ShownTable
+    | ShownFactBox
+    | ShownGallery
+    | ShownUpdate
+)
+
+
+def shown_blocks(facts: Facts, blocks: Iterable[Block], *, language: str) -> tuple[ShownBlock, ...]:
+    """
+    Return the blocks a page shows, updates that follow each other newest first.
+
+    Pictures that wait for their file are left out, and galleries of nothing else.
+    """
+    found = (_shown_block(facts, block, language) for block in _newest_first(blocks))
     return tuple(block for block in found if block is not None)
 
 
-def _shown_block(facts: Facts, block: Block) -> ShownBlock | None:
+def _newest_first(blocks: Iterable[Block]) -> Iterator[Block]:
+    for is_live, group in groupby(blocks, key=lambda block: isinstance(block, Update)):
+        if is_live:
+            updates = [block for block in group if isinstance(block, Update)]
+            yield from sorted(updates, key=lambda update: update.at, reverse=True)
+        else:
+            yield from group
+
+
+def _shown_block(facts: Facts, block: Block, language: str) -> ShownBlock | None:  # noqa: PLR0911  # a line for each kind
     match block:
-        case Paragraph(runs=runs):
-            return ShownParagraph(tuple(_shown_run(run) for run in runs))
+        case Paragraph() | Points():
+            return _running(block)
         case Heading(text=text):
             return ShownHeading(text)
         case Quote(text=text, attribution=attribution):
             return ShownQuote(text, attribution)
+        case PullQuote(text=text, attribution=attribution):
+            return ShownQuote(text, attribution, kind="pull-quote")
         case PictureUse():
             return shown(facts, block)
+        case Table():
+            return _table(block)
+        case FactBox(title=title, text=parts):
+            return ShownFactBox(title, tuple(map(_running, parts)))
+        case Gallery(pictures=uses):
+            pictures = tuple(each for each in (shown(facts, use) for use in uses) if each)
+            return ShownGallery(pictures) if pictures else None
+        case Update():
+            at = moment(block.at, zone=facts.zone(), language=language)
+            return ShownUpdate(block.id, at, block.headline, tuple(map(_running, block.text)))
         case _:
             assert_never(block)
+
+
+def _running(block: Paragraph | Points) -> ShownParagraph | ShownPoints:
+    match block:
+        case Paragraph(runs=runs):
+            return ShownParagraph(tuple(map(_shown_run, runs)))
+        case Points(items=items, is_numbered=is_numbered):
+            return ShownPoints(tuple(tuple(map(_shown_run, item)) for item in items), is_numbered)
+
+
+def _table(table: Table) -> ShownTable:
+    cut = 1 if table.has_header_row and table.rows else 0
+    return ShownTable(
+        caption=table.caption,
+        head=table.rows[0] if cut else (),
+        rows=table.rows[cut:],
+        has_header_column=table.has_header_column,
+    )
 
 
 def _shown_run(run: Run) -> ShownRun:

@@ -11,11 +11,14 @@ from broadsheet.projections.frame import Link
 from broadsheet.projections.lists import Member
 from broadsheet.projections.locales import Moment, date_of, direction_of
 from broadsheet.projections.pictures import ShownPicture, shown
+from broadsheet.story.ids import StoryId
+from broadsheet.story.records import StoryState
 
 
 class Card(NamedTuple):
     """A story as a front shows it."""
 
+    story: StoryId
     href: str
     kicker: str
     headline: str
@@ -45,6 +48,14 @@ def cards(facts: Facts, members: Iterable[Member]) -> tuple[Card, ...]:
     return tuple(_card(facts, card, zone) for card in found if card is not None)
 
 
+def card_of_live(facts: Facts, story: StoryId) -> Card | None:
+    """Return one story as a front shows it; None while no reader can see it."""
+    card = facts.story_card(story)
+    if card is None or card.state is not StoryState.LIVE:
+        return None
+    return _card(facts, card, facts.zone())
+
+
 def lines(facts: Facts, members: Iterable[Member]) -> tuple[Line, ...]:
     """Return the stories of a list as an archive lists them."""
     found = (facts.story_card(member.story) for member in members)
@@ -56,6 +67,7 @@ def _card(facts: Facts, card: StoryCard, zone: ZoneInfo) -> Card:
     section = facts.section_card(card.section)
     authors = (facts.author_card(byline.author) for byline in card.bylines)
     return Card(
+        story=card.id,
         href=addresses.href_of(card.address),
         kicker=card.kicker,
         headline=card.headline,

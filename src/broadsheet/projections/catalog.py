@@ -30,6 +30,7 @@ from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.ids import Address
 from broadsheet.story.records import (
     Author,
+    Front,
     NewsWindow,
     Picture,
     Record,
@@ -60,7 +61,7 @@ def objects_of(record: Record) -> tuple[Object, ...]:  # noqa: PLR0911  # a line
             )
         case Settings():
             return _OF_PAPER
-        case NewsWindow():
+        case NewsWindow() | Front():  # a front's page is called for by the paper, or the section
             return ()
 
 

@@ -18,6 +18,7 @@ from broadsheet.story.records import (
     Author,
     Byline,
     Correction,
+    Front,
     NewsWindow,
     Picture,
     Record,
@@ -28,7 +29,7 @@ from broadsheet.story.records import (
     StoryState,
     Topic,
 )
-from broadsheet.story.versions import canonical
+from broadsheet.story.versions import canonical, kind_of
 
 Fact = NewType("Fact", str)  # "story/<id>/card"
 Fingerprint = NewType("Fingerprint", str)  # 32 hexadecimal digits of a SHA-256
@@ -139,8 +140,8 @@ def facets(record: Record) -> Mapping[Fact, object]:  # noqa: PLR0911  # a line 
                 fact("topic", topic_id, "card"): (record.name, record.address),
                 fact("topic", topic_id, "whole"): record,
             }
-        case Picture(id=picture_id):
-            return {fact("picture", picture_id, "whole"): record}
+        case Picture() | Front():
+            return {fact(kind_of(record), record.id, "whole"): record}
         case Settings():
             return {
                 fact("settings", PAPER, field): getattr(record, field)

@@ -8,7 +8,7 @@ leaves or changes between its bounds. Reading something absent is recorded like 
 other reading, and so is found out of date when the thing appears.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -52,6 +52,7 @@ from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryI
 from broadsheet.story.records import (
     PAPER,
     Author,
+    Front,
     NewsWindow,
     Picture,
     Record,
@@ -201,6 +202,11 @@ class Facts:
         record = self._record("news-window", PAPER, "opens_at")
         return record.opens_at if isinstance(record, NewsWindow) else None
 
+    def front(self, front: str) -> Front | None:
+        """Return how a front is arranged by hand, None if it never was."""
+        record = self._record("front", front, "whole")
+        return record if isinstance(record, Front) else None
+
     def menu(self) -> tuple[MenuEntry, ...]:
         """Return all sections in their order."""
         entries = menu_of(self._state)
@@ -210,6 +216,23 @@ class Facts:
     def newest(self, name: ListName, *, limit: int) -> Sequence[Member]:
         """Return a list's newest members; crossed by any that enters above the last."""
         members = self._state.newest(name, limit=limit, before=None)
+        low = key_text(members[-1].key) if len(members) == limit else LOWEST
+        self.windows.add(Window(name, low, HIGHEST))
+        return members
+
+    def newest_besides(
+        self, name: ListName, besides: Container[StoryId], *, limit: int, most_besides: int
+    ) -> Sequence[Member]:
+        """
+        Return a list's newest members but for some, at most limit.
+
+        besides holds at most most_besides stories. Reads limit + most_besides members at most,
+        and is crossed by those that enter above the last one returned.
+        """
+        if limit <= 0:
+            return ()
+        read = self._state.newest(name, limit=limit + most_besides, before=None)
+        members = [member for member in read if member.story not in besides][:limit]
         low = key_text(members[-1].key) if len(members) == limit else LOWEST
         self.windows.add(Window(name, low, HIGHEST))
         return members

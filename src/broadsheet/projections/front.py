@@ -1,22 +1,31 @@
-"""Makes the front page of the paper and of each section: the newest stories, and the archive."""
+"""
+Makes the front page of the paper and of each section.
 
+What an editor placed by hand stands in its slot while it is live; every other slot shows the
+newest story that is not on the page yet. So a placed story that is retracted, expired or not
+live yet leaves no hole and needs no editor, and no story stands on a page twice. A front that
+nobody arranged shows the newest stories.
+"""
+
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from broadsheet.projections import addresses
-from broadsheet.projections.cards import Card, cards
+from broadsheet.projections.cards import Card, card_of_live
 from broadsheet.projections.facts import Facts
-from broadsheet.projections.frame import Frame, Place, frame_of, text_setting
-from broadsheet.projections.lists import HOME, section_list
+from broadsheet.projections.frame import Frame, Link, Place, frame_of, text_setting
+from broadsheet.projections.layouts import FRONT, slots_of, stories_in
+from broadsheet.projections.lists import HOME, ListName, section_list
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
 from broadsheet.projections.theme.loading import Theme
-from broadsheet.story.ids import SectionId
+from broadsheet.story.ids import SectionId, StoryId
+from broadsheet.story.records import PAPER, Front, Slot, StoryState
 
-STORIES_ON_A_FRONT = 20
-BESIDE_THE_TOP = 3
+LAYOUT = FRONT
 
 
-class Front(NamedTuple):
-    """The newest stories of the paper or of one section."""
+class FrontPage(NamedTuple):
+    """The stories of the paper's front, or of one section's."""
 
     frame: Frame
     heading: str  # "" on the paper's own front, whose masthead is its heading
@@ -29,15 +38,15 @@ class Front(NamedTuple):
 
 def home(facts: Facts, theme: Theme) -> Rendered:
     """Return the paper's front page."""
-    shown = cards(facts, facts.newest(HOME, limit=STORIES_ON_A_FRONT))
+    shown = arranged(facts, facts.front(PAPER), HOME)
     tagline = text_setting(facts, "tagline")
-    view = Front(
+    view = FrontPage(
         frame=frame_of(facts, theme, Place("", "", tagline, addresses.FRONT, None)),
         heading="",
         description="",
         top=shown[0] if shown else None,
-        beside=shown[1 : 1 + BESIDE_THE_TOP],
-        cards=shown[1 + BESIDE_THE_TOP :],
+        beside=shown[1 : _list_begins()],
+        cards=shown[_list_begins() :],
         archive=addresses.archive_index(addresses.FRONT),
     )
     return Page(theme.page("front.html", view))
@@ -50,15 +59,63 @@ def section_front(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         return Absent()
     if ObjectKey(section.address) != obj.key:
         return Moved(section.address)
-    shown = cards(facts, facts.newest(section_list(section.id), limit=STORIES_ON_A_FRONT))
+    shown = arranged(facts, facts.front(section.id), section_list(section.id))
     place = Place("", section.name, section.description, section.address, section.address)
-    view = Front(
+    view = FrontPage(
         frame=frame_of(facts, theme, place),
         heading=section.name,
         description=section.description,
         top=shown[0] if shown else None,
-        beside=shown[1 : 1 + BESIDE_THE_TOP],
-        cards=shown[1 + BESIDE_THE_TOP :],
+        beside=shown[1 : _list_begins()],
+        cards=shown[_list_begins() :],
         archive=addresses.href_of(addresses.archive_index(section.address)),
     )
     return Page(theme.page("front.html", view))
+
+
+def arranged(facts: Facts, front: Front | None, name: ListName) -> tuple[Card, ...]:
+    """Return the stories of a front in reading order, each once."""
+    slots = slots_of(front.slots if front else (), LAYOUT)
+    found = zip(slots, filling(facts, slots, name), strict=True)
+    cards = ((slot, card_of_live(facts, story)) for slot, story in found if story is not None)
+    return tuple(_worded(card, slot) for slot, card in cards if card is not None)
+
+
+def filling(facts: Facts, slots: Sequence[Slot], name: ListName) -> tuple[StoryId | None, ...]:
+    """Return which story stands in each slot; None where there are no more."""
+    by_hand = _live_by_hand(facts, slots)
+    there = frozenset(by_hand.values())
+    free = len(slots) - len(there)
+    newest = facts.newest_besides(name, there, limit=free, most_besides=len(there))
+    others = (member.story for member in newest)
+    return tuple(by_hand.get(number) or next(others, None) for number in range(len(slots)))
+
+
+def _live_by_hand(facts: Facts, slots: Sequence[Slot]) -> dict[int, StoryId]:
+    """Return what stands where an editor put it, by the slot's number."""
+    found: dict[int, StoryId] = {}
+    for number, slot in enumerate(slots):
+        if slot.story is None or slot.story in found.values():
+            continue
+        card = facts.story_card(slot.story)
+        if card is not None and card.state is StoryState.LIVE:
+            found[number] = slot.story
+    return found
+
+
+def _worded(card: Card, slot: Slot) -> Card:
+    """Return a card as its slot words it for this front; of another story it says nothing."""
+    if slot.story != card.story:
+        return card
+    section = card.section
+    if slot.kicker:
+        section = Link(section.href if section else card.href, slot.kicker)
+    return card._replace(
+        headline=slot.headline or card.headline,
+        section=section,
+        picture=card.picture if slot.shows_picture else None,
+    )
+
+
+def _list_begins() -> int:
+    return stories_in(LAYOUT[:2])

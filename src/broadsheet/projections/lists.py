@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from broadsheet.story.body import PictureUse
+from broadsheet.story.body import pictures_in
 from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryId, TopicId
 from broadsheet.story.records import Story, StoryState
 
@@ -112,7 +112,7 @@ def memberships(story: Story) -> frozenset[ListName]:
 def pictures_shown(story: Story) -> tuple[PictureId, ...]:
     """Return the pictures on the story's page, lead first, each once."""
     uses = [story.content.lead] if story.content.lead else []
-    uses += [block for block in story.content.body if isinstance(block, PictureUse)]
+    uses += [use for block in story.content.body for use in pictures_in(block)]
     return tuple(dict.fromkeys(use.picture for use in uses))
 
 

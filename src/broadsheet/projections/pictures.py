@@ -14,6 +14,7 @@ from broadsheet.projections.facts import Facts
 from broadsheet.story.body import PictureUse
 from broadsheet.story.records import Picture, Rendition
 
+CARD_RATIO = 3 / 2  # as the style sheet cuts pictures of cards
 # Best compression first: a browser takes the first it can show.
 _BETTER_THAN_PLAIN = ("avif", "webp")
 
@@ -66,7 +67,7 @@ def shown(facts: Facts, use: PictureUse | None) -> ShownPicture | None:
         alternative_text=_alternative(picture, caption),
         caption=caption,
         credit=picture.credit,
-        focus=_focus(picture),
+        focus=_focus(picture, widest),
     )
 
 
@@ -88,10 +89,24 @@ def _alternative(picture: Picture, caption: str) -> str:
     return "" if picture.is_decorative else picture.alternative_text or caption
 
 
-def _focus(picture: Picture) -> str:
+def _focus(picture: Picture, size: Rendition | None) -> str:
+    """Return the classes that keep the point to look at when cards cut the picture to a shape."""
+    if size is None or (picture.focus_x_percent, picture.focus_y_percent) == (50, 50):
+        return ""
+    width, height = size.width_px, size.height_px
+    part_width, part_height = min(width, height * CARD_RATIO), min(height, width / CARD_RATIO)
+    x = _tenth(picture.focus_x_percent / 100, length=part_width, of=width)
+    y = _tenth(picture.focus_y_percent / 100, length=part_height, of=height)
+    return f"at-x-{x} at-y-{y}"
+
+
+def _tenth(share: float, *, length: float, of: float) -> int:
+    """Return where a stretch lies that has a point in its middle, as far as there is room."""
+    room = of - length
+    if room < 1:
+        return 5
     # Tenths, so that the style sheet can name them all: no style stands in a page.
-    x, y = round(picture.focus_x_percent / 10), round(picture.focus_y_percent / 10)
-    return "" if (x, y) == (5, 5) else f"at-x-{x} at-y-{y}"
+    return round(10 * max(0.0, min(room, share * of - length / 2)) / room)
 
 
 def _plain(sizes: list[Rendition]) -> list[Rendition]:

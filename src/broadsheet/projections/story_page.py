@@ -118,7 +118,7 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
         published=moment(card.first_published_at, zone=facts.zone(), language=card.language),
         updated=_updated(card, facts),
         lead=lead,
-        blocks=shown_blocks(facts, body.blocks) if body else (),
+        blocks=shown_blocks(facts, body.blocks, language=card.language) if body else (),
         corrections=_corrections(body.corrections if body else (), card, frame, facts),
         topics=topics_of(body, facts) if body else (),
         related=related_to(body, facts) if body else (),

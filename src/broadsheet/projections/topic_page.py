@@ -8,10 +8,10 @@ under embargo.
 from typing import NamedTuple
 
 from broadsheet.projections import addresses
+from broadsheet.projections.author_page import STORIES_SHOWN
 from broadsheet.projections.cards import Card, cards
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import FeedLink, Frame, Place, frame_of
-from broadsheet.projections.front import STORIES_ON_A_FRONT
 from broadsheet.projections.lists import topic_list
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
 from broadsheet.projections.theme.loading import Theme
@@ -30,7 +30,7 @@ class TopicPage(NamedTuple):
 def topic_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
     """Return what stands at one of a topic's addresses, past or present."""
     topic = facts.topic(TopicId(obj.subject))
-    written = facts.newest(topic_list(TopicId(obj.subject)), limit=STORIES_ON_A_FRONT)
+    written = facts.newest(topic_list(TopicId(obj.subject)), limit=STORIES_SHOWN)
     if topic is None or not written:
         return Absent()
     if ObjectKey(topic.address) != obj.key:

@@ -205,9 +205,31 @@ class NewsWindow(msgspec.Struct, frozen=True, kw_only=True, tag="news-window", t
     opens_at: datetime
 
 
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
+    """One place on a front, and what somebody put there by hand."""
+
+    place: str  # one that the layout offers: "lead", "second", "list"
+    story: StoryId | None  # None: the newest story that is not on the page yet
+    headline: str = ""  # for this front; "" shows the story's own
+    kicker: str = ""  # above the headline; "" shows the story's section
+    shows_picture: bool = True
+
+
+class Front(msgspec.Struct, frozen=True, kw_only=True, tag="front", tag_field="kind"):
+    """
+    How the stories of a front page are arranged: the paper's, with the id PAPER, or a section's.
+
+    Slots are in reading order. A place has as many as its layout offers, and those no slot is
+    given for show the newest stories.
+    """
+
+    id: str  # PAPER, or the section's
+    slots: tuple[Slot, ...]
+
+
 PAPER = "paper"  # id of the records there is one of
 
-Record = Story | Section | Author | Topic | Picture | Settings | NewsWindow
+Record = Story | Section | Author | Topic | Picture | Settings | NewsWindow | Front
 KINDS = {
     Story: "story",
     Section: "section",
@@ -216,6 +238,7 @@ KINDS = {
     Picture: "picture",
     Settings: "settings",
     NewsWindow: "news-window",
+    Front: "front",
 }
 
 

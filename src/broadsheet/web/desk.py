@@ -3,11 +3,12 @@ Passes requests under /desk/ on to the desk's own process, and says so when it i
 
 Talks to the transport, not to a client: a client would keep one editor's cookies and
 send them with another's request. What a client claims about who it is (X-Forwarded-*,
-Forwarded) is dropped and said anew.
+Forwarded) is dropped and said anew; only a proxy that the paper trusts is believed
+about where a request came from.
 """
 
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from urllib.parse import quote
 
 import httpx
@@ -48,8 +49,9 @@ class UploadTooLarge(Exception):  # names what happened, as all our errors do
 class Desk:
     """The desk's process, as the site server reaches it."""
 
-    def __init__(self, address: str) -> None:
-        """Reach it at "unix:/path/of/socket" or "http://host:port"."""
+    def __init__(self, address: str, *, proxies: Collection[str] = ()) -> None:
+        """Reach it at "unix:/path/of/socket" or "http://host:port"; believe these proxies."""
+        self._proxies = frozenset(proxies)
         is_socket = address.startswith(_UNIX)
         self._url = httpx.URL("http://desk" if is_socket else address)
         self._transport = httpx.AsyncHTTPTransport(
@@ -88,7 +90,7 @@ class Desk:
 
     def _request(self, scope: Scope, proto: HTTPProtocol) -> httpx.Request:
         target = target_with(quote(scope.path, safe=_UNSAFE_IN_PATH), scope.query_string)
-        headers = _onward_headers(scope)
+        headers = _onward_headers(scope, self._proxies)
         has_body = any(name in {"content-length", "transfer-encoding"} for name in _names(scope))
         return httpx.Request(
             scope.method,
@@ -124,7 +126,7 @@ def _answer(scope: Scope, proto: HTTPProtocol, response: httpx.Response, data: b
     proto.response_bytes(response.status_code, without_length, data)
 
 
-def _onward_headers(scope: Scope) -> Headers:
+def _onward_headers(scope: Scope, proxies: Collection[str] = ()) -> Headers:
     """Return the client's headers as the desk may believe them, and what we know of the client."""
     kept = [
         (name, value)
@@ -133,11 +135,19 @@ def _onward_headers(scope: Scope) -> Headers:
     ]
     host = scope.headers.get("host") or scope.authority or ""
     said = [
-        ("x-forwarded-for", scope.client.rpartition(":")[0].strip("[]")),
+        ("x-forwarded-for", _client(scope, proxies)),
         ("x-forwarded-host", host),
         ("x-forwarded-proto", scope.scheme),
     ]
     return [*kept, *said]
+
+
+def _client(scope: Scope, proxies: Collection[str]) -> str:
+    """Return where a request came from: who is connected, or who a trusted proxy says it was."""
+    connected = scope.client.rpartition(":")[0].strip("[]")
+    if connected not in proxies:
+        return connected
+    return scope.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or connected
 
 
 def _without_hops(headers: Headers) -> Headers:

@@ -11,6 +11,7 @@ from broadsheet.web.site import Site
 SITE_FOLDER = "BROADSHEET_SITE"
 STATIC_FOLDER = "BROADSHEET_STATIC"
 DESK_ADDRESS = "BROADSHEET_DESK"
+PROXIES = "BROADSHEET_PROXIES"
 BUDGET_MB = "BROADSHEET_SITE_MEMORY_MB"
 
 _DEFAULT_BUDGET_MB = 128
@@ -44,5 +45,5 @@ def application() -> Site:
     return Site(
         Pages(os.environ[SITE_FOLDER], prefix="/", budget_bytes=budget_bytes),
         static=Pages(os.environ[STATIC_FOLDER], prefix=STATIC, budget_bytes=_STATIC_BUDGET_BYTES),
-        desk=Desk(os.environ[DESK_ADDRESS]),
+        desk=Desk(os.environ[DESK_ADDRESS], proxies=os.environ.get(PROXIES, "").split()),
     )

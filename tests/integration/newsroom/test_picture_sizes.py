@@ -34,6 +34,7 @@ from tests.factories.press import THEME, NoNetworks
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FIRST, REST = 0, 1
+GPS = 0x8825
 
 
 def record_of(picture: Picture) -> records.Picture:
@@ -182,6 +183,54 @@ def test_a_picture_replaced_meanwhile_gets_the_sizes_of_its_new_file(
     path = rendition_path(picture.sizes[0]["sha256"], folder=django_settings.HOME.renditions)
     red, _, blue = Image.open(path).getpixel((5, 5))  # type: ignore[misc]  # three numbers
     assert blue > red
+
+
+class Killed(BaseException):
+    """Stands for a press that dies: nothing catches it."""
+
+
+@pytest.mark.parametrize("step", ["make_first", "make_rest", "_commit"])
+def test_a_press_that_dies_at_any_step_is_made_good_by_the_next(
+    step: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Killed after files were made, or before they are committed: the next comes to the same."""
+    undisturbed = a_picture_row(file=a_picture_file("blue"))
+    picture = an_uploaded_picture(file=a_picture_file("blue"))
+    real = getattr(making, step)
+
+    def dying(*args: Any, **said: Any) -> Any:
+        if step != "_commit":
+            real(*args, **said)
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(making, step, dying)
+        with pytest.raises(Killed):
+            make_sizes()
+    wanted = SizesWanted.objects.count()
+    make_sizes()
+
+    picture.refresh_from_db()
+    assert 1 == wanted
+    assert undisturbed.sizes == picture.sizes
+    assert not SizesWanted.objects.exists()
+
+
+def test_what_is_served_names_its_maker_and_no_place(press: Worker, tmp_path: Path):
+    """The original says where it was taken; no public file does, and each names its credit."""
+    exif = Image.Exif()
+    exif.get_ifd(GPS)[1] = "N"
+    exif.get_ifd(GPS)[2] = (48.0, 8.0, 12.0)
+    original = a_picture_file(exif=exif.tobytes())
+    rows.a_live_story(lead=an_uploaded_picture(file=original, credit="Zoë Maker"))
+
+    press.run_until_quiet()
+
+    served = [path.read_bytes() for path in (tmp_path / "site" / "media").rglob("*.*")]
+    assert Image.open(io.BytesIO(original)).getexif().get_ifd(GPS)
+    assert len(served) >= 9
+    assert all("Zoë Maker".encode() in data for data in served)
+    assert not any(Image.open(io.BytesIO(data)).getexif().get_ifd(GPS) for data in served)
 
 
 def test_a_form_that_was_open_does_not_undo_the_press():

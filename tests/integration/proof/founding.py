@@ -18,7 +18,12 @@ django.setup()
 
 from broadsheet.press.ports import wiring  # noqa: E402  # Django must stand first
 from broadsheet.press.worker import Worker  # noqa: E402
-from tests.factories.press import Clock, a_press_paper, publish_story  # noqa: E402
+from tests.factories.press import (  # noqa: E402
+    Clock,
+    RememberingNewsroom,
+    a_press_paper,
+    publish_story,
+)
 
 
 def found_a_paper() -> None:
@@ -52,7 +57,8 @@ def _later() -> Clock:
 
 
 def _put_out(clock: Clock) -> None:
-    Worker(wiring(), owner="test", clock=clock).run_until_quiet()
+    wired = wiring()._replace(newsroom=RememberingNewsroom())  # there are no tables for rows
+    Worker(wired, owner="test", clock=clock).run_until_quiet()
 
 
 STEPS = {step.__name__: step for step in (found_a_paper, fix_a_typo, put_out)}

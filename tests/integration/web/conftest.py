@@ -117,14 +117,20 @@ class Site(NamedTuple):
         return client
 
 
+_KEPT = ("PATH", "LANG", "HOME", "PYTHONPATH")  # of our environment: how Python finds the paper
+
+
 @contextmanager
-def serving(folder: Path, *, desk: str, application: str = OURS) -> Iterator[Site]:
+def serving(
+    folder: Path, *, desk: str, application: str = OURS, proxies: str = ""
+) -> Iterator[Site]:
     """Run a site server over `folder`/site, with nothing else in its environment."""
     tree = folder / "site"
     tree.mkdir()
     port = a_free_port()
     told = server.environment(site=str(tree), static=str(folder / "static"), desk=desk)
-    bare = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
+    told[server.PROXIES] = proxies
+    bare = {name: os.environ[name] for name in _KEPT if name in os.environ}
     if application != OURS:
         bare["PYTHONPATH"] = str(Path(__file__).parents[3])  # where the tests are found
     assignments = [f"{name}={value}" for name, value in (bare | told).items()]

@@ -176,9 +176,10 @@ def test_story_without_a_headline_or_words_is_found():
 
 
 def test_every_field_readers_see_is_read():
-    """Headline, standfirst, dateline and body are all checked, each by its name."""
+    """Every text field and the body are checked, each by its name."""
     lost = "???? ????"
-    content = a_content(headline=lost, standfirst=lost, dateline=lost, body=(a_paragraph(lost),))
+    fields = ("kicker", "headline", "standfirst", "dateline", "social_text")
+    content = a_content(body=(a_paragraph(lost),), **dict.fromkeys(fields, lost))
 
     fields = [each.field for each in checked(content, pictures={})]
 

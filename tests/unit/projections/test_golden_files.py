@@ -11,14 +11,27 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from broadsheet.story.body import Heading, Paragraph, PictureUse, Quote, Run
-from broadsheet.story.ids import PictureId
+from broadsheet.story.body import (
+    FactBox,
+    Gallery,
+    Heading,
+    Paragraph,
+    PictureUse,
+    Points,
+    PullQuote,
+    Quote,
+    Run,
+    Table,
+    Update,
+)
+from broadsheet.story.ids import PictureId, StoryId
 from broadsheet.story.records import (
     PAPER,
     Correction,
     CorrectionKind,
     NewsWindow,
     Retraction,
+    Slot,
     Story,
     StoryState,
 )
@@ -26,6 +39,7 @@ from tests.factories.site import a_paper, bytes_at
 from tests.factories.story import (
     NOON,
     a_content,
+    a_front,
     a_paragraph,
     a_picture,
     a_section,
@@ -125,6 +139,40 @@ def _awaited() -> Story:
 
 
 AWAITED = 300  # a picture whose sizes are still being made
+
+
+def _every_block(language: str, *, words: str) -> Story:
+    """Return a story with the blocks beyond running text, each saying the same words."""
+    hostile = "<b>&\"'{{ 7*7 }}"
+    points = Points(
+        items=((Run(text=words), Run(text=hostile, strong=True)), (Run(text="2"),)),
+        is_numbered=True,
+    )
+    body = (
+        PullQuote(text=words, attribution=words),
+        points,
+        Points(items=((Run(text=words, href="https://a.example/"),),), is_numbered=False),
+        Table(
+            caption=words,
+            rows=(("", "2025", "2026"), (words, "9", hostile), ("", "", "")),
+            has_header_row=True,
+            has_header_column=True,
+        ),
+        Table(
+            caption="",
+            rows=(tuple(str(n) for n in range(40)),),
+            has_header_row=False,
+            has_header_column=False,
+        ),
+        FactBox(title=words, text=(a_paragraph(words), points)),
+        Gallery(pictures=(_use(200, words), _use(201), _use(999))),
+        Gallery(pictures=(_use(999),)),
+        Update(id="u1", at=NOON, headline=words, text=(a_paragraph(words),)),
+        Update(id="u2", at=LATER, headline="", text=(a_paragraph(hostile), points)),
+    )
+    return a_story(content=a_content(language=language, headline=words, body=body))
+
+
 STORIES = {
     "awaited-picture": _awaited(),
     "arabic": _in(
@@ -166,6 +214,8 @@ STORIES = {
     "corrected": _corrected(),
     "retracted": _retracted(),
     "all-blocks": _all_blocks(),
+    "every-block": _every_block("en", words="Nine kilometers of rails"),
+    "every-block-arabic": _every_block("ar", words="تسعة كيلومترات من القضبان"),
     "placed": _placed(),
     "placed-arabic": _placed(
         language="ar", kicker="النقل", headline="خط الترام الجديد", translation_of=IN_ENGLISH.id
@@ -204,6 +254,26 @@ WEEK = a_paper(
     paper_settings(profiles=("https://social.example/@daily", "https://bsky.example/daily")),
     NewsWindow(id=PAPER, opens_at=NOON - timedelta(hours=48)),
 )
+ARRANGED = (
+    *WEEK,
+    a_front(
+        Slot(
+            place="lead",
+            story=StoryId(an_id(400)),
+            kicker="حصري",
+        ),
+        304,
+        None,
+        401,  # retracted: the newest stands there
+        Slot(
+            place="list",
+            story=StoryId(an_id(302)),
+            headline="Trams & bridges, <again>",
+            shows_picture=False,
+        ),
+    ),
+    a_front(303, of=an_id(1)),
+)
 OUTPUTS = {
     "home.html": "/",
     "section.html": "/world/",
@@ -221,6 +291,9 @@ OUTPUTS = {
     "robots.txt": "/robots.txt",
     "404.html": "/404.html",
 }
+
+
+ARRANGED_OUTPUTS = {"home-arranged.html": "/", "section-arranged.html": "/world/"}
 
 
 class GoldenFileDiffers(AssertionError):
@@ -256,6 +329,18 @@ def test_output_is_the_golden_one(name):
     agree(FOLDER / name, data)
 
 
+@pytest.mark.parametrize("name", ARRANGED_OUTPUTS)
+def test_arranged_front_is_the_golden_one(name):
+    """A front arranged by hand is its file, byte for byte."""
+    agree(FOLDER / name, bytes_at(ARRANGED_OUTPUTS[name], ARRANGED))
+
+
+@pytest.mark.parametrize("name", [name for name in OUTPUTS if not name.endswith("html")])
+def test_fronts_change_no_feed_and_no_sitemap(name):
+    """Feeds, sitemaps and robots.txt are what they are without any front arranged."""
+    assert bytes_at(OUTPUTS[name], WEEK) == bytes_at(OUTPUTS[name], ARRANGED)
+
+
 def test_changed_byte_is_caught(tmp_path, monkeypatch):
     """A golden file with one byte changed disagrees."""
     monkeypatch.delenv("BROADSHEET_UPDATE_GOLDEN", raising=False)
@@ -269,6 +354,6 @@ def test_changed_byte_is_caught(tmp_path, monkeypatch):
 
 def test_golden_folder_holds_nothing_else():
     """Every golden file belongs to a test."""
-    expected = {*OUTPUTS, *(f"story-{name}.html" for name in STORIES)}
+    expected = {*OUTPUTS, *ARRANGED_OUTPUTS, *(f"story-{name}.html" for name in STORIES)}
 
     assert expected == {path.name for path in FOLDER.iterdir()}

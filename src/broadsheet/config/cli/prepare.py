@@ -14,6 +14,7 @@ import django
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.utils.module_loading import import_string
 
 from broadsheet.config import home
 from broadsheet.config.edge import refusals_of_the_machine
@@ -34,6 +35,7 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     _make_editor(here.desk_password)
+    _make_groups()
     print(EMPTY if _is_empty() else WRITTEN)
 
 
@@ -47,12 +49,17 @@ def _make_editor(password_file: Path) -> None:
     if users.filter(username=EDITOR).exists():
         return
     if not password_file.exists():
-        _write_closed(password_file, secrets.token_urlsafe(12))
+        write_closed(password_file, secrets.token_urlsafe(12))
     password = password_file.read_text(encoding="ascii").strip()
     users.create_superuser(username=EDITOR, email="", password=password)
 
 
-def _write_closed(file: Path, text: str) -> None:
+def _make_groups() -> None:
+    """Give every role its group, and stories their flow. By name: rows need Django set up."""
+    import_string("broadsheet.newsroom.roles.readying.ready_roles")()
+
+
+def write_closed(file: Path, text: str) -> None:
     """Write a file only its owner can read, whole or not at all."""
     unfinished = file.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)

@@ -207,4 +207,8 @@ def _say_where(here: Home, place: Place) -> None:
     if here.desk_password.exists():
         password = here.desk_password.read_text(encoding="ascii").strip()
         say("run", f"                 sign in as {EDITOR}; first password {password}")
+    if here.demo_people.exists():
+        for line in here.demo_people.read_text(encoding="ascii").splitlines():
+            username, password, role = line.split(" ", 2)
+            say("run", f"                 or as {username}, {role}; first password {password}")
     say("run", "Stop with Ctrl-C.")

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from broadsheet.config import home
-from broadsheet.config.cli.acting import in_zone, paper_zone
+from broadsheet.config.cli.acting import in_zone, now, paper_zone
 from broadsheet.newsroom.models import Story
+from broadsheet.press.lateness import Late, late
 from broadsheet.press.orphans import noted
 from broadsheet.press.standing import Standing, standing
 
@@ -21,16 +22,26 @@ _ORPHANS_NAMED = 20
 
 
 @click.command()
-@click.option("--quiet-or-fail", is_flag=True, help="Exit 1 unless nothing is waiting or parked.")
+@click.option("--quiet-or-fail", is_flag=True, help="Exit 1 if anything waits, is late or parked.")
 def status(*, quiet_or_fail: bool) -> None:
     """Say what is live, what is waiting, and what is stuck and why."""
     found = standing()
     titles = _titles(found) if _is_read_by_a_person() else {}
     lines = _lines(found, zone=paper_zone(), titles=titles)
-    for line in (*lines, *_orphan_lines(noted(home.current().run))):
+    overdue = late(now=now())
+    for line in (*_late_lines(overdue), *lines, *_orphan_lines(noted(home.current().run))):
         click.echo(line)
-    if quiet_or_fail and not (found.is_quiet and not found.parked):
+    if quiet_or_fail and (overdue or found.parked or not found.is_quiet):
         sys.exit(1)
+
+
+def _late_lines(overdue: Sequence[Late]) -> list[str]:
+    zone = paper_zone()
+    return [
+        f"LATE       {each.what} of story {each.story}, due {in_zone(each.due_at, zone)}: "
+        f"{each.reason} {each.to_do}"
+        for each in overdue
+    ]
 
 
 def _is_read_by_a_person() -> bool:

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from broadsheet.newsroom import publishing
 from broadsheet.newsroom.fields import PlainLine, PlainText, is_language
+from broadsheet.newsroom.roles.testers import PaperPermissions
 from broadsheet.newsroom.texts import link_problems
 from broadsheet.newsroom.to_version import lines
 
@@ -29,6 +30,10 @@ class PaperPage(Page):
         """Called what editors call it."""
 
         verbose_name = "paper"
+
+    def permissions_for_user(self, user: Any) -> PaperPermissions:
+        """Return what somebody may do with it, by their roles."""
+        return PaperPermissions(user, self)
 
 
 @register_setting(icon="site")

@@ -1,7 +1,11 @@
 """Pictures with their texts and rights; the file may come later than the words."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
+import willow
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import URLValidator
@@ -11,10 +15,11 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.search import index
 
 from broadsheet.media.placeholders import waiting_picture
+from broadsheet.media.renditions import rendition_path
 from broadsheet.newsroom import acting, publishing
 from broadsheet.newsroom.fields import PlainText
 from broadsheet.newsroom.models.sizes_wanted import SizesWanted, Stage
-from broadsheet.newsroom.pictures import files, focus, rights
+from broadsheet.newsroom.pictures import files, focus, rights, standing
 from broadsheet.newsroom.pictures.sources import DIGITAL_SOURCES
 
 WEB_ADDRESS = URLValidator(
@@ -146,6 +151,11 @@ class Picture(AbstractImage):
         """Return the alternative text, as the desk shows it too."""
         return self.alternative_text or self.title
 
+    @property
+    def standing(self) -> list[str]:
+        """Return in words what keeps it from readers, for the desk's lists."""
+        return [standing.WORDS[name] for name in standing.of(self)]
+
     def clean(self) -> None:
         """
         Check what readers who see the picture already would lose.
@@ -191,6 +201,22 @@ class Picture(AbstractImage):
     def commit(self) -> None:
         """Make the log say what the row says, once readers may know of it."""
         publishing.commit_picture(self)
+
+    @contextmanager
+    def get_willow_image(self) -> Iterator[Any]:
+        """
+        Give what the desk's thumbnails are made of: a size readers get, once there is one.
+
+        So the desk decodes no file of strangers again, and no 24 megapixels for a thumbnail.
+        """
+        ready = [s for s in self.sizes if s["format"] == "jpeg" and not s.get("shape")]
+        if not ready:
+            with super().get_willow_image() as image:
+                yield image
+            return
+        path = rendition_path(ready[0]["sha256"], folder=settings.HOME.renditions)
+        with path.open("rb") as file:
+            yield willow.Image.open(file)
 
     def generate_rendition_file(self, *args: Any, **kwargs: Any) -> "ContentFile[bytes]":
         """Return a thumbnail for the desk; Wagtail leaves its temporary file open, we do not."""

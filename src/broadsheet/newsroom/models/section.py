@@ -11,6 +11,7 @@ from wagtail.models import Page
 from broadsheet.newsroom import publishing
 from broadsheet.newsroom.fields import PlainText
 from broadsheet.newsroom.models.live_mark import LiveMark
+from broadsheet.newsroom.roles.testers import SectionPermissions
 from broadsheet.newsroom.texts import text_problem
 from broadsheet.press import addresses, log
 from broadsheet.story.ids import Address
@@ -60,6 +61,10 @@ class SectionPage(Page):
             if kwargs.get("update_fields") is None:
                 publishing.commit_section(self)
         return saved
+
+    def permissions_for_user(self, user: Any) -> SectionPermissions:
+        """Return what somebody may do with it, by their roles."""
+        return SectionPermissions(user, self)
 
     def clean(self) -> None:
         """

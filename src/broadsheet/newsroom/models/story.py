@@ -27,8 +27,9 @@ from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story_lines import Correction
 from broadsheet.newsroom.panels import story_panels
 from broadsheet.newsroom.previewing import modes
+from broadsheet.newsroom.roles.testers import StoryPermissions
 from broadsheet.newsroom.texts import text_problem
-from broadsheet.newsroom.writing import placing as writing
+from broadsheet.newsroom.writing import body, placing
 from broadsheet.story.records import StoryState
 
 HORIZON = timedelta(days=3652)  # ten years: a schedule beyond is a slip of the keyboard
@@ -184,6 +185,10 @@ class Story(Page):
             fresh = type(self).objects.get(pk=self.pk)
             publishing.commit_story(fresh, significant=False)
 
+    def permissions_for_user(self, user: Any) -> StoryPermissions:
+        """Return what somebody may do with it, by their roles."""
+        return StoryPermissions(user, self)
+
     def section_row(self) -> SectionPage:
         """
         Return the section the story is in.
@@ -215,6 +220,10 @@ class Story(Page):
         if LiveMark.objects.filter(story_id=self.pk).exists():
             story.address_words = self.address_words
         story.restore_corrections()
+        if body.updates_in(story.body):
+            newest = publishing.newest_story(self)
+            known = body.times_of(newest.content.body) if newest else {}
+            body.date_updates(story.body, known=known, now=None)
         embargo = story.embargo_until
         if embargo and embargo > acting.current().now and not story.live:
             story.go_live_at = max(embargo, story.go_live_at or embargo)
@@ -254,7 +263,7 @@ class Story(Page):
 
         """
         super().clean()
-        writing.settle_places(self)
+        placing.settle_places(self)
         errors = time_errors(
             go_live_at=self.go_live_at, expire_at=self.expire_at, embargo=self.embargo_until
         )
@@ -262,7 +271,7 @@ class Story(Page):
         if problem:
             errors["title"] = problem
         is_to_come = self.go_live_at is not None and self.go_live_at > acting.current().now
-        if problem := writing.translation_problem(self):
+        if problem := placing.translation_problem(self):
             errors["translation_of"] = problem
         if self.withdrawn and (self.live or is_to_come):
             errors[NON_FIELD_ERRORS] = "this story was retracted and cannot return; copy it"
@@ -313,11 +322,13 @@ class Story(Page):
         return self.significant_update or any(row.significant for row in new)
 
     def date_corrections(self) -> None:
-        """Give each note the time it was published with; a new one, that of the act."""
+        """Give each note and update the time it came out with; a new one, that of the act."""
         newest = publishing.newest_story(self)
         known = {c.id: c.at for c in newest.content.corrections} if newest else {}
         for row in self.corrections.all():
             row.at = known.get(str(row.uuid)) or row.at or acting.current().now
+        times = body.times_of(newest.content.body) if newest else {}
+        body.date_updates(self.body, known=times, now=acting.current().now)
 
     def _be_a_draft(self) -> None:
         # A story is born a draft, a copy too, whatever it was copied from: readers get to

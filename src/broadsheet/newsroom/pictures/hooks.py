@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.urls import path
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
 from broadsheet.newsroom.pictures import rights
+from broadsheet.newsroom.pictures.lists import PictureList
+from broadsheet.newsroom.pictures.picture_views import MakeAgainView, PictureView
+from broadsheet.newsroom.pictures.upload_views import DescribeView, UploadView
 
 
 class NoCredit(LogFormatter):
@@ -17,6 +21,19 @@ class NoCredit(LogFormatter):
         """Return who said what."""
         reason = log_entry.data.get("reason", "")
         return f"No credit, because: {reason}" if reason else "The reason for no credit was removed"
+
+
+@hooks.register("register_admin_urls")
+def picture_urls() -> Any:
+    """Answer some of Wagtail's addresses in its place, and our own beside them."""
+    return [
+        path("images/", PictureList.as_view()),
+        path("images/results/", PictureList.as_view(results_only=True)),
+        path("images/multiple/add/", UploadView.as_view()),
+        path("images/<int:image_id>/", PictureView.as_view()),
+        path("images/<int:image_id>/texts/", DescribeView.as_view(), name="describe_picture"),
+        path("images/<int:image_id>/again/", MakeAgainView.as_view(), name="make_picture_again"),
+    ]
 
 
 @hooks.register("register_log_actions")

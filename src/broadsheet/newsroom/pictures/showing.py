@@ -19,6 +19,7 @@ from broadsheet.newsroom.pictures.rights import Hindrance, hindrances
 
 if TYPE_CHECKING:
     # The rows import this module; only the checker needs them here.
+    from broadsheet.newsroom.models.picture import Picture
     from broadsheet.newsroom.models.story import Story
 
 
@@ -52,15 +53,15 @@ class PicturesHinder(ValidationError):
                 form.add_error("body" if "body" in form.fields else None, linked[words])
 
 
-def refuse_hindered(story: "Story", *, at: datetime) -> None:
+def refuse_hindered(story: "Story", pictures: Iterable["Picture"], *, at: datetime) -> None:
     """
-    Do nothing if every picture a story shows may be shown at a time.
+    Do nothing if every picture in a story may be shown at a time.
 
     Raises:
         PicturesHinder: one has no credit, or is embargoed for longer.
 
     """
-    found = list(hindrances(to_version.pictures_of(story), at=at))
+    found = list(hindrances(pictures, at=at))
     if found:
         raise PicturesHinder(story, found)
 
@@ -74,7 +75,8 @@ def refuse_hindered_draft(draft: "Story", *, now: datetime) -> None:
 
     """
     times = (now, draft.go_live_at, draft.embargo_until)
-    refuse_hindered(draft, at=max(at for at in times if at is not None))
+    pictures = to_version.pictures_of(draft)
+    refuse_hindered(draft, pictures, at=max(at for at in times if at is not None))
 
 
 def _linked(pk: int, words: str) -> str:

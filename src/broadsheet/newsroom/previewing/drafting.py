@@ -5,12 +5,13 @@ Nothing is saved: a preview leaves every row as it was.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
 from broadsheet.newsroom import acting, publishing, to_version
 from broadsheet.newsroom.blocks import body_problems
+from broadsheet.newsroom.writing.body import pictures_in
 from broadsheet.press import previewing
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.story import records
@@ -67,11 +68,7 @@ def _next_version(story: "rows.Story") -> records.Story:
 
 def _unfinished(story: "rows.Story") -> Iterator[str]:
     """Yield what a draft may lack while it is written, and no page can be made without."""
-    if any(_has_no_picture(child) for child in story.body):
+    if any(picture is None for picture in pictures_in(story.body)):
         yield from body_problems(story.body)
     if any(byline.author_id is None for byline in story.bylines.all()):
         yield "a byline has no author yet; choose one, or remove it"
-
-
-def _has_no_picture(child: Any) -> bool:
-    return child.block_type == "picture" and child.value["picture"] is None

@@ -1,10 +1,11 @@
 """
-Commits a new version of what is not a story: section, author, topic, picture, the paper.
+Commits a new version of what is not a story: section, author, topic, picture, front, the paper.
 
 Addresses of sections, authors and topics are given once each and kept: a new slug gives a
 new address, and the old one leads to it.
 """
 
+from collections import Counter
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,8 +14,20 @@ import msgspec
 from broadsheet.press import addresses, log
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.models import LogEntry
+from broadsheet.projections.layouts import FRONT as LAYOUT
+from broadsheet.projections.layouts import placed
 from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, TopicId
-from broadsheet.story.records import Act, Author, Picture, Record, Section, Settings, Topic
+from broadsheet.story.records import (
+    PAPER,
+    Act,
+    Author,
+    Front,
+    Picture,
+    Record,
+    Section,
+    Settings,
+    Topic,
+)
 from broadsheet.story.slugs import SLUG_LIMIT_BYTES, free_segment, is_reserved
 from broadsheet.story.versions import kind_of
 
@@ -124,6 +137,21 @@ def edit_picture(picture: Picture, *, now: datetime, by: str) -> LogEntry | None
     return _commit(picture, now=now, by=by)
 
 
+def edit_front(front: Front, *, now: datetime, by: str) -> LogEntry | None:
+    """
+    Commit how a front is arranged; None when nothing changed.
+
+    A story need not be live: until it is, the newest stands in its slot.
+
+    Raises:
+        ActRefused: there is no such front, a slot is nowhere on it, or a story is on it twice.
+
+    """
+    _must_fit(front)
+    fewest = msgspec.structs.replace(front, slots=placed(front.slots, LAYOUT))
+    return _commit(fewest, now=now, by=by)
+
+
 def edit_settings(settings: Settings, *, now: datetime, by: str) -> LogEntry | None:
     """
     Commit the paper's newest settings; None when nothing changed.
@@ -149,6 +177,28 @@ def _commit(record: Record, *, now: datetime, by: str) -> LogEntry | None:
     if isinstance(record, Section | Author | Topic):
         addresses.assign(record.address, kind=kind_of(record), record_id=record.id)
     return log.append(record, turn=turn, act=Act.EDIT, by=by)
+
+
+def _must_fit(front: Front) -> None:
+    if front.id != PAPER and not isinstance(log.newest("section", front.id), Section):
+        message = f"there is no section {front.id}, and so no front of it"
+        raise ActRefused(message)
+    holds = {place.name: place.stories for place in LAYOUT}
+    for name, count in Counter(slot.place for slot in front.slots).items():
+        if name not in holds:
+            message = f"a front has no place {name!r}; it has {', '.join(holds)}"
+            raise ActRefused(message)
+        if count > holds[name]:
+            message = f"{name} of a front holds {holds[name]}, not {count}; take some away"
+            raise ActRefused(message)
+    twice = [
+        story
+        for story, count in Counter(slot.story for slot in front.slots if slot.story).items()
+        if count > 1
+    ]
+    if twice:
+        message = f"a front has each story once; remove one of the two slots of {twice[0]}"
+        raise ActRefused(message)
 
 
 def _former(before: Record | None, address: Address) -> tuple[Address, ...]:

@@ -1,5 +1,6 @@
 """
-Notes what must happen to a story or a picture at a time to come. The scheduler does it then.
+Notes what must happen to a story, a picture or a front at a time to come. The scheduler
+does it then.
 
 Scheduling writes no version: before its minute a story is nowhere readers look.
 """
@@ -10,8 +11,8 @@ from typing import Literal
 from broadsheet.press.models import Schedule
 from broadsheet.story.ids import PictureId, StoryId
 
-Due = Literal["go-live", "expire", "rights-end"]  # the last is a picture's
-Subject = StoryId | PictureId
+Due = Literal["go-live", "expire", "rights-end", "front"]
+Subject = StoryId | PictureId | str  # of "rights-end" a picture, of "front" the change to be made
 
 
 def schedule(subject: Subject, *, act: Due, due_at: datetime, now: datetime, by: str) -> None:

@@ -6,10 +6,11 @@ from django.db import models
 
 
 class Schedule(models.Model):
-    """Something the scheduler must do when it falls due. One of each act a story, or picture."""
+    """Something the scheduler must do when it falls due: one of each act a subject."""
 
-    story = models.CharField(max_length=40)  # or the picture whose rights end
-    act = models.CharField(max_length=10)  # "go-live", "expire", "rights-end"
+    # Of "rights-end" the picture, of "front" the change to be made.
+    story = models.CharField(max_length=40)
+    act = models.CharField(max_length=10)  # "go-live", "expire", "rights-end", "front"
     due_at = models.DateTimeField()
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=150)

@@ -13,6 +13,7 @@ with the reason, and the story goes out.
 import base64
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from functools import partial
 
 from broadsheet.press import log
@@ -34,6 +35,17 @@ from broadsheet.reconciler.ports import Traits
 from broadsheet.story.fitting import LinkDoesNotFit
 from broadsheet.story.ids import PictureId
 from broadsheet.story.records import PAPER, Act, Correction, Picture, Record, Settings, Story
+
+
+class Fate(Enum):
+    """What withdrawing its story does to a post."""
+
+    REMOVED = "removed"
+    NOTICE = "notice"  # edited into the notice of the retraction
+    DROPPED = "dropped"  # never sent, and never will be
+    GONE = "gone"  # already
+    BY_HAND = "by-hand"  # its account cannot be used: a person must see to it
+
 
 ABSENT = "absent"
 FIRST = "first"
@@ -184,14 +196,30 @@ def _correction_post(story: Story, note: Correction, delivery: Delivery) -> Payl
     )
 
 
+def fate_if_withdrawn(row: LedgerRow) -> Fate:
+    """Return what a retraction would do to a post now."""
+    return _fate(row, _outlet_of(row))
+
+
+def _fate(row: LedgerRow, outlet: tuple[Account, Traits] | str) -> Fate:
+    if row.desired == ABSENT == row.live:
+        return Fate.GONE
+    if not _may_be_out(row):
+        return Fate.DROPPED
+    if isinstance(outlet, str):
+        return Fate.BY_HAND
+    _, traits = outlet
+    if traits.can_withdraw:
+        return Fate.REMOVED
+    return Fate.NOTICE if traits.can_edit else Fate.BY_HAND
+
+
 def _withdraw(row: LedgerRow, after: Story) -> None:
     outlet = _outlet_of(row)
-    if not isinstance(outlet, str):
-        account, traits = outlet
-        if traits.can_edit and not traits.can_withdraw and _may_be_out(row):
-            _rewrite(row, account, partial(_notice, after))
-            LedgerRow.objects.filter(id=row.id).update(lane=Lane.WITHDRAW)
-            return
+    if not isinstance(outlet, str) and _fate(row, outlet) is Fate.NOTICE:
+        _rewrite(row, outlet[0], partial(_notice, after))
+        LedgerRow.objects.filter(id=row.id).update(lane=Lane.WITHDRAW)
+        return
     LedgerRow.objects.filter(id=row.id).update(
         desired=ABSENT,
         lane=Lane.WITHDRAW,

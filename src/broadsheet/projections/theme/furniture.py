@@ -31,6 +31,7 @@ class Words(NamedTuple):
     topics: str
     related: str
     in_other_languages: str
+    table: str
     archive: str
     whole_archive: str
     earlier: str
@@ -73,6 +74,7 @@ ENGLISH = Words(
     topics="Topics",
     related="Related stories",
     in_other_languages="In other languages",
+    table="Table",
     archive="Archive",
     whole_archive="Older stories are in the archive",
     earlier="Earlier",
@@ -120,6 +122,7 @@ ARABIC = Words(
     topics="المواضيع",
     related="أخبار ذات صلة",
     in_other_languages="بلغات أخرى",
+    table="جدول",
     archive="الأرشيف",
     whole_archive="الأخبار الأقدم في الأرشيف",
     earlier="الأقدم",

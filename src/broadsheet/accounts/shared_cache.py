@@ -1,0 +1,35 @@
+"""
+A cache in files, for what all of the desk's processes must agree on: used codes, rates.
+
+Django's own keeps files too, but adds a key by looking first and writing then: of two
+who add one at the same time both would be told that they did, and a code was used twice.
+"""
+
+import fcntl
+from pathlib import Path
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.filebased import FileBasedCache
+
+
+class SharedCache(FileBasedCache):
+    """Django's cache in files, whose add() is done by one process at a time."""
+
+    def __init__(self, dir: str, params: dict[str, Any]) -> None:  # noqa: A002  # Django's name
+        """Keep files in a folder."""
+        super().__init__(dir, params)
+        self._folder = Path(dir)
+
+    def add(
+        self,
+        key: Any,
+        value: Any,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> bool:
+        """Store a value unless there is one; say whether it was stored."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (self._folder / "lock").open("w", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return bool(super().add(key, value, timeout, version))

@@ -1,0 +1,1 @@
+"""Alarms when a story is not out on time: at the desk, in the audit log, and by mail."""

@@ -1,0 +1,107 @@
+"""Says what retracting a story, or taking it down to fix it, does and where, in words."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from broadsheet.press import deriving, log
+from broadsheet.press.posts.routing import Fate
+from broadsheet.press.reach import Kind, PostReached, Reach, reach_of
+from broadsheet.story.records import Story, StoryState
+
+
+class Place(NamedTuple):
+    """Somewhere on the site."""
+
+    where: str
+    happens: str
+
+
+class Post(NamedTuple):
+    """One post on a network."""
+
+    account: str
+    says: str
+    remote_id: str
+    happens: str
+    on_hold: str
+
+
+_NAMES: Mapping[Kind, tuple[str, str]] = {
+    Kind.PAGE: ("Its page", "Its pages"),
+    Kind.FORMER: ("1 address it had before", "{} addresses it had before"),
+    Kind.LISTS: (
+        "1 front, section, author or topic page",
+        "{} front, section, author and topic pages",
+    ),
+    Kind.ARCHIVES: ("1 page of the archive", "{} pages of the archive"),
+    Kind.FEEDS: ("1 feed", "{} feeds"),
+    Kind.SITEMAPS: ("1 sitemap", "{} sitemaps"),
+    Kind.STORIES: ("1 other story that leads to it", "{} other stories that lead to it"),
+    Kind.PICTURES: ("1 picture file", "{} picture files"),
+}
+_RETRACTED: Mapping[Kind, str] = {
+    Kind.PAGE: "It says “retracted”, with your reason and the time, for good (410).",
+    Kind.FORMER: "They lead to the notice.",
+    Kind.LISTS: "The story is taken out.",
+    Kind.ARCHIVES: "The story is taken out.",
+    Kind.FEEDS: "The story’s entry becomes the notice, with your reason.",
+    Kind.SITEMAPS: "The story is taken out.",
+    Kind.STORIES: "The link is taken out.",
+    Kind.PICTURES: "Removed: no other live story shows them.",
+}
+_UNPUBLISHED: Mapping[Kind, str] = {
+    **_RETRACTED,
+    Kind.PAGE: "It answers “not found” until you publish the story again. No reason is shown.",
+    Kind.FORMER: "They answer “not found” as well, until then.",
+    Kind.FEEDS: "The story’s entry is taken out. Feed readers may keep what they have.",
+    Kind.PICTURES: "Removed until then: no other live story shows them.",
+}
+_FATES: Mapping[Fate, str] = {
+    Fate.REMOVED: "It is removed, and read back to be sure.",
+    Fate.NOTICE: "It is edited into the notice: this network removes nothing.",
+    Fate.DROPPED: "It never went out, and never will.",
+    Fate.GONE: "It is gone already.",
+    Fate.BY_HAND: "Nothing of ours can remove it: see to it by hand.",
+}
+_UNTOUCHED = "It stays as it is. Its link leads to “not found” until the story is back."
+_WAITS = "It has not gone out, and waits until the story is back."
+
+
+def of_retracting(newest: Story | None) -> dict[str, Any]:
+    """Return for a template what retracting does, and where."""
+    return _told(newest, _RETRACTED, _FATES)
+
+
+def of_unpublishing(newest: Story | None) -> dict[str, Any]:
+    """Return for a template what taking down to fix does, and where."""
+    fates = {**dict.fromkeys(Fate, _UNTOUCHED), Fate.DROPPED: _WAITS, Fate.GONE: _FATES[Fate.GONE]}
+    return _told(newest, _UNPUBLISHED, fates)
+
+
+def _told(
+    newest: Story | None, happens: Mapping[Kind, str], fates: Mapping[Fate, str]
+) -> dict[str, Any]:
+    if newest is None:
+        return {}
+    reach = reach_of(newest)
+    return {
+        "places": list(_places(newest, reach, happens)),
+        "posts": [_post(post, fates) for post in reach.posts],
+        "is_behind": deriving.cursor() < log.length(),
+    }
+
+
+def _places(newest: Story, reach: Reach, happens: Mapping[Kind, str]) -> Iterator[Place]:
+    counts = dict(reach.objects)
+    if newest.state is StoryState.LIVE:
+        counts.pop(Kind.PAGE, None)
+        yield Place(f"Its page, {newest.address}", happens[Kind.PAGE])
+    for kind, count in counts.items():
+        one, several = _NAMES[kind]
+        yield Place(one if count == 1 else several.format(count), happens[kind])
+
+
+def _post(post: PostReached, fates: Mapping[Fate, str]) -> Post:
+    return Post(
+        f"{post.surface}/{post.account}", post.says, post.remote_id, fates[post.fate], post.on_hold
+    )

@@ -1,0 +1,96 @@
+"""
+Says which stories readers should have by now, or should have no more, and do not.
+
+Asked of the tables, not of the press: a press that is not running cannot say so itself.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from broadsheet.press.models import Cursor, LedgerRow, LogEntry, Schedule
+from broadsheet.press.models.ledger import WEBSITE, Lane
+from broadsheet.projections.objects import Recipe
+
+LATE_AFTER = timedelta(seconds=60)  # of its time; what was refused is late at once
+MOST = 100  # late stories named; more than that is one trouble, not many
+
+START_IT = "Look whether the press runs (`broadsheet run`), and what it last said."
+MEND_IT = "Open the story, mend what the reason names, and publish or schedule it again."
+MEND_PAGE = "Mend what the reason names; the press tries again by itself."
+CONFIRM_OR_START = (
+    "Look in `broadsheet status` whether a plan waits to be confirmed, and whether the press runs."
+)
+
+
+class Late(NamedTuple):
+    """A story that did not become what it should be on time."""
+
+    story: str  # its id
+    what: str  # "go-live", "expire", or "page": committed, but readers have another
+    due_at: datetime
+    reason: str
+    to_do: str
+
+
+def late(*, now: datetime) -> tuple[Late, ...]:
+    """Return what is late, longest first; each story once."""
+    found = [*_not_acted(now), *_pages_not_out(now), *_not_followed(now)]
+    by_story: dict[str, Late] = {}
+    for each in sorted(found, key=lambda each: each.due_at):
+        by_story.setdefault(each.story, each)
+    return tuple(by_story.values())[:MOST]
+
+
+def _not_acted(now: datetime) -> list[Late]:
+    due: QuerySet[Schedule] = Schedule.objects.filter(due_at__lte=now).order_by("due_at")
+    return [
+        Late(
+            row.story,
+            row.act,
+            row.due_at,
+            row.reason or "The press has not tried yet.",
+            MEND_IT if row.failures else START_IT,
+        )
+        for row in due[:MOST]
+        if row.failures or row.due_at <= now - LATE_AFTER
+    ]
+
+
+def _pages_not_out(now: datetime) -> list[Late]:
+    """Return stories whose own page stands on the ledger as parked, or as outdated for long."""
+    pages = LedgerRow.objects.filter(surface=WEBSITE, recipe=Recipe.STORY.value)
+    parked = pages.exclude(parked="")
+    # Those lanes hold what an act itself changed; others wait by design.
+    dirty = pages.filter(parked="", dirty_seq__isnull=False, lane__in=(Lane.WITHDRAW, Lane.PUBLISH))
+    rows = [*parked[:MOST], *dirty.order_by("lane", "id")[:MOST]]
+    times = dict(
+        LogEntry.objects.filter(
+            seq__in=[row.dirty_seq for row in rows if row.dirty_seq]
+        ).values_list("seq", "at")
+    )
+    found = []
+    for row in rows:
+        at = times.get(row.dirty_seq or 0)
+        if at is not None and (row.parked or at <= now - LATE_AFTER):
+            reason = row.parked or "Its page has not been written yet."
+            found.append(
+                Late(row.subject, "page", at, reason, MEND_PAGE if row.parked else START_IT)
+            )
+    return found
+
+
+def _not_followed(now: datetime) -> list[Late]:
+    """Return stories of entries that the site does not follow, though it had the time."""
+    followed = Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0
+    entries = (
+        LogEntry.objects.filter(seq__gt=followed, at__lte=now - LATE_AFTER, kind="story")
+        .order_by("seq")
+        .defer("version")
+    )
+    reason = "The site does not follow the log."
+    return [
+        Late(entry.record_id, "page", entry.at, reason, CONFIRM_OR_START)
+        for entry in entries[:MOST]
+    ]

@@ -1,0 +1,135 @@
+"""Fronts are shown to, and changed by, those who may, on every path."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from broadsheet.newsroom.fronts import board_views
+from broadsheet.newsroom.fronts import views as front_views
+from broadsheet.newsroom.models import FrontChange, FrontDraft
+from broadsheet.press import log
+from tests.factories import rows
+from tests.factories.fronts import a_publisher, an_editor, the_front
+from tests.factories.story import an_id
+from tests.integration.newsroom.front_desk import (
+    BOARD,
+    a_browser,
+    form_of,
+    live,
+    opened,
+    press,
+    read_words,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+@pytest.fixture
+def petra():
+    """Return a publisher."""
+    rows.a_paper()
+    return a_publisher()
+
+
+@pytest.fixture
+def desk(petra):
+    """Return a browser the publisher is signed in with."""
+    return a_browser(petra)
+
+
+GETS = ("", "preview/", "preview/page/", "history/")
+POSTS = ("", "publish/", "schedule/", "discard/", "history/0/restore/")
+
+
+def _refuses(client, front):
+    for method, places in ((client.get, GETS), (client.post, POSTS)):
+        for place in places:
+            answer = method(f"/desk/fronts/{front.key}/{place}")
+            # Wagtail answers a refusal with the way home and a message.
+            assert answer.status_code in {302, 403}, (place, answer.status_code)
+            assert "login" in answer.get("Location", "login") or answer.get("Location") == "/desk/"
+
+
+@pytest.mark.parametrize("codenames", [(), ("view_page",)], ids=["none", "reads"])
+def test_who_may_not_arrange_sees_no_front(petra, codenames):
+    """Without rights on a front none of its pages is shown, and nothing can be posted."""
+    assert petra
+    ria, world = an_editor("ria", *codenames), rows.a_section_row()
+
+    for front in (the_front(), the_front(world)):
+        _refuses(a_browser(ria), front)
+        _refuses(Client(), front)
+    assert 302 == a_browser(ria).get(reverse("fronts")).status_code
+    assert not FrontDraft.objects.exists()
+
+
+def test_view_that_asks_nobody_is_found(petra, monkeypatch):
+    """A front's pages that ask for no right are seen to answer everybody."""
+    assert petra
+    monkeypatch.setattr(front_views, "may_arrange", lambda *_: True)
+
+    with pytest.raises(AssertionError):
+        _refuses(a_browser(an_editor("ria")), the_front())
+
+
+def test_editor_without_the_right_to_publish_is_refused(petra):
+    """Who may arrange but not publish is refused publishing, scheduling and cancelling."""
+    assert petra
+    (trams,) = live("Trams")
+    hers = a_browser(an_editor("ria", "change_front"))
+    press(hers, f"add:{trams.uuid}", at="0")
+    length = log.length()
+
+    for place in ("publish/", "schedule/"):
+        answer = hers.post(f"{BOARD}{place}", form_of(hers) | {"due_at": "2030-01-01T10:00"})
+        assert (302, "/desk/") == (answer.status_code, answer["Location"])
+
+    assert length == log.length()
+    assert not FrontChange.objects.exists()
+
+
+def test_section_editor_arranges_their_front_only(petra):
+    """Who publishes a section's stories sees its front in the list, and no other."""
+    assert petra
+    world, city = rows.a_section_row(), rows.a_section_row("City")
+    theirs = a_browser(an_editor("ed", of=world))
+
+    listed = opened(theirs, reverse("fronts")).css("tbody th")
+    assert ["Front of World"] == [node.text(strip=True) for node in listed]
+    assert 200 == theirs.get(f"/desk/fronts/{world.uuid}/").status_code
+    _refuses(theirs, the_front(city))
+    _refuses(theirs, the_front())
+
+
+def test_others_drafts_are_not_offered_to_section_editors(petra):
+    """A search shows live stories and those one may edit: no embargoed one of another desk."""
+    assert petra
+    world, city = rows.a_section_row(), rows.a_section_row("City")
+    rows.a_draft(city, title="Secret trams")
+    rows.a_draft(world, title="Own trams")
+    read_words()
+
+    found = opened(a_browser(an_editor("ed", of=world)), f"/desk/fronts/{world.uuid}/?q=trams")
+
+    assert ["Own trams"] == [n.text(strip=True) for n in found.css(".front-offer .front-headline")]
+
+
+def test_forms_are_guarded_against_other_sites(petra):
+    """A POST without the desk's token is refused."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(petra)
+
+    assert {403} == {client.post(f"{BOARD}{place}").status_code for place in POSTS}
+
+
+@pytest.mark.parametrize("key", ["nowhere", an_id(5), "paper%2F..", "%00"])
+def test_front_of_no_section_is_not_there(desk, key):
+    """A front of no section answers 404, whatever its key."""
+    assert 404 == desk.get(f"/desk/fronts/{key}/").status_code
+
+
+def test_menu_has_fronts_for_who_may(desk, petra):
+    """The menu leads to fronts for whoever may arrange one."""
+    assert b'"/desk/fronts/"' in desk.get("/desk/").content
+    assert b'"/desk/fronts/"' not in a_browser(an_editor("ria")).get("/desk/").content
+    assert board_views.FrontList.page_title in opened(desk, reverse("fronts")).text()

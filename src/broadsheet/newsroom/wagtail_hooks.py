@@ -112,7 +112,7 @@ def keep_typing() -> str:
 def pictures_item() -> MenuItem:
     """List pictures, by the newsroom's name for them."""
     return MenuItem(
-        "Pictures", reverse("wagtailimages:index"), name="pictures", icon_name="image", order=150
+        "Pictures", reverse("wagtailimages:index"), name="pictures", icon_name="image", order=160
     )
 
 

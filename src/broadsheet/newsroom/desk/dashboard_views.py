@@ -90,7 +90,7 @@ class ConfirmPlan(View):
 
 def _asked(seen: Viewer, *, now: datetime) -> list[Part]:
     parts = [
-        Part("review", "To review", asked.to_review(seen), "Nothing waits for your review."),
+        Part("decide", "To decide", asked.to_decide(seen), "Nothing waits for your word."),
         Part("returned", "Returned to you", asked.returned(seen), "Nothing was returned to you."),
     ]
     mine = asked.drafts(seen, now=now)

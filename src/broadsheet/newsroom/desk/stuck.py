@@ -11,6 +11,7 @@ from broadsheet.newsroom.chores import MOST_FAILURES
 from broadsheet.newsroom.desk import pulse, under_way
 from broadsheet.newsroom.desk.items import Confirmable, Item, Known, known
 from broadsheet.newsroom.desk.seeing import Viewer
+from broadsheet.newsroom.lateness.showing import late_for
 from broadsheet.newsroom.models.chore import Chore
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.sizes_wanted import SizesWanted
@@ -85,7 +86,15 @@ def _accounts() -> Iterator[Item]:
 
 
 def _stories(viewer: Viewer, *, now: datetime) -> Iterator[Item]:
-    found = under_way.troubles(now=now)
+    """Yield what is late, with what to do for those who may, and then what is parked."""
+    may_act = {str(each.story.uuid): each for each in late_for(viewer.user)}
+    late = [
+        (uuid, f"{may_act[uuid].sentence}. {may_act[uuid].reason} {may_act[uuid].to_do}")
+        if uuid in may_act
+        else (uuid, why)
+        for uuid, why in under_way.delayed(now=now)
+    ]
+    found = [*late, *under_way.parked()]
     stories = known((uuid for uuid, _ in found), viewer)
     shown = [(stories[uuid], why) for uuid, why in found if uuid in stories]
     for story, why in shown[:MOST]:

@@ -121,7 +121,7 @@ def pictures_item() -> MenuItem:
         reverse("wagtailimages:index"),
         name="pictures",
         icon_name="image",
-        order=400,
+        order=160,
     )
 
 

@@ -1,6 +1,6 @@
 """A browser at the board: opens it, fills its form in, presses its buttons."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
@@ -10,6 +10,7 @@ from broadsheet.press import deriving
 from broadsheet.press.tables import Tables
 from tests.factories import rows
 
+FIRST = datetime(2026, 11, 20, 8, tzinfo=UTC)
 BOARD = "/desk/fronts/paper/"
 
 
@@ -23,7 +24,7 @@ def a_browser(user):
 def live(*headlines):
     """Return live stories, of which a later one is newer, known to the press's lists."""
     found = [
-        rows.a_live_story(title=headline, now=datetime(2026, 11, 22, 8 + n, tzinfo=UTC))
+        rows.a_live_story(title=headline, now=FIRST + timedelta(hours=n))
         for n, headline in enumerate(headlines)
     ]
     deriving.derive(Tables())

@@ -1,13 +1,17 @@
 """Fronts are shown to, and changed by, those who may, on every path."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail import hooks
 
 from broadsheet.newsroom.fronts import board_views
 from broadsheet.newsroom.fronts import views as front_views
 from broadsheet.newsroom.models import FrontChange, FrontDraft
-from broadsheet.press import log
+from broadsheet.press import deriving, log
+from broadsheet.press.tables import Tables
 from tests.factories import rows
 from tests.factories.fronts import a_publisher, an_editor, the_front
 from tests.factories.story import an_id
@@ -20,6 +24,8 @@ from tests.integration.newsroom.front_desk import (
     press,
     read_words,
 )
+
+MOST_QUERIES = 40
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -133,3 +139,29 @@ def test_menu_has_fronts_for_who_may(desk, petra):
     assert b'"/desk/fronts/"' in desk.get("/desk/").content
     assert b'"/desk/fronts/"' not in a_browser(an_editor("ria")).get("/desk/").content
     assert board_views.FrontList.page_title in opened(desk, reverse("fronts")).text()
+
+
+def test_rights_can_be_given_to_a_group(petra):
+    """Whoever edits groups finds the rights on fronts among those to give."""
+    assert petra
+    registered = [p.codename for found in hooks.get_hooks("register_permissions") for p in found()]
+
+    assert {"change_front", "publish_front"} <= set(registered)
+
+
+def test_board_costs_the_same_in_a_larger_archive(desk):
+    """A board asks the database as often with twice as many stories, and search no more."""
+    live(*(f"Story {number}" for number in range(25)))
+    assert opened(desk)
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            opened(desk)
+        return len(queries)
+
+    small = cost()
+    for number in range(25):
+        rows.a_live_story(title=f"Later {number}")
+    deriving.derive(Tables())
+
+    assert small == cost() < MOST_QUERIES

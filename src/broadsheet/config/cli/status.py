@@ -13,7 +13,7 @@ import click
 
 from broadsheet.config import home
 from broadsheet.config.cli.acting import in_zone, now, paper_zone
-from broadsheet.newsroom.models import Story
+from broadsheet.newsroom.models import FrontChange, Story
 from broadsheet.press.lateness import Late, late
 from broadsheet.press.orphans import noted
 from broadsheet.press.standing import Standing, standing
@@ -49,9 +49,11 @@ def _is_read_by_a_person() -> bool:
 
 
 def _titles(found: Standing) -> Mapping[str, str]:
-    """Return what the desk calls the stories that are scheduled, by id."""
-    rows = Story.objects.filter(uuid__in=[due.story for due in found.schedules])
-    return {str(row.uuid): row.draft_title for row in rows}
+    """Return what the desk calls the stories, and fronts, that are scheduled, by id."""
+    wanted = [due.story for due in found.schedules]
+    stories = {str(row.uuid): row.draft_title for row in Story.objects.filter(uuid__in=wanted)}
+    changes = FrontChange.objects.filter(uuid__in=wanted).select_related("front__section")
+    return stories | {str(change.uuid): str(change.front) for change in changes}
 
 
 def _lines(found: Standing, *, zone: ZoneInfo, titles: Mapping[str, str]) -> list[str]:

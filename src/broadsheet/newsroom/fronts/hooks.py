@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.http import HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
@@ -64,6 +65,13 @@ class FrontsItem(MenuItem):
 def fronts_item() -> MenuItem:
     """Lead to the fronts."""
     return FrontsItem("Fronts", reverse("fronts"), name="fronts", icon_name="grid", order=150)
+
+
+@hooks.register("register_permissions")
+def grantable() -> Any:
+    """Let groups be given the rights on fronts."""
+    codenames = [name.partition(".")[2] for name in (CHANGE, PUBLISH)]
+    return Permission.objects.filter(content_type__app_label="newsroom", codename__in=codenames)
 
 
 @hooks.register("register_log_actions")

@@ -46,6 +46,8 @@ class PostedDraft(BoardView):
             return self.act(seen)
         except ValidationError as refused:
             return self.refused(" ".join(refused.messages))
+        except drafts.Outdated:
+            return self.refused(ELSEWHERE)
 
     def act(self, draft: Draft) -> HttpResponse:
         """Do it."""

@@ -1,4 +1,4 @@
-"""Draws what the desk shows while a picture's file has not come."""
+"""Draws what the desk shows while a picture's file, or its sizes, have not come."""
 
 import io
 
@@ -7,8 +7,8 @@ from PIL import Image, ImageDraw, ImageFont
 SIZE_PX = (640, 400)
 
 
-def waiting_picture() -> bytes:
-    """Return a small PNG that says the file is awaited. For the desk; readers never see it."""
+def waiting_picture(words: str = "waiting for its file") -> bytes:
+    """Return a small PNG that says what is awaited. For the desk; readers never see it."""
     image = Image.new("RGB", SIZE_PX, "#eceae6")
     draw = ImageDraw.Draw(image)
     width, height = SIZE_PX
@@ -16,7 +16,7 @@ def waiting_picture() -> bytes:
         draw.line((x, height, x + height, 0), fill="#e2dfd8", width=10)
     draw.rectangle((12, 12, width - 13, height - 13), outline="#8d877a", width=3)
     font = ImageFont.load_default(size=34)
-    draw.text((width / 2, height / 2), "waiting for its file", "#4d483e", font=font, anchor="mm")
+    draw.text((width / 2, height / 2), words, "#4d483e", font=font, anchor="mm")
     buffer = io.BytesIO()
     image.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()

@@ -160,6 +160,22 @@ def test_a_story_s_form_tells_of_its_pictures(desk: Client):
     assert "data-newsroom-pictures" not in pages[1]
 
 
+def test_the_desk_decodes_no_original(desk: Client):
+    """A thumbnail of a picture without sizes says so, and is the picture's once it has them."""
+    picture = an_uploaded_picture()
+    before = picture.get_rendition("max-165x165")
+    make_sizes()
+    picture.refresh_from_db()
+
+    after = picture.get_rendition("max-165x165")
+
+    answer = desk.get(before.url)
+    assert (200, "image/png") == (answer.status_code, answer["Content-Type"])
+    answer.close()
+    assert before.url != after.url
+    assert 165 == before.width == after.width
+
+
 def test_who_may_not_change_a_picture_gets_no_page(desk: Client, django_user_model: Any):
     """A signed-in guest is turned away from page and acts."""
     picture = a_picture_row()

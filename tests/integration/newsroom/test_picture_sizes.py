@@ -1,6 +1,7 @@
 """Sizes are made by the press: first what pages need, then the rest; no page waits for them."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -231,6 +232,32 @@ def test_what_is_served_names_its_maker_and_no_place(press: Worker, tmp_path: Pa
     assert len(served) >= 9
     assert all("Zoë Maker".encode() in data for data in served)
     assert not any(Image.open(io.BytesIO(data)).getexif().get_ifd(GPS) for data in served)
+
+
+def test_a_bad_file_replaced_meanwhile_leaves_no_reason(monkeypatch: pytest.MonkeyPatch):
+    """What was wrong with a file is not said of the one that took its place meanwhile."""
+    an_uploaded_picture(file=a_picture_file("red"))
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        row = Picture.objects.get()
+        row.file = ContentFile(a_picture_file("blue"), name="blue.jpg")
+        row.save()
+        message = "the file is cut short"
+        raise PictureUnreadable(message)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "make_first", refuse)
+        making.make_some(now=timezone.now(), is_first_only=True, is_stopping=once())
+
+    assert "" == SizesWanted.objects.get().problem
+    make_sizes()
+    assert ("jpeg", "") in kinds_of(Picture.objects.get())
+
+
+def once() -> Callable[[], bool]:
+    """Return what lets a loop go round one time."""
+    asked = iter([False])
+    return lambda: next(asked, True)
 
 
 def test_a_form_that_was_open_does_not_undo_the_press():

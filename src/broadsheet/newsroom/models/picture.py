@@ -22,6 +22,8 @@ from broadsheet.newsroom.models.sizes_wanted import SizesWanted, Stage
 from broadsheet.newsroom.pictures import files, focus, rights, standing
 from broadsheet.newsroom.pictures.sources import DIGITAL_SOURCES
 
+AWAITED_THUMBNAIL = "awaited.png"  # beside the originals
+THUMBNAIL_PX = (165, 103)
 WEB_ADDRESS = URLValidator(
     schemes=["http", "https"], message="write a whole address: https://agency.example/license"
 )
@@ -202,13 +204,27 @@ class Picture(AbstractImage):
         """Make the log say what the row says, once readers may know of it."""
         publishing.commit_picture(self)
 
+    def get_rendition(self, filter: Any) -> Any:  # noqa: A002  # Wagtail's name
+        """
+        Return a thumbnail for the desk; before there are sizes, one that says so.
+
+        The desk decodes no file of strangers, which may be broken, and no 24 megapixels for a
+        thumbnail. What stands in is in no table, so the true one comes with the sizes.
+        """
+        if self.sizes or self.waiting:
+            return super().get_rendition(filter)
+        storage = self.file.storage
+        if not storage.exists(AWAITED_THUMBNAIL):
+            storage.save(AWAITED_THUMBNAIL, ContentFile(waiting_picture("no sizes yet")))
+        width, height = THUMBNAIL_PX  # as it is shown; the file is larger
+        spec = filter if isinstance(filter, str) else filter.spec
+        return DeskRendition(
+            image=self, filter_spec=spec, file=AWAITED_THUMBNAIL, width=width, height=height
+        )
+
     @contextmanager
     def get_willow_image(self) -> Iterator[Any]:
-        """
-        Give what the desk's thumbnails are made of: a size readers get, once there is one.
-
-        So the desk decodes no file of strangers again, and no 24 megapixels for a thumbnail.
-        """
+        """Give what the desk's thumbnails are made of: a size readers get, never the original."""
         ready = [s for s in self.sizes if s["format"] == "jpeg" and not s.get("shape")]
         if not ready:
             with super().get_willow_image() as image:

@@ -65,6 +65,8 @@ def _work_on(wanted: SizesWanted, *, now: datetime) -> None:
     made = isolated(
         f"making {wanted.get_stage_display()} of {wanted.picture}", lambda: _made(wanted)
     )
+    if _as_it_was(wanted) is None:
+        return  # it was changed meanwhile, and is made again as it is now
     if isinstance(made, Failed):
         _note_failure(wanted, made, now=now)
     elif isinstance(made, str):
@@ -88,9 +90,10 @@ def _made(wanted: SizesWanted) -> tuple[Rendition, ...] | str:
 
 
 def _commit(wanted: SizesWanted, made: Sequence[Rendition]) -> None:
-    picture = Picture.objects.select_for_update().filter(pk=wanted.picture_id).first()
-    if picture is None or _made_of(picture) != _made_of(wanted.picture):
-        return  # it was changed meanwhile, and is made again as it is now
+    Picture.objects.select_for_update().filter(pk=wanted.picture_id).first()
+    picture = _as_it_was(wanted)
+    if picture is None:
+        return
     fresh: list[Any] = [msgspec.to_builtins(size) for size in made]
     kept = [size for size in picture.sizes if _stage_of(size) != wanted.stage]
     picture.sizes = [*fresh, *kept] if wanted.stage == _FIRST else [*kept, *fresh]
@@ -109,6 +112,14 @@ def _note_failure(wanted: SizesWanted, failed: Failed, *, now: datetime) -> None
         return
     wait_s = min(FIRST_RETRY_S * 2 ** (failures - 1), LONGEST_RETRY_S)
     _still_wanted(wanted).update(failures=failures, due_at=now + timedelta(seconds=wait_s))
+
+
+def _as_it_was(wanted: SizesWanted) -> Picture | None:
+    """Return the picture as it is now, if it is what we began with."""
+    picture = Picture.objects.filter(pk=wanted.picture_id).first()
+    if picture is None or _made_of(picture) != _made_of(wanted.picture):
+        return None
+    return picture
 
 
 def _still_wanted(wanted: SizesWanted) -> Any:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bench import (
     archives,
+    desk,
     latency,
     memory,
     pictures,
@@ -44,6 +45,7 @@ PARTS: Mapping[str, Part] = {
     "rebuild": Part(rebuild.main, rebuild.estimate_s, "pages a core's second"),
     "rewriting": Part(rewriting.main, rewriting.estimate_s, "what an act renders and writes again"),
     "latency": Part(latency.main, latency.estimate_s, "from the button to the readers"),
+    "desk": Part(desk.main, desk.estimate_s, "pages of the desk, in milliseconds and questions"),
     "memory": Part(memory.main, memory.estimate_s, "what the processes take"),
 }
 

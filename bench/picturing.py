@@ -109,9 +109,16 @@ def _processor_s() -> float:
 
 
 def _peak_mb() -> float:
-    """Return the most memory this process and the largest that it started took together."""
-    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return sum(resource.getrusage(each).ru_maxrss for each in who) / 1024
+    """
+    Return the most memory this process and the largest that it started took together.
+
+    What rusage tells of a process begins with the one it was started by, which made the
+    pictures: of this one the kernel is asked instead. Of darkrooms it tells at least as
+    much as this process takes.
+    """
+    told = Path("/proc/self/status").read_text(encoding="ascii")
+    own_kb = int(told.partition("VmHWM:")[2].split()[0])
+    return (own_kb + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
 
 
 if __name__ == "__main__":

@@ -32,6 +32,8 @@ from broadsheet.newsroom.pictures import hooks as picture_hooks
 from broadsheet.newsroom.previewing import hooks as preview_hooks
 from broadsheet.newsroom.refusals import STAYS
 from broadsheet.newsroom.roles import hooks as role_hooks
+from broadsheet.newsroom.roles import menu as roles_menu
+from broadsheet.newsroom.roles.names import Right
 from broadsheet.newsroom.writing import hooks as writing_hooks
 
 # Registered by being imported.
@@ -113,15 +115,21 @@ def keep_typing() -> str:
 @hooks.register("register_admin_menu_item")
 def pictures_item() -> MenuItem:
     """List pictures, by the newsroom's name for them."""
-    return MenuItem(
-        "Pictures", reverse("wagtailimages:index"), name="pictures", icon_name="image", order=400
+    return roles_menu.ItemByRight(
+        Right.UPLOAD_PICTURES,
+        "Pictures",
+        reverse("wagtailimages:index"),
+        name="pictures",
+        icon_name="image",
+        order=160,
     )
 
 
 @hooks.register("register_admin_menu_item")
 def paper_item() -> MenuItem:
     """Lead to the paper's own settings."""
-    return MenuItem(
+    return roles_menu.ItemByRight(
+        Right.MANAGE_SETTINGS,
         "Paper",
         reverse("wagtailsettings:edit", args=["newsroom", "papersettings"]),
         name="paper",

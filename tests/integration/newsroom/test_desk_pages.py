@@ -13,19 +13,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission
+from wagtail.admin.menu import admin_menu
+from wagtail.models import GroupPagePermission, Workflow
 from wagtail.rich_text import RichText
 
 from broadsheet.newsroom import acts
 from broadsheet.newsroom.desk import calendar, pulse
 from broadsheet.newsroom.models import Correction, SectionPage, Story
+from broadsheet.newsroom.roles.flow import FLOW, ensure_flow
+from broadsheet.newsroom.roles.names import Role
 from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange, Schedule
 from broadsheet.press.sweeps import CHECKPOINT
 from tests.factories import rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOME = "/desk/"
-MOST_QUERIES = 45  # of the first page, whatever stands on it
+MOST_QUERIES = 60  # of the first page, whatever stands on it
 
 
 def of_section(section: SectionPage, *permissions: str, name: str = "rita") -> Client:
@@ -426,3 +429,81 @@ def test_the_calendar_shows_a_story_on_its_day_in_the_papers_zone(desk: Client):
 def test_a_calendar_of_no_day_is_answered(desk: Client, asked: dict[str, str]):
     """Days beyond the calendar's ends are its ends; no day at all is today."""
     assert 200 == desk.get(reverse("desk_calendar"), asked).status_code
+
+
+@pytest.mark.parametrize("url", ["/desk/", "/desk/stories/", "/desk/login/"])
+def test_the_desk_is_in_the_papers_name(desk: Client, url: str):
+    """Title and mark are the paper's, signed in or not; nobody signs in to Wagtail."""
+    client = Client() if "login" in url else desk
+
+    text = client.get(url).content.decode()
+
+    assert "The Daily Test</title>" in text
+    assert ("newsroom/desk.svg" in text) == (client is desk)
+    assert "Wagtail</title>" not in text
+
+
+def test_the_menu_is_in_the_newsrooms_order(desk: Client):
+    """The desk first, then what is worked on all day, then what is set up once."""
+    response = desk.get(HOME)
+    items = admin_menu.menu_items_for_request(response.wsgi_request)
+
+    names = [item.name for item in sorted(items, key=lambda item: item.order)]
+
+    first = ["desk", "stories", "calendar", "fronts", "pictures", "sections", "authors"]
+    assert first == names[: len(first)]
+
+
+def test_keys_are_listed_with_wagtails_own(desk: Client):
+    """The dialog that "?" opens names the newsroom's keys and the editor's."""
+    text = text_of(desk)
+
+    assert "Go to the calendar" in text
+    assert "Save changes" in text
+    assert 'data-w-kbd-key-value="?"' in text or "data-w-kbd-key-value" in text
+
+
+@pytest.mark.parametrize("name", ["stories:index", "desk_calendar", "wagtailadmin_home"])
+def test_pages_have_one_heading_and_no_script_of_their_own(desk: Client, name: str):
+    """Each page has one heading of the first rank, and no script or style within it."""
+    rows.a_live_story()
+    main = text_of(desk, reverse(name)).split("<main", 1)[1].split("</main>")[0]
+
+    assert 1 == main.count("<h1")
+    assert "<script>" not in main
+    assert "style=" not in main
+
+
+def test_a_story_on_its_way_is_asked_of_who_takes_the_next_step(desk: Client):
+    """Submitted it is asked of editors, approved of publishers, returned of its writer."""
+    ensure_flow()
+    section = rows.a_section_row("World")
+    rita = rows.a_person("rita", Role.REPORTER, sections=[section])
+    editor = rows.a_person("ed", Role.EDITOR, sections=[section])
+    publisher = rows.a_person("pub", Role.PUBLISHER, sections=[section])
+    elsewhere = rows.a_person("el", Role.EDITOR, sections=[rows.a_section_row("City")])
+    story = rows.a_draft(section, title="On its way", owner=rita)
+    Workflow.objects.get(name=FLOW).start(story, rita)
+
+    def asked(person: Any, key: str = "decide") -> list[str]:
+        client = Client()
+        client.force_login(person)
+        return part_of(client, key)
+
+    def states() -> list[str]:
+        return [line.state.word for line in desk.get("/desk/stories/").context["lines"]]
+
+    assert ["On its way"] == asked(editor)
+    assert [[], []] == [asked(publisher, "returned"), asked(elsewhere)]
+    assert ["Submitted"] == states()
+    story.current_workflow_task_state.approve(user=editor)
+    assert [["On its way"], []] == [asked(publisher), asked(rita)]
+    assert ["Approved"] == states()
+    Story.objects.get(pk=story.pk).current_workflow_task_state.reject(
+        user=publisher, comment="Who says so?"
+    )
+    assert ["On its way"] == asked(rita, "returned")
+    assert ["Returned"] == states()
+    client = Client()
+    client.force_login(rita)
+    assert "Who says so?" in text_of(client)

@@ -1,83 +1,101 @@
 """Says what is asked of somebody: stories to review, stories returned, drafts of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, TaskState, WorkflowState
+from django.db.models import QuerySet
+from wagtail.models import Page, WorkflowState
 
+from broadsheet.newsroom.desk import under_way
 from broadsheet.newsroom.desk.items import Item, Known
 from broadsheet.newsroom.desk.seeing import Viewer
 from broadsheet.newsroom.desk.states import WORDS, Lifecycle, UnderWay
+from broadsheet.newsroom.desk.under_way import Afoot
+from broadsheet.newsroom.models.flow_tasks import PublicationTask
 from broadsheet.newsroom.models.listed_story import ListedStory
+from broadsheet.newsroom.roles.names import Right
+from broadsheet.newsroom.roles.rights import sections_where
 
 MOST = 20
+MOST_READ = 500  # stories under way, of all sections; a newsroom has tens
 _TO_FINISH = (Lifecycle.DRAFT.value, Lifecycle.CHANGED.value)
 
 
-def to_review(viewer: Viewer) -> list[Item]:
+def to_decide(viewer: Viewer) -> list[Item]:
     """Return the stories that wait for this person's word, the longest waiting first."""
-    states = TaskState.objects.reviewable_by(viewer.user).filter(
-        workflow_state__base_content_type=_pages()
-    )
-    waiting = states.order_by("started_at").select_related("workflow_state__requested_by")[:MOST]
-    found = {int(state.workflow_state.object_id): state for state in waiting}
+    may = {
+        UnderWay.SUBMITTED: sections_where(viewer.user, Right.REVIEW),
+        UnderWay.APPROVED: sections_where(viewer.user, Right.PUBLISH),
+    }
+    if not any(where is None or where for where in may.values()):
+        return []
+    last_step = set(PublicationTask.objects.values_list("pk", flat=True))
+    waiting = _flows(WorkflowState.STATUS_IN_PROGRESS).order_by("current_task_state__started_at")
+    found = {int(state.object_id): state for state in waiting[:MOST_READ]}
     rows = _known(found, viewer)
-    return [
-        _item(
-            story,
-            UnderWay.SUBMITTED,
-            f"submitted by {_name(found[pk].workflow_state.requested_by)}",
-        )._replace(at=found[pk].started_at)
-        for pk, story in ((pk, rows.get(pk)) for pk in found)
-        if story is not None
-    ]
+    items = []
+    for pk, state in found.items():
+        task = state.current_task_state
+        step = UnderWay.APPROVED if task.task_id in last_step else UnderWay.SUBMITTED
+        where = may[step]
+        row = rows.get(pk)
+        if row is None or not (where is None or viewer.sections[row.section_path].pk in where):
+            continue
+        said = f"{WORDS[step].word.lower()}; submitted by {_name(state.requested_by)}"
+        items.append(_item(_story(viewer, row), step, said)._replace(at=task.started_at))
+    return items[:MOST]
 
 
 def returned(viewer: Viewer) -> list[Item]:
     """Return the stories somebody returned to this person, each with the comment."""
-    states = WorkflowState.objects.filter(
-        base_content_type=_pages(),
-        status=WorkflowState.STATUS_NEEDS_CHANGES,
-        requested_by=viewer.user,
-    ).select_related("current_task_state__finished_by")
-    found = {
-        int(state.object_id): state.current_task_state for state in states.order_by("-pk")[:MOST]
-    }
+    states = _flows(WorkflowState.STATUS_NEEDS_CHANGES).order_by("-pk")
+    found = {int(state.object_id): state for state in states[:MOST_READ]}
     rows = _known(found, viewer)
-    return list(_returned(found, rows))
+    mine = [
+        (rows[pk], state.current_task_state)
+        for pk, state in found.items()
+        if pk in rows and viewer.user.pk in {rows[pk].owner_id, state.requested_by_id}
+    ]
+    return [_returned(_story(viewer, row), task) for row, task in mine[:MOST]]
 
 
-def _returned(found: dict[int, Any], rows: dict[int, Known]) -> Iterator[Item]:
-    for pk, task in found.items():
-        story = rows.get(pk)
-        if story is None:
-            continue
-        comment = task.comment if task is not None else ""
-        by = _name(task.finished_by if task is not None else None)
-        said = f"{by}: “{comment}”" if comment else f"returned by {by}, without a comment"
-        item = _item(story, UnderWay.RETURNED, said)
-        yield item._replace(at=task.finished_at if task is not None else None)
+def _returned(story: Known, task: Any) -> Item:
+    by = _name(task.finished_by if task is not None else None)
+    comment = task.comment if task is not None else ""
+    said = f"{by}: “{comment}”" if comment else f"returned by {by}, without a comment"
+    item = _item(story, UnderWay.RETURNED, said)
+    return item._replace(at=task.finished_at if task is not None else None)
 
 
-def drafts(viewer: Viewer) -> list[Item]:
+def _flows(status: str) -> QuerySet[WorkflowState]:
+    states: QuerySet[WorkflowState] = WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page), status=status
+    )
+    return states.select_related("requested_by", "current_task_state__finished_by")
+
+
+def drafts(viewer: Viewer, *, now: datetime) -> list[Item]:
     """Return the stories this person began and has not published, the newest change first."""
     rows = ListedStory.objects.filter(owner=viewer.user.pk, state__in=_TO_FINISH)
-    newest = rows.order_by("-changed_at", "-pk")[:MOST]
-    return [
-        _item(
-            Known(row.pk, row.headline, _section(viewer, row), row.state),
-            Lifecycle(row.state),
-            WORDS[Lifecycle(row.state)].word.lower(),
-        )._replace(at=row.changed_at)
-        for row in newest
-        if row.section_path in viewer.sections
-    ]
+    newest = rows.order_by("-changed_at", "-pk").select_related("story")[:MOST]
+    mine = [row for row in newest if row.section_path in viewer.sections]
+    afoot = under_way.of_stories({row.pk: str(row.story.uuid) for row in mine}, now=now)
+    return [_draft(row, viewer, afoot.get(row.pk)) for row in mine]
 
 
-def _known(keys: Any, viewer: Viewer) -> dict[int, Known]:
-    rows = ListedStory.objects.filter(pk__in=list(keys), section_path__in=list(viewer.sections))
-    return {row.pk: Known(row.pk, row.headline, _section(viewer, row), row.state) for row in rows}
+def _draft(row: ListedStory, viewer: Viewer, afoot: Afoot | None) -> Item:
+    state = afoot.what if afoot else Lifecycle(row.state)
+    return _item(_story(viewer, row), state, WORDS[state].word.lower())._replace(at=row.changed_at)
+
+
+def _known(keys: Iterable[int], viewer: Viewer) -> dict[int, ListedStory]:
+    return ListedStory.objects.filter(section_path__in=list(viewer.sections)).in_bulk(list(keys))
+
+
+def _story(viewer: Viewer, row: ListedStory) -> Known:
+    return Known(row.pk, row.headline, _section(viewer, row), row.state)
 
 
 def _section(viewer: Viewer, row: ListedStory) -> str:
@@ -95,10 +113,6 @@ def _item(story: Known, state: Lifecycle | UnderWay, detail: str) -> Item:
         url=story.edit_url,
         section=story.section,
     )
-
-
-def _pages() -> ContentType:
-    return ContentType.objects.get_for_model(Page)
 
 
 def _name(user: Any) -> str:

@@ -1,7 +1,6 @@
 """The calendar of what is scheduled: a month or a week, by section; on a phone a list."""
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,14 +12,10 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from broadsheet.newsroom.desk import calendar, due
-from broadsheet.newsroom.desk.items import Item
 from broadsheet.newsroom.desk.seeing import Viewer, paper_zone, viewer, works_at_all
 
 MOST = 500  # of what falls due on one page
 WEEK, MONTH = "week", "month"
-
-# What else falls due between two times, for whoever looks; fronts add theirs here.
-MORE: list[Callable[[datetime, datetime, Viewer], Iterable[Item]]] = []
 
 
 class CalendarView(WagtailAdminTemplateMixin, TemplateView):
@@ -52,9 +47,6 @@ class CalendarView(WagtailAdminTemplateMixin, TemplateView):
         shown = calendar.span(day, is_week=is_week)
         start, end = calendar.midnight(shown.first, zone), calendar.midnight(shown.until, zone)
         items = due.between(start, end, seen, limit=MOST, section=section)
-        if section is None:
-            items += [item for more in MORE for item in more(start, end, seen)]
-            items.sort(key=lambda item: item.at or start)
         weeks = calendar.weeks(shown, items, today=today, zone=zone)
         return super().get_context_data(**kwargs) | {
             "zone": zone.key,

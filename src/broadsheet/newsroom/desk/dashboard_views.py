@@ -56,7 +56,7 @@ class Dashboard(WagtailAdminTemplateMixin, TemplateView):
             "now": now,
             "works": works,
             "plans": stuck.plans(seen),
-            "asks": _asked(seen) if works else [],
+            "asks": _asked(seen, now=now) if works else [],
             "parts": _parts(seen, now=now),
             "add_url": reverse("stories:choose_parent") if works else "",
         }
@@ -88,12 +88,12 @@ class ConfirmPlan(View):
         return redirect("wagtailadmin_home")
 
 
-def _asked(seen: Viewer) -> list[Part]:
+def _asked(seen: Viewer, *, now: datetime) -> list[Part]:
     parts = [
-        Part("review", "To review", asked.to_review(seen), "Nothing waits for your review."),
+        Part("decide", "To decide", asked.to_decide(seen), "Nothing waits for your word."),
         Part("returned", "Returned to you", asked.returned(seen), "Nothing was returned to you."),
     ]
-    mine = asked.drafts(seen)
+    mine = asked.drafts(seen, now=now)
     kept = [part for part in parts if part.items]
     return [
         *kept,

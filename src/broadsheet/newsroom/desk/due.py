@@ -1,11 +1,14 @@
-"""Says what falls due: stories going live, updates of live ones, expiries, embargoes that end."""
+"""Says what falls due: stories going live, updates, expiries, embargoes' ends, fronts' changes."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.urls import reverse
+
 from broadsheet.newsroom.desk.items import Item, Known, known
 from broadsheet.newsroom.desk.seeing import Viewer
 from broadsheet.newsroom.desk.states import Lifecycle
+from broadsheet.newsroom.models.front import FrontChange
 from broadsheet.newsroom.models.listed_story import ListedStory
 from broadsheet.press.models import Schedule
 
@@ -20,7 +23,11 @@ def between(
     if section is not None:
         kept = {path: each for path, each in viewer.sections.items() if each.pk == section}
         wanted = viewer._replace(sections=kept, sees_all=False)
-    found = [*_scheduled(start, end, wanted, limit), *_embargoes(start, end, wanted, limit)]
+    found = [
+        *_scheduled(start, end, wanted, limit),
+        *_embargoes(start, end, wanted, limit),
+        *_fronts(start, end, wanted, limit),
+    ]
     return sorted(found, key=lambda item: (item.at or start, item.what))[:limit]
 
 
@@ -72,3 +79,22 @@ def _embargoes(start: datetime, end: datetime | None, viewer: Viewer, limit: int
             url=story.edit_url,
             section=story.section,
         )
+
+
+def _fronts(start: datetime, end: datetime | None, viewer: Viewer, limit: int) -> Iterator[Item]:
+    """Yield changes of fronts: the paper's for all, a section's for its desk."""
+    waiting = FrontChange.objects.filter(state=FrontChange.State.WAITING, due_at__gte=start)
+    if end is not None:
+        waiting = waiting.filter(due_at__lt=end)
+    known = {section.pk for section in viewer.sections.values()}
+    for change in waiting.select_related("front__section").order_by("due_at", "pk")[:limit]:
+        front = change.front
+        if front.section_id is None or front.section_id in known:
+            yield Item(
+                what=str(front),
+                detail="is arranged anew",
+                icon="grid",
+                at=change.due_at,
+                url=reverse("front_change", args=[front.key, change.uuid]),
+                section=front.section.title if front.section is not None else "",
+            )

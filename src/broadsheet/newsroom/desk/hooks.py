@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
@@ -33,6 +35,21 @@ def desk_urls() -> Any:
     ]
 
 
+@hooks.register("insert_global_admin_js")
+def keys() -> str:
+    """Give the desk its keys; the script knows where they lead."""
+    return format_html(
+        '<script src="{}" data-desk-url="{}" data-stories-url="{}" data-calendar-url="{}"'
+        ' data-pictures-url="{}" data-new-url="{}"></script>',
+        static("newsroom/desk_keys.js"),
+        reverse("wagtailadmin_home"),
+        reverse("stories:index"),
+        reverse("desk_calendar"),
+        reverse("wagtailimages:index"),
+        reverse("stories:choose_parent"),
+    )
+
+
 class ForWhoWritesItem(MenuItem):
     """An item for those who work on stories."""
 
@@ -53,6 +70,25 @@ def calendar_item() -> MenuItem:
 def desk_item() -> MenuItem:
     """Lead to the first page."""
     return MenuItem("Desk", reverse("wagtailadmin_home"), name="desk", icon_name="home", order=10)
+
+
+@hooks.register("register_admin_menu_item")
+def keys_item() -> MenuItem:
+    """Open the list of keys, as "?" does; Wagtail has it in its help, which we are without."""
+    return MenuItem(
+        "Keys",
+        "#",
+        name="keys",
+        icon_name="keyboard",
+        order=20_000,
+        attrs={
+            "role": "button",
+            "data-a11y-dialog-show": "keyboard-shortcuts-dialog",
+            "data-action": "w-action#noop:prevent:stop",
+            "data-controller": "w-kbd w-action",
+            "data-w-kbd-key-value": "?",
+        },
+    )
 
 
 @hooks.register("register_page_header_buttons")

@@ -18,6 +18,7 @@ from broadsheet.projections.lists import FEED, HOME, pictures_shown
 from broadsheet.story.records import Act, Story
 
 ABSENT = "absent"
+RENDITION = "rendition"
 MOST_PICTURES = 50
 # Acts that make what a post says anew, where the network lets it be changed or it was not sent.
 _MAKES_POSTS = {Act.PUBLISH.value, Act.CORRECT.value, Act.IMPORT.value}
@@ -25,7 +26,7 @@ _SENDS = ("create", "publish", "edit")
 _WHAT = {
     "story": "its page",
     "moved-story": "a former address, leading to the page",
-    "rendition": "a picture’s file",
+    RENDITION: "a picture’s file",
 }
 
 
@@ -64,11 +65,20 @@ class Post(NamedTuple):
 class LiveAs(NamedTuple):
     """All a story is live as."""
 
-    objects: list[SiteObject]
+    objects: list[SiteObject]  # its page, and its former addresses
+    files: list[SiteObject]  # of its pictures
     posts: list[Post]
     lists: list[str]
     versions: int
     differences: list[str]  # where a copy says another version than the newest
+
+    @property
+    def files_in_words(self) -> str:
+        """Return how the pictures' files stand, all together."""
+        out = sum(each.state == "out" for each in self.files)
+        stuck = sum(each.is_stuck for each in self.files)
+        said = [f"{len(self.files)} files of its pictures, {out} of them out"]
+        return ", ".join([*said, *([f"{stuck} stuck"] if stuck else [])])
 
 
 def live_as(story: Story, *, names: Mapping[str, str]) -> LiveAs:
@@ -76,11 +86,13 @@ def live_as(story: Story, *, names: Mapping[str, str]) -> LiveAs:
     entries = list(
         LogEntry.objects.filter(kind="story", record_id=story.id).order_by("seq").defer("version")
     )
-    objects = [_object(row, entries) for row in _site_rows(story)]
+    found = _site_rows(story)
+    objects = [_object(row, entries) for row in found if row.recipe != RENDITION]
+    files = [_object(row, entries) for row in found if row.recipe == RENDITION]
     posts = list(_posts(story, entries))
     lists = [each for each in map(_list_reader(names), _lists(story)) if each]
     return LiveAs(
-        objects, posts, lists, len(entries), list(_differences(objects, posts, len(entries)))
+        objects, files, posts, lists, len(entries), list(_differences(objects, posts, len(entries)))
     )
 
 

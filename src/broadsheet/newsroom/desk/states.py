@@ -26,6 +26,7 @@ class UnderWay(Enum):
     """What is under way with a story."""
 
     TROUBLE = "trouble"
+    APPROVED = "approved"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     SCHEDULED = "scheduled"
@@ -44,6 +45,7 @@ WORDS: dict[Enum, Words] = {
     UnderWay.TROUBLE: Words(
         "In trouble", "warning", "Something of it is stuck and waits for a person.", "critical"
     ),
+    UnderWay.APPROVED: Words("Approved", "check", "Waits for a publisher.", "info"),
     UnderWay.SUBMITTED: Words("Submitted", "mail", "Waits for an editor.", "info"),
     UnderWay.RETURNED: Words("Returned", "resubmit", "An editor asks for changes.", "warning"),
     UnderWay.SCHEDULED: Words("Scheduled", "time", "Goes live by itself at its time.", "info"),

@@ -11,8 +11,10 @@ from broadsheet.newsroom.chores import MOST_FAILURES
 from broadsheet.newsroom.desk import pulse, under_way
 from broadsheet.newsroom.desk.items import Confirmable, Item, Known, known
 from broadsheet.newsroom.desk.seeing import Viewer
+from broadsheet.newsroom.lateness.showing import late_for
 from broadsheet.newsroom.models.chore import Chore
 from broadsheet.newsroom.models.picture import Picture
+from broadsheet.newsroom.models.sizes_wanted import SizesWanted
 from broadsheet.press import mass_change
 from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange
 from broadsheet.press.models.ledger import WEBSITE
@@ -84,7 +86,15 @@ def _accounts() -> Iterator[Item]:
 
 
 def _stories(viewer: Viewer, *, now: datetime) -> Iterator[Item]:
-    found = under_way.troubles(now=now)
+    """Yield what is late, with what to do for those who may, and then what is parked."""
+    may_act = {str(each.story.uuid): each for each in late_for(viewer.user)}
+    late = [
+        (uuid, f"{may_act[uuid].sentence}. {may_act[uuid].reason} {may_act[uuid].to_do}")
+        if uuid in may_act
+        else (uuid, why)
+        for uuid, why in under_way.delayed(now=now)
+    ]
+    found = [*late, *under_way.parked()]
     stories = known((uuid for uuid, _ in found), viewer)
     shown = [(stories[uuid], why) for uuid, why in found if uuid in stories]
     for story, why in shown[:MOST]:
@@ -146,11 +156,14 @@ def _chores() -> Iterator[Item]:
 
 
 def _pictures() -> Iterator[Item]:
+    """Yield pictures that wait for their file, and those whose sizes could not be made."""
+    failed = SizesWanted.objects.exclude(problem="").select_related("picture").order_by("-pk")
+    for wanted in failed[:MOST]:
+        yield _of_picture(wanted.picture, wanted.problem, tone="critical")
     for picture in Picture.objects.filter(waiting=True).order_by("-pk")[:MOST]:
-        yield Item(
-            what=picture.title,
-            detail="the picture waits for its file",
-            icon="image",
-            tone="warning",
-            url=reverse("wagtailimages:edit", args=[picture.pk]),
-        )
+        yield _of_picture(picture, "the picture waits for its file", tone="warning")
+
+
+def _of_picture(picture: Picture, why: str, *, tone: str) -> Item:
+    url = reverse("wagtailimages:edit", args=[picture.pk])
+    return Item(what=picture.title, detail=why, icon="image", tone=tone, url=url)

@@ -6,19 +6,25 @@ own row need not follow what the press or a workflow does. Every question is bou
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.models import Page, WorkflowState
 
 from broadsheet.newsroom.desk.states import UnderWay
+from broadsheet.newsroom.models.flow_tasks import PublicationTask
+from broadsheet.press.lateness import late
 from broadsheet.press.models import LedgerRow, Schedule
 from broadsheet.press.models.ledger import WEBSITE
 
 MOST = 1_000  # of a kind; a newsroom has tens
-MISSED_AFTER = timedelta(seconds=90)  # the press looks each second; by then it has missed it
+_LATE = {
+    "go-live": "it should be live",
+    "expire": "it should have expired",
+    "page": "readers do not have it yet",
+}
 _WORKFLOW = {
     WorkflowState.STATUS_IN_PROGRESS: UnderWay.SUBMITTED,
     WorkflowState.STATUS_NEEDS_CHANGES: UnderWay.RETURNED,
@@ -61,20 +67,40 @@ def in_workflow(stories: Iterable[int] | None = None) -> list[tuple[int, UnderWa
     )
     if stories is not None:
         states = states.filter(object_id__in=[str(pk) for pk in stories])
-    found = states.order_by("pk").values_list("object_id", "status")[:MOST]
-    return [(int(pk), _WORKFLOW[status]) for pk, status in found]
+    last_step = set(PublicationTask.objects.values_list("pk", flat=True))
+    fields = ("object_id", "status", "current_task_state__task_id")
+    return [
+        (int(pk), _step(status, is_last=task in last_step))
+        for pk, status, task in states.order_by("pk").values_list(*fields)[:MOST]
+    ]
 
 
 def troubles(*, now: datetime, stories: Iterable[str] | None = None) -> list[tuple[str, str]]:
     """Return what of which stories is stuck, of these or of all, with the reason."""
-    late = _late(now)
-    parked = LedgerRow.objects.exclude(parked="")
+    found = [*delayed(now=now), *_parked(None if stories is None else set(stories))]
+    wanted = None if stories is None else set(stories)
+    return [(story, why) for story, why in found if wanted is None or story in wanted]
+
+
+def delayed(*, now: datetime) -> list[tuple[str, str]]:
+    """Return which stories did not become in time what they should be, with the reason."""
+    found = late(now=now)
+    return [
+        (each.story, f"{_LATE[each.what]}: {each.reason}") for each in found if each.what in _LATE
+    ]
+
+
+def parked() -> list[tuple[str, str]]:
+    """Return which stories have a page or a post that waits for a person, with the reason."""
+    return _parked(None)
+
+
+def _parked(stories: set[str] | None) -> list[tuple[str, str]]:
+    rows = LedgerRow.objects.exclude(parked="").defer("payload")
     if stories is not None:
-        wanted = list(stories)
-        late = late.filter(story__in=wanted)
-        parked = parked.filter(Q(story__in=wanted) | Q(surface=WEBSITE, subject__in=wanted))
-    found = [(row.story, why_late(row)) for row in late.order_by("due_at")[:MOST]]
-    for row in parked.order_by("-pk")[:MOST]:
+        rows = rows.filter(Q(story__in=stories) | Q(surface=WEBSITE, subject__in=stories))
+    found = []
+    for row in rows.order_by("-pk")[:MOST]:
         if row.surface == WEBSITE:
             found.append((row.subject, f"its page {row.key}: {row.parked}"))
         else:
@@ -82,11 +108,6 @@ def troubles(*, now: datetime, stories: Iterable[str] | None = None) -> list[tup
     return [(story, why) for story, why in found if story]
 
 
-def why_late(row: Schedule) -> str:
-    """Say why something scheduled did not happen."""
-    what = "going live" if row.act == "go-live" else "expiring"
-    return f"{what} failed: {row.reason}" if row.reason else f"it has missed its time of {what}"
-
-
-def _late(now: datetime) -> QuerySet[Schedule]:
-    return Schedule.objects.filter(Q(failures__gt=0) | Q(due_at__lt=now - MISSED_AFTER))
+def _step(status: str, *, is_last: bool) -> UnderWay:
+    step = _WORKFLOW[status]
+    return UnderWay.APPROVED if step is UnderWay.SUBMITTED and is_last else step

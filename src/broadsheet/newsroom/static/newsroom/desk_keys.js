@@ -1,0 +1,71 @@
+// Keys for what a newsroom does all day; "?" lists them. They do nothing while somebody
+// types, with a dialog open, or for who switched Wagtail's own shortcuts off in the account.
+"use strict";
+(() => {
+  const places = document.currentScript.dataset;
+  const AWAIT_MS = 1500; // for the second key of two
+  const TYPING = "input, textarea, select, [contenteditable], [role='textbox'], [role='combobox']";
+
+  const go = (address) => () => {
+    if (address) window.location.assign(address);
+  };
+
+  // Publishing by a slip of a key would be worse than one key more: the menu opens, and its
+  // first act waits for Enter.
+  const openActs = () => {
+    const toggle = document.querySelector("footer [data-w-dropdown-target='toggle']");
+    if (toggle) toggle.click();
+    (toggle ?? document.querySelector("footer .action-save"))?.focus();
+  };
+
+  const keys = {
+    n: go(places.newUrl),
+    g: {
+      d: go(places.deskUrl),
+      s: go(places.storiesUrl),
+      c: go(places.calendarUrl),
+      p: go(places.picturesUrl),
+    },
+  };
+
+  const isOff = () => {
+    const config = JSON.parse(document.getElementById("wagtail-config").textContent);
+    return config.KEYBOARD_SHORTCUTS_ENABLED === false;
+  };
+
+  const isDialogOpen = () =>
+    [...document.querySelectorAll("[aria-modal='true']")].some(
+      (dialog) => !dialog.closest("[aria-hidden='true']"),
+    );
+
+  let waiting = null;
+  let timer = 0;
+  const forget = () => {
+    waiting = null;
+    clearTimeout(timer);
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const isActs = event.key === "Enter" && event.shiftKey && (event.ctrlKey || event.metaKey);
+    if (isActs && !isOff()) {
+      event.preventDefault();
+      openActs();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+    if (event.target.closest?.(TYPING) || isDialogOpen()) {
+      forget();
+      return;
+    }
+    const found = (waiting ?? keys)[event.key];
+    forget();
+    if (found === undefined || isOff()) return;
+    event.preventDefault();
+    if (typeof found === "function") {
+      found();
+      return;
+    }
+    waiting = found;
+    timer = setTimeout(forget, AWAIT_MS);
+  });
+})();

@@ -2,8 +2,8 @@
 Says where a request came from, as far as it may be believed.
 
 Our own site server reaches the desk through a socket that has no address, and drops what a
-client says of itself: the last address it names is the one it saw (or, of a proxy the paper
-trusts, the one that proxy saw; see BROADSHEET_PROXIES). Who reached the desk otherwise has
+client says of itself: it names one address, which it saw (or a proxy saw that the paper
+trusts; see BROADSHEET_PROXIES). Who reached the desk otherwise has
 an address, and what they say of themselves proves nothing.
 """
 
@@ -18,7 +18,7 @@ def client_address(request: HttpRequest) -> str:
     """Return the address a request came from, in one spelling; "" when nobody can say."""
     connected = _parsed(str(request.META.get("REMOTE_ADDR", "")))
     forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    return connected or _parsed(forwarded.rpartition(",")[2])
+    return connected or _parsed(forwarded)
 
 
 def _parsed(said: str) -> str:

@@ -67,7 +67,7 @@ def test_an_invitation_goes_by_mail_and_lets_in(admin, mailbox):
     assert "/desk/security/" == answer.url
     nora = User.objects.get(username="nora")
     assert ("Nora Nilsson", "nora@paper.example") == (nora.get_full_name(), nora.email)
-    assert [(Role.REPORTER, section.pk)] == [tuple(held) for held in roles_of(nora)]
+    assert [(Role.REPORTER, section.pk)] == [(held.role, held.section) for held in roles_of(nora)]
     assert 200 == client.get("/desk/").status_code
 
 

@@ -62,7 +62,7 @@ def test_somebody_is_invited_by_a_link(ada):
 
     assert (0, "/desk/security/") == (status, answer.url)
     nora = User.objects.get(username="nora")
-    assert [(Role.REPORTER, section.pk)] == [tuple(held) for held in roles_of(nora)]
+    assert [(Role.REPORTER, section.pk)] == [(held.role, held.section) for held in roles_of(nora)]
 
 
 def test_a_password_lies_in_a_closed_file(ada):

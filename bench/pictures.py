@@ -57,13 +57,14 @@ def main() -> None:
 
 def told(ours: Taken, theirs: Taken) -> None:
     """Print the figures of both ways, and hold ours to the bar."""
+    what = f"{ours.pictures} pictures"
     say_table(
-        "Pictures from upload to ready",
+        f"{what} from upload to ready",
         ("", "JPEGs, a second", "all, a second", "all, a CPU second", "peak MB", "MB made"),
         (_row(name, taken) for name, taken in ((OURS, ours), ("Wagtail's", theirs))),
     )
-    hold("pictures ready, against Wagtail's path", theirs.ready_s / ours.ready_s, BAR)
-    hold("the same, for a CPU second", theirs.cpu_s / ours.cpu_s, BAR)
+    hold(f"{what} ready, against Wagtail's path", theirs.ready_s / ours.ready_s, BAR)
+    hold(f"{what} ready, the same for a CPU second", theirs.cpu_s / ours.cpu_s, BAR)
 
 
 def measure(folder: Path, way: str, paths: Sequence[Path]) -> Taken:

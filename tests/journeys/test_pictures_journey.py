@@ -7,7 +7,7 @@ import pytest
 
 from tests.factories.pictures import a_picture_file
 from tests.servers.browser import Screen, Tab
-from tests.servers.newspaper import Newspaper
+from tests.servers.newspaper import Newspaper, until
 
 pytestmark = pytest.mark.xdist_group("journeys")
 DESK, PHONE = Screen(1400, 1200), Screen(390, 844, is_dark=True)
@@ -91,8 +91,13 @@ def test_what_is_refused_says_why_and_stays(tab: Tab):
 def test_the_focal_point_is_chosen_by_keyboard_too(tab: Tab):
     """The sliders move the mark and the crops; saving keeps where they stand."""
     drop(tab, {"focus.jpg": a_picture_file("gold", width=1500)})
-    tab.go(tab.run("document.querySelector('.picture-upload form a').href"))
-    tab.wait_for("document.querySelector('[data-focus-x]') || (location.reload(), false)")
+    page = tab.run("document.querySelector('.picture-upload form a').href")
+
+    def has_its_sizes() -> bool:
+        tab.go(page)
+        return bool(tab.run("!!document.querySelector('[data-focus-x]')"))
+
+    until(has_its_sizes, what="the first sizes")
 
     tab.run(
         "(() => { const s = document.querySelector('[data-focus-x]'); s.value = 10;"

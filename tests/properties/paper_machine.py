@@ -38,7 +38,7 @@ from broadsheet.press.worker import Round, Worker
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.fold import fold_of
 from broadsheet.projections.objects import ObjectKey
-from broadsheet.story.body import Paragraph, PictureUse, Run
+from broadsheet.story.body import Gallery, Paragraph, PictureUse, Run
 from broadsheet.story.ids import AuthorId, PictureId, SectionId, Sha256, StoryId
 from broadsheet.story.records import (
     PAPER,
@@ -431,7 +431,7 @@ class PaperMachine(FrontActs, Placing):
             "significant": {"body": (Paragraph(runs=(Run(text=words),)),)},
             "correct": {"corrections": (*content.corrections, note)},
             "lead": {"lead": use if pick % 4 else None},
-            "body picture": {"body": (use,)},
+            "body picture": {"body": (use if pick % 2 else Gallery(pictures=(use,)),)},
             "section": {"section": one_of(self.sections, pick)},
             "bylines": {"bylines": (Byline(author=one_of(self.authors, pick), role=""),)},
             "same": {},

@@ -44,6 +44,8 @@ SMALL: tuple[tuple[ModuleType, str, object], ...] = (
     (listing, "MONTH_IS_CUT_ABOVE", 3),
     (front, "LAYOUT", SMALL_LAYOUT),
     (edit, "LAYOUT", SMALL_LAYOUT),
+    (front, "STORIES_IN_A_STRIP", 1),
+    (front, "MOST_STRIPS", 2),
     (author_page, "STORIES_SHOWN", 3),
     (topic_page, "STORIES_SHOWN", 3),
     (feeds, "ENTRIES", 3),

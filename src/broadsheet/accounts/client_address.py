@@ -1,9 +1,10 @@
 """
 Says where a request came from, as far as it may be believed.
 
-Only our own site server reaches the desk, and it drops what a client says of itself: the
-last address it names is the one it saw (or, of a proxy the paper trusts, the one that
-proxy saw; see BROADSHEET_PROXIES).
+Our own site server reaches the desk through a socket that has no address, and drops what a
+client says of itself: the last address it names is the one it saw (or, of a proxy the paper
+trusts, the one that proxy saw; see BROADSHEET_PROXIES). Who reached the desk otherwise has
+an address, and what they say of themselves proves nothing.
 """
 
 from ipaddress import ip_address
@@ -15,11 +16,14 @@ UNKNOWN = ""
 
 def client_address(request: HttpRequest) -> str:
     """Return the address a request came from, in one spelling; "" when nobody can say."""
+    connected = _parsed(str(request.META.get("REMOTE_ADDR", "")))
     forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-    said = forwarded.rpartition(",")[2] or str(request.META.get("REMOTE_ADDR", ""))
+    return connected or _parsed(forwarded.rpartition(",")[2])
+
+
+def _parsed(said: str) -> str:
     try:
         address = ip_address(said.strip().strip("[]"))
     except ValueError:
         return UNKNOWN
-    mapped = getattr(address, "ipv4_mapped", None)
-    return str(mapped or address)
+    return str(getattr(address, "ipv4_mapped", None) or address)

@@ -12,6 +12,7 @@ from wagtail.admin.auth import require_admin_access
 from broadsheet.accounts import urls as signing_in
 from broadsheet.newsroom.desk.dashboard_views import Dashboard
 from broadsheet.newsroom.previewing import opening
+from broadsheet.newsroom.roles import closed
 
 # Ours comes first; Wagtail goes on calling the same address its home.
 first_page = never_cache(require_admin_access(Dashboard.as_view()))
@@ -19,6 +20,7 @@ first_page = never_cache(require_admin_access(Dashboard.as_view()))
 urlpatterns = [
     path("desk/preview/", include(opening.urlpatterns)),
     path("desk/", include(signing_in)),
+    path("desk/", include(closed)),
     path("desk/", first_page),
     path("desk/", include(desk)),
 ]

@@ -71,7 +71,7 @@ def answer(order: Order, data: bytes) -> Answer:
     except PictureUnusable as unusable:
         return Refused(error=type(unusable).__name__, message=str(unusable))
     except MemoryError:
-        return _laborious("memory")
+        return _laborious()
     except (pyvips.Error, ValueError, OSError, EOFError, SyntaxError) as broken:
         return _broken(broken)
 
@@ -130,7 +130,7 @@ def _kept(sizes: Iterable[pixels.Size], order: MakeFirst | MakeRest) -> Iterable
 def _broken(error: Exception) -> Refused:
     said = " ".join(str(getattr(error, "detail", "") or error).split()) or type(error).__name__
     if "memory" in said:
-        return _laborious("memory")
+        return _laborious()
     message = (
         "the file cannot be read as a picture to its end: it is cut short or damaged; "
         "export it again as JPEG or PNG, or ask for a new copy "
@@ -139,8 +139,8 @@ def _broken(error: Exception) -> Refused:
     return Refused(error=PictureUnreadable.__name__, message=message)
 
 
-def _laborious(what: str) -> Refused:
-    message = f"decoding the picture takes too much {what}; export it again as JPEG, and smaller"
+def _laborious() -> Refused:
+    message = "decoding the picture takes too much memory; export it again as JPEG, and smaller"
     return Refused(error=PictureTooLaborious.__name__, message=message)
 
 

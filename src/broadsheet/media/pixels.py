@@ -12,6 +12,7 @@ PDF, TIFF, a dozen of science's); those are blocked.
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -22,7 +23,9 @@ from broadsheet.media.formats import Format
 from broadsheet.media.orders import Focus
 from broadsheet.media.unusable import PictureTooLarge
 
-WIDTHS_PX = (1600, 1200, 800, 400)  # for columns and full-width pages, at one and two pixels a dot
+# Telephones are 360 to 430 dots wide and have two or three pixels a dot; a column of text is
+# 640 dots, a tablet 820, at one or two: each finds a width at most a third above its need.
+WIDTHS_PX = (1600, 1200, 800, 400)
 SHAPES = {"16:9": Fraction(16, 9), "4:3": Fraction(4, 3), "1:1": Fraction(1)}
 SHAPE_WIDTH_PX = 1200  # of cards, and what search engines ask for at least (Google: 1,200)
 MAX_PIXELS = 100_000_000  # decoded, three or four bytes each: 400 MB is the most one may take
@@ -30,7 +33,8 @@ LONGEST_SIDE_PX = 65_500  # of a JPEG. Source: libjpeg, JPEG_MAX_DIMENSION
 
 _LOADERS = ("Jpeg", "Png", "Webp", "Heif", "Nsgif")
 
-# By measurement (docs/performance.md): about the same look at each format's number.
+# By measurement (docs/performance.md): about the same look at each format's number; more
+# effort takes much longer for few bytes.
 _ENCODERS = {
     "jpeg": lambda image, **kept: image.jpegsave_buffer(
         Q=82, optimize_coding=True, interlace=True, **kept
@@ -69,7 +73,8 @@ def size_of(data: bytes, found: Format) -> tuple[int, int]:
 
     """
     if found is Format.HEIC:
-        width, height = pillow_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True).size
+        with _told_as_damage():
+            width, height = _heif(data).size
     else:
         header = pyvips.Image.new_from_buffer(data, "")
         width, height = header.width, header.get_page_height()
@@ -101,9 +106,9 @@ def decoded(data: bytes, found: Format, *, width: int, height: int) -> pyvips.Im
 
 def _from_heic(data: bytes) -> pyvips.Image:
     """Decode by libheif's own wheel: libvips as built for us has no HEVC. It turns it upright."""
-    heif = pillow_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
-    photo = heif.to_pillow()
-    photo = photo.convert("RGBA" if "A" in photo.mode else "RGB")
+    with _told_as_damage():
+        photo = _heif(data).to_pillow()
+        photo = photo.convert("RGBA" if "A" in photo.mode else "RGB")
     image = pyvips.Image.new_from_memory(
         photo.tobytes(), photo.width, photo.height, len(photo.getbands()), "uchar"
     ).copy(interpretation="srgb")
@@ -111,6 +116,19 @@ def _from_heic(data: bytes) -> pyvips.Image:
     if profile:
         image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
     return image
+
+
+def _heif(data: bytes) -> pillow_heif.HeifFile:
+    return pillow_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
+
+
+@contextmanager
+def _told_as_damage() -> Iterator[None]:
+    """Raise ValueError for what pillow-heif raises for damaged files besides."""
+    try:
+        yield
+    except (RuntimeError, LookupError) as error:
+        raise ValueError(str(error)) from error
 
 
 def _in_srgb(image: pyvips.Image) -> pyvips.Image:

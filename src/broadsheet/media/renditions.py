@@ -45,6 +45,7 @@ from broadsheet.media.unusable import (
 from broadsheet.story.records import Rendition
 
 __all__ = [
+    "DarkroomFailed",
     "Focus",
     "Inspected",
     "PictureNotTaken",
@@ -60,17 +61,22 @@ __all__ = [
     "rendition_path",
 ]
 
-COMMAND = (sys.executable, "-m", "broadsheet.media.darkroom")
+# Without the folder it happens to be started in among those code is read from (-P).
+COMMAND = (sys.executable, "-P", "-m", "broadsheet.media.darkroom")
 DEADLINE_S = 180  # for one picture on a busy machine; its processor time is limited besides
 _ERRORS = {
     error.__name__: error
     for error in (PictureNotTaken, PictureTooLaborious, PictureTooLarge, PictureUnreadable)
 }
 _NOTHING = Rights()
-# What a process that takes too much time, or too much of the machine, is ended by.
-_OUT_OF_TIME = {signal.SIGXCPU, signal.SIGKILL}
+# What a process is ended by that takes too much time, or more memory than the machine has.
+_TOO_MUCH = {signal.SIGXCPU, signal.SIGKILL}
 
 Answer = TypeVar("Answer", Inspected, Made)
+
+
+class DarkroomFailed(RuntimeError):
+    """No fault of the picture's: the disk is full, say, or ours."""
 
 
 def inspect(original: BinaryIO, *, name: str) -> Inspected:
@@ -95,6 +101,7 @@ def make_first(original: BinaryIO, *, folder: Path, rights: Rights) -> tuple[Ren
     Raises:
         PictureUnusable: it cannot be used; the message says why and what to do.
         RightsTooLong: the rights do not fit into a file.
+        DarkroomFailed: it cannot be made now, which is no fault of the picture's.
 
     """
     packet, segment = writing.packet(rights), writing.segment(rights)
@@ -112,6 +119,7 @@ def make_rest(
     Raises:
         PictureUnusable: it cannot be used; the message says why and what to do.
         RightsTooLong: the rights do not fit into a file.
+        DarkroomFailed: it cannot be made now, which is no fault of the picture's.
 
     """
     packet, segment = writing.packet(rights), writing.segment(rights)
@@ -160,11 +168,11 @@ def _said(asked: IO[bytes], complaints: IO[bytes]) -> bytes:
             timeout=DEADLINE_S,
         )
     except subprocess.TimeoutExpired as error:
-        raise _laborious("time") from error
+        raise _laborious() from error
     if done.returncode == 0:
         return done.stdout
-    if -done.returncode in _OUT_OF_TIME:
-        raise _laborious("time")
+    if -done.returncode in _TOO_MUCH:
+        raise _laborious()
     if done.returncode < 0:
         ended_by = signal.Signals(-done.returncode).name
         message = (
@@ -174,21 +182,21 @@ def _said(asked: IO[bytes], complaints: IO[bytes]) -> bytes:
         raise PictureUnreadable(message)
     complaints.seek(0)
     said = complaints.read()[-2_000:].decode(errors="replace")
-    message = f"the darkroom failed, which is a fault of ours: {said}"
-    raise RuntimeError(message)
+    message = f"the darkroom failed, which is no fault of the picture's: {said}"
+    raise DarkroomFailed(message)
 
 
 def _environment() -> dict[str, str]:
     """Return what the darkroom may know: where its code lies, and nothing of ours."""
     told = {name: os.environ[name] for name in ("PATH", "TMPDIR", "LANG") if name in os.environ}
     return told | {
-        "PYTHONPATH": os.pathsep.join(sys.path),
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         # As much memory on a machine of many cores as on one of few.
         "MALLOC_ARENA_MAX": "2",
     }
 
 
-def _laborious(what: str) -> PictureTooLaborious:
+def _laborious() -> PictureTooLaborious:
     return PictureTooLaborious(
-        f"decoding the picture takes too much {what}; export it again as JPEG, and smaller"
+        "decoding the picture takes too much time or memory; export it again as JPEG, and smaller"
     )

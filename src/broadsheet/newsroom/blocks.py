@@ -15,6 +15,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
+from broadsheet.newsroom.embeds.block import EmbedBlock
 from broadsheet.newsroom.texts import as_typed, has_words, must_be_writable, rich_text_problems
 from broadsheet.newsroom.writing import pasting
 from broadsheet.newsroom.writing.tables import table_problems
@@ -221,6 +222,7 @@ class BodyBlock(blocks.StreamBlock):
     gallery = GalleryBlock(group="Pictures")
     fact_box = FactBoxBlock(group="Boxes")
     table = TableBlock(group="Boxes")
+    embed = EmbedBlock(group="Boxes")
 
 
 def body_problems(body: Any) -> list[str]:

@@ -27,14 +27,13 @@ from broadsheet.newsroom.models import (
     PaperPage,
     PaperSettings,
     Picture,
-    SectionPage,
     Story,
 )
 from broadsheet.newsroom.pictures import making
 from broadsheet.newsroom.publishing import TakenOver
-from broadsheet.newsroom.rich_text import html_of
 from broadsheet.newsroom.roles.readying import ready_roles
-from broadsheet.story.body import Paragraph, Run
+from broadsheet.newsroom.writing.demo_body import body_of
+from broadsheet.newsroom.writing.demo_places import place
 from broadsheet.story.records import CorrectionKind
 
 BY = "demo"
@@ -90,10 +89,14 @@ def make_demo(*, now: datetime) -> None:
             name: commands.author_named(name, by=BY, role=role) for name, role in AUTHORS.items()
         }
         pictures = _pictures()
-        copies = sorted(_copies(), key=lambda copy: -int(copy.facts["hours"]))
-        for copy in copies:
-            section = sections[copy.facts["section"]]
-            story = _draft(copy, section=section, authors=authors, pictures=pictures)
+        copies = _copies(pictures=pictures, now=now)
+        known: dict[str, Story] = {}
+        for copy in sorted(copies, key=lambda copy: -int(copy.facts["hours"])):
+            story = _draft(copy, authors=authors, pictures=pictures)
+            place(story, copy.facts, sections=sections, known=known)
+            sections[copy.facts["section"]].add_child(instance=story)
+            story.save_revision()
+            known[copy.headline] = story
             _carry_out(story, copy, now=now)
         arrange_fronts()
 
@@ -169,23 +172,29 @@ def take_over(story: Story, *, at: datetime) -> None:
 def _draft(
     copy: Copy,
     *,
-    section: SectionPage,
     authors: dict[str, Author],
     pictures: dict[str, Picture],
 ) -> Story:
     story = Story(
         title=copy.headline,
         standfirst=copy.standfirst,
-        body=[(kind, RichText(value) if kind == "text" else value) for kind, value in copy.body],
+        body=[(kind, _rich(kind, value)) for kind, value in copy.body],
         dateline=copy.facts.get("dateline", ""),
         language=copy.facts.get("language", ""),
         lead=pictures.get(copy.facts.get("picture", "")),
     )
     for number, name in enumerate(copy.facts["by"].split("; ")):
         story.bylines.add(Byline(author=authors[name], sort_order=number))
-    section.add_child(instance=story)
-    story.save_revision()
     return story
+
+
+def _rich(kind: str, value: Any) -> Any:
+    """Return a block's value with its running text as rows hold it."""
+    if kind == "text":
+        return RichText(value)
+    if kind in {"fact_box", "update"}:
+        return value | {"text": RichText(value["text"])}
+    return value
 
 
 def _pictures() -> dict[str, Picture]:
@@ -206,31 +215,18 @@ def _pictures() -> dict[str, Picture]:
     return found
 
 
-def _copies() -> list[Copy]:
-    return [_copy(text.strip()) for text in _file("stories.txt").split("\n===\n")]
+def _copies(*, pictures: dict[str, Picture], now: datetime) -> list[Copy]:
+    return [
+        _copy(text.strip(), pictures=pictures, now=now)
+        for text in _file("stories.txt").split("\n===\n")
+    ]
 
 
-def _copy(text: str) -> Copy:
+def _copy(text: str, *, pictures: dict[str, Picture], now: datetime) -> Copy:
     head, standfirst, *rest = text.split("\n\n")
     headline, *facts = head.split("\n")
     pairs = dict(line.split(": ", 1) for line in facts)
-    return Copy(headline, pairs, standfirst, _body(rest))
-
-
-def _body(parts: list[str]) -> tuple[tuple[str, Any], ...]:
-    blocks: list[tuple[str, Any]] = []
-    for part in parts:
-        if part.startswith("## "):
-            blocks.append(("heading", part.removeprefix("## ")))
-        elif part.startswith("> "):
-            text, _, attribution = part.removeprefix("> ").partition(" — ")
-            blocks.append(("quote", {"text": text, "attribution": attribution}))
-        else:
-            html = html_of([Paragraph(runs=(Run(text=part),))])
-            if blocks and blocks[-1][0] == "text":
-                html = blocks.pop()[1] + html
-            blocks.append(("text", html))
-    return tuple(blocks)
+    return Copy(headline, pairs, standfirst, body_of(rest, pictures=pictures, now=now))
 
 
 def _file(name: str) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from uuid6 import uuid7
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from broadsheet.newsroom.fields import TypedField
 from broadsheet.newsroom.models.live_mark import LiveMark
@@ -21,7 +22,11 @@ HEADLINE_TOO_LONG = (
 class StoryForm(WagtailAdminPageForm):
     """The form a story is written in."""
 
-    title = TypedField(max_length=255, error_messages={"max_length": HEADLINE_TOO_LONG})
+    title = TypedField(
+        max_length=255,
+        error_messages={"max_length": HEADLINE_TOO_LONG},
+        widget=AdminAutoHeightTextInput(attrs={"rows": 1, "class": "newsroom-headline"}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask anew, at each publication, whether the update is significant."""
@@ -36,6 +41,10 @@ class StoryForm(WagtailAdminPageForm):
             self.fields[
                 "address_words"
             ].help_text = "The story has its address; use “Change address…” to give it another."
+
+    def clean_title(self) -> str:
+        """Return the headline on one line: a paste may bring several."""
+        return " ".join(self.cleaned_data["title"].split("\n"))
 
     def clean(self) -> Any:
         """Check what only a form can: what changed, and when it was typed."""

@@ -22,6 +22,8 @@ from wagtail.admin.panels.base import get_form_for_model
 from broadsheet.newsroom.forms import CorrectionForm
 from broadsheet.newsroom.pictures.panels import PicturesPanel
 from broadsheet.newsroom.roles.flow_panel import FlowPanel
+from broadsheet.newsroom.writing.counts import CountsPanel
+from broadsheet.newsroom.writing.notes import ToldPanel
 from broadsheet.press import log
 from broadsheet.press.models import LogEntry, Schedule
 from broadsheet.story.records import PAPER, Act, Settings, Story, StoryState
@@ -125,21 +127,24 @@ def _words() -> list[Panel]:
         FieldPanel("kicker"),
         FieldPanel("title", heading="Headline", classname="title"),
         FieldPanel("standfirst"),
+        CountsPanel(),
+        FieldPanel("body"),
         MultiFieldPanel(
             [FieldPanel("lead", heading="Picture"), FieldPanel("lead_caption")],
             heading="Lead picture",
         ),
-        FieldPanel("body"),
         InlinePanel("bylines", heading="By", label="author"),
     ]
 
 
 def _changes() -> list[Panel]:
     return [
+        ToldPanel(),
         CorrectionsPanel(
             "corrections",
             heading="Notes to readers",
             label="note",
+            help_text="Dated when first published. A published note can be reworded, not removed.",
             panels=[FieldPanel("kind"), FieldPanel("text"), FieldPanel("significant")],
         ),
         FieldPanel("significant_update"),

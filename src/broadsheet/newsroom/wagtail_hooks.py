@@ -19,6 +19,7 @@ from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
 from broadsheet.newsroom.audit import hooks as audit_hooks
 from broadsheet.newsroom.desk import hooks as desk_hooks
+from broadsheet.newsroom.embeds import hooks as embed_hooks
 from broadsheet.newsroom.fronts import hooks as front_hooks
 from broadsheet.newsroom.lateness import hooks as lateness_hooks
 from broadsheet.newsroom.models.author import Author
@@ -31,12 +32,15 @@ from broadsheet.newsroom.pictures import hooks as picture_hooks
 from broadsheet.newsroom.previewing import hooks as preview_hooks
 from broadsheet.newsroom.refusals import STAYS
 from broadsheet.newsroom.roles import hooks as role_hooks
+from broadsheet.newsroom.roles import menu as roles_menu
+from broadsheet.newsroom.roles.names import Right
 from broadsheet.newsroom.writing import hooks as writing_hooks
 
 # Registered by being imported.
 __all__ = [
     "audit_hooks",
     "desk_hooks",
+    "embed_hooks",
     "front_hooks",
     "lateness_hooks",
     "picture_hooks",
@@ -111,15 +115,21 @@ def keep_typing() -> str:
 @hooks.register("register_admin_menu_item")
 def pictures_item() -> MenuItem:
     """List pictures, by the newsroom's name for them."""
-    return MenuItem(
-        "Pictures", reverse("wagtailimages:index"), name="pictures", icon_name="image", order=160
+    return roles_menu.ItemByRight(
+        Right.UPLOAD_PICTURES,
+        "Pictures",
+        reverse("wagtailimages:index"),
+        name="pictures",
+        icon_name="image",
+        order=160,
     )
 
 
 @hooks.register("register_admin_menu_item")
 def paper_item() -> MenuItem:
     """Lead to the paper's own settings."""
-    return MenuItem(
+    return roles_menu.ItemByRight(
+        Right.MANAGE_SETTINGS,
         "Paper",
         reverse("wagtailsettings:edit", args=["newsroom", "papersettings"]),
         name="paper",

@@ -10,6 +10,7 @@ from broadsheet.projections.locales import Moment, moment
 from broadsheet.projections.pictures import ShownPicture, shown
 from broadsheet.story.body import (
     Block,
+    Embed,
     FactBox,
     Gallery,
     Heading,
@@ -98,6 +99,16 @@ class ShownUpdate(NamedTuple):
     kind: str = "update"
 
 
+class ShownEmbed(NamedTuple):
+    """A card that leads to something elsewhere; nothing of it is loaded."""
+
+    href: str  # "" is no link
+    text: str
+    provider: str
+    author: str
+    kind: str = "embed"
+
+
 ShownBlock = (
     ShownParagraph
     | ShownPoints
@@ -108,6 +119,7 @@ ShownBlock = (
     | ShownFactBox
     | ShownGallery
     | ShownUpdate
+    | ShownEmbed
 )
 
 
@@ -130,7 +142,7 @@ def _newest_first(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from group
 
 
-def _shown_block(facts: Facts, block: Block, language: str) -> ShownBlock | None:  # noqa: PLR0911  # a line for each kind
+def _shown_block(facts: Facts, block: Block, language: str) -> ShownBlock | None:  # noqa: C901, PLR0911  # a line for each kind
     match block:
         case Paragraph() | Points():
             return _running(block)
@@ -142,6 +154,8 @@ def _shown_block(facts: Facts, block: Block, language: str) -> ShownBlock | None
             return ShownQuote(text, attribution, kind="pull-quote")
         case PictureUse():
             return shown(facts, block)
+        case Embed():
+            return _shown_embed(block)
         case Table():
             return _table(block)
         case FactBox(title=title, text=parts):
@@ -176,6 +190,16 @@ def _table(table: Table) -> ShownTable:
 
 def _shown_run(run: Run) -> ShownRun:
     return ShownRun(run.text, run.strong, run.emphasis, _href(run.href))
+
+
+def _shown_embed(embed: Embed) -> ShownEmbed:
+    label = links.profile_label(embed.url)
+    return ShownEmbed(
+        href=_href(embed.url),
+        text=embed.title or embed.author or label,
+        provider=embed.provider or label.partition("/")[0].removeprefix("www."),
+        author=embed.author if embed.title else "",
+    )
 
 
 def _href(href: str) -> str:

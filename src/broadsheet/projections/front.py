@@ -4,7 +4,7 @@ Makes the front page of the paper and of each section.
 What an editor placed by hand stands in its slot while it is live; every other slot shows the
 newest story that is not on the page yet. So a placed story that is retracted, expired or not
 live yet leaves no hole and needs no editor, and no story stands on a page twice. A front that
-nobody arranged shows the newest stories.
+nobody arranged shows the newest stories. Below them the paper's front has a strip of each section.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,15 @@ from broadsheet.story.ids import SectionId, StoryId
 from broadsheet.story.records import PAPER, Front, Slot, StoryState
 
 LAYOUT = FRONT
+MOST_STRIPS = 8  # sections of the paper's front: what it reads is bounded however many there are
+STORIES_IN_A_STRIP = 3
+
+
+class Strip(NamedTuple):
+    """A section's newest stories that are not above, on the paper's own front."""
+
+    section: Link
+    cards: tuple[Card, ...]
 
 
 class FrontPage(NamedTuple):
@@ -33,20 +42,22 @@ class FrontPage(NamedTuple):
     top: Card | None
     beside: tuple[Card, ...]
     cards: tuple[Card, ...]
+    strips: tuple[Strip, ...]
     archive: str
 
 
 def home(facts: Facts, theme: Theme) -> Rendered:
     """Return the paper's front page."""
     shown = arranged(facts, facts.front(PAPER), HOME)
-    tagline = text_setting(facts, "tagline")
+    place = Place("", "", text_setting(facts, "tagline"), addresses.FRONT, None)
     view = FrontPage(
-        frame=frame_of(facts, theme, Place("", "", tagline, addresses.FRONT, None)),
+        frame=frame_of(facts, theme, place),
         heading="",
         description="",
         top=shown[0] if shown else None,
         beside=shown[1 : _list_begins()],
         cards=shown[_list_begins() :],
+        strips=_strips(facts, [card.story for card in shown]),
         archive=addresses.archive_index(addresses.FRONT),
     )
     return Page(theme.page("front.html", view))
@@ -59,7 +70,10 @@ def section_front(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         return Absent()
     if ObjectKey(section.address) != obj.key:
         return Moved(section.address)
-    shown = arranged(facts, facts.front(section.id), section_list(section.id))
+    # The page's heading names the section; its stories need not.
+    own = Link(addresses.href_of(section.address), section.name)
+    found = arranged(facts, facts.front(section.id), section_list(section.id))
+    shown = tuple(card._replace(section=None) if card.section == own else card for card in found)
     place = Place("", section.name, section.description, section.address, section.address)
     view = FrontPage(
         frame=frame_of(facts, theme, place),
@@ -68,6 +82,7 @@ def section_front(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         top=shown[0] if shown else None,
         beside=shown[1 : _list_begins()],
         cards=shown[_list_begins() :],
+        strips=(),
         archive=addresses.href_of(addresses.archive_index(section.address)),
     )
     return Page(theme.page("front.html", view))
@@ -101,6 +116,29 @@ def _live_by_hand(facts: Facts, slots: Sequence[Slot]) -> dict[int, StoryId]:
         if card is not None and card.state is StoryState.LIVE:
             found[number] = slot.story
     return found
+
+
+def _strips(facts: Facts, above: Sequence[StoryId]) -> tuple[Strip, ...]:
+    """Return a strip for each section that has stories which are not above, in the menu's order."""
+    there = set(above)
+    strips = []
+    for entry in facts.menu()[:MOST_STRIPS]:
+        # As many of the section's own are above at most; no more of its list need be read.
+        cards = (facts.story_card(story) for story in there)
+        own = sum(card is not None and card.section == entry.id for card in cards)
+        newest = facts.newest_besides(
+            section_list(entry.id), there, limit=STORIES_IN_A_STRIP, most_besides=own
+        )
+        found = tuple(
+            card._replace(section=None)
+            for card in (card_of_live(facts, member.story) for member in newest)
+            if card is not None
+        )
+        there |= {card.story for card in found}
+        if found:
+            link = Link(addresses.href_of(entry.address), entry.name)
+            strips.append(Strip(link, found))
+    return tuple(strips)
 
 
 def _worded(card: Card, slot: Slot) -> Card:

@@ -94,6 +94,15 @@ class Update(msgspec.Struct, frozen=True, kw_only=True, tag="update", tag_field=
     text: tuple[Paragraph | Points, ...]
 
 
+class Embed(msgspec.Struct, frozen=True, kw_only=True, tag="embed", tag_field="block"):
+    """Something that stands elsewhere: a video, a post, a chart. Its texts alone are ours."""
+
+    url: str  # http or https, of a public page
+    provider: str  # where it stands, as people know it: "YouTube"; "" shows the host
+    title: str  # "" shows the address
+    author: str
+
+
 Block = (
     Paragraph
     | Heading
@@ -105,6 +114,7 @@ Block = (
     | FactBox
     | Gallery
     | Update
+    | Embed
 )
 
 
@@ -155,6 +165,8 @@ def text_of(block: Block) -> str:  # noqa: PLR0911, C901  # a line for each kind
             return _lines(*(use.caption for use in pictures))
         case PictureUse(caption=caption):
             return caption
+        case Embed(title=title):
+            return title
 
 
 def _lines(*texts: str) -> str:

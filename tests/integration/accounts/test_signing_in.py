@@ -194,7 +194,7 @@ def test_what_was_typed_as_a_name_is_not_kept(person):
 def test_the_log_tells_how_one_came_in(person):
     """A sign-in names when, from where, with which browser, and by which ways."""
     person("rita")
-    client = Client(HTTP_USER_AGENT="Firefox\x07 " + "x" * 500, HTTP_X_FORWARDED_FOR="203.0.113.9")
+    client = Client(HTTP_USER_AGENT="Firefox\x07 " + "x" * 500, REMOTE_ADDR="203.0.113.9")
     sign_in(client, "rita")
     set_up_app(client)
 

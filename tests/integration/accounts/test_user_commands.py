@@ -152,7 +152,7 @@ def test_people_leave_and_come_back(ada, person):
 def test_sessions_are_listed_and_ended(ada, person):
     """An operator sees where somebody is signed in, and ends it."""
     person("rita")
-    client = Client(HTTP_X_FORWARDED_FOR="203.0.113.9", HTTP_USER_AGENT="Firefox")
+    client = Client(REMOTE_ADDR="203.0.113.9", HTTP_USER_AGENT="Firefox")
     sign_in(client, "rita")
     status, said = run("sessions", "rita", "--end")
 

@@ -96,6 +96,17 @@ def test_acts_are_told_in_words(desk):
     assert b"<html" not in answer.content
 
 
+def test_script_gets_the_board_as_it_is_now(desk):
+    """What comes instead of the board shows the very act, the first on a front too."""
+    (trams,) = live("Trams")
+
+    sent = form_of(desk) | {"do": f"add:{trams.uuid}", "at": "0"}
+    board = LexborHTMLParser(desk.post(BOARD, sent, headers={"X-Board": "1"}).content)
+
+    assert "Trams" == board.css_first("#slot-0:not(.front-free) .front-headline").text(strip=True)
+    assert "1" == board.css_first("[name=number]").attributes["value"]
+
+
 @pytest.mark.parametrize(
     ("do", "at"),
     [

@@ -13,14 +13,17 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.blocks import ListBlock, StructBlock
 from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 from broadsheet.config.main import cli
 from broadsheet.newsroom import commands, demo
 from broadsheet.newsroom.adapter import WagtailNewsroom
+from broadsheet.newsroom.blocks import PictureBlock
 from broadsheet.newsroom.models import Picture, Story
 from broadsheet.newsroom.pictures import rights
+from broadsheet.newsroom.pictures.showing import complaint_at
 from broadsheet.story.ids import StoryId
 from tests.factories import rows
 from tests.factories.logged import acts_of
@@ -149,6 +152,22 @@ def test_the_form_complains_at_the_block(desk: Client, form: Any):
     (error,) = response.context["form"].errors["body"].as_data()
     assert [1] == list(error.block_errors)
     assert [] == acts_of(story)
+
+
+def test_a_complaint_stands_at_its_place_in_any_block():
+    """In a list of pictures, and in blocks yet to come, only the picture meant is complained of."""
+    gallery = StructBlock([("pictures", ListBlock(PictureBlock()))])
+    good, bad = an_uploaded_picture(), uncredited()
+    value = gallery.to_python(
+        {"pictures": [{"picture": each.pk, "caption": ""} for each in (good, bad)]}
+    )
+
+    complaint: Any = complaint_at(gallery, value, {bad.pk: "no credit"})
+
+    (place, inside), *others = complaint.block_errors["pictures"].block_errors.items()
+    assert (1, []) == (place, others)
+    assert ["no credit"] == inside.block_errors["picture"].messages
+    assert complaint_at(gallery, value, {}) is None
 
 
 def test_a_title_cannot_write_html_into_the_complaint(desk: Client, form: Any):

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -12,13 +13,23 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import Image
 
 from broadsheet.media import darkroom, renditions
 from broadsheet.media.orders import Focus, Inspect, Made, MakeRest, Order
-from broadsheet.media.renditions import PictureTooLaborious, PictureUnreadable
+from broadsheet.media.renditions import DarkroomFailed, PictureTooLaborious, PictureUnreadable
 from broadsheet.media.rights import Rights, packet, segment
-from tests.factories.picture_files import saved, two_halves
+from tests.factories.picture_files import a_heic, saved, two_halves
 
+ANSWER_LINES = """
+import sys
+from broadsheet.media import darkroom, pixels
+from broadsheet.media.orders import Inspect
+
+pixels.prepare()
+for line in sys.stdin:
+    print(type(darkroom.answer(Inspect(), bytes.fromhex(line))).__name__)
+"""
 RIGHTS = Rights(credit="Ada Novak", copyright="© 2026 Novak")
 
 
@@ -135,7 +146,7 @@ def test_a_process_that_takes_too_much_time_is_a_refusal(monkeypatch: pytest.Mon
     """A picture that takes longer than it may is refused in words."""
     monkeypatch.setattr(renditions, "DEADLINE_S", 0.05)
 
-    with pytest.raises(PictureTooLaborious, match="too much time"):
+    with pytest.raises(PictureTooLaborious, match="too much time or memory"):
         renditions.inspect(a_progressive_picture(), name="")
 
 
@@ -168,8 +179,17 @@ def test_a_fault_of_ours_is_not_blamed_on_the_picture(monkeypatch: pytest.Monkey
     """An error in our code is raised as what it is, with what the process said."""
     monkeypatch.setattr(renditions, "COMMAND", (sys.executable, "-c", "1 / 0"))
 
-    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+    with pytest.raises(DarkroomFailed, match="ZeroDivisionError"):
         renditions.inspect(saved(two_halves(90, 60)), name="")
+
+
+def test_a_folder_that_cannot_be_written_to_is_not_blamed_on_the_picture(tmp_path: Path):
+    """When renditions cannot be kept, the picture is not called damaged: it can be tried again."""
+    folder = tmp_path / "renditions"
+    folder.write_text("a file where the folder should be")
+
+    with pytest.raises(DarkroomFailed, match="cannot keep a rendition in"):
+        renditions.make_first(saved(two_halves(90, 60)), folder=folder, rights=RIGHTS)
 
 
 def test_the_process_knows_no_secrets(monkeypatch: pytest.MonkeyPatch):
@@ -178,11 +198,41 @@ def test_the_process_knows_no_secrets(monkeypatch: pytest.MonkeyPatch):
     code = "import os, sys; sys.exit(' '.join(sorted(os.environ)))"
     monkeypatch.setattr(renditions, "COMMAND", (sys.executable, "-c", code))
 
-    with pytest.raises(RuntimeError) as told:
+    with pytest.raises(DarkroomFailed) as told:
         renditions.inspect(saved(two_halves(90, 60)), name="")
 
     assert "PYTHONPATH" in str(told.value)
     assert "SECRET" not in str(told.value)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIC"])
+def test_damage_of_any_kind_is_a_refusal_or_a_picture(kind: str):
+    """Whatever bytes are changed, in any format, nothing else comes of it."""
+    chance = random.Random(kind)
+    image = Image.effect_noise((120, 80), 60).convert("RGB")
+    whole = (a_heic(image) if kind == "HEIC" else saved(image, kind)).getvalue()
+    lines = [damaged(whole, chance).hex() for _ in range(40)]
+
+    done = subprocess.run(
+        [sys.executable, "-c", ANSWER_LINES],
+        input="\n".join(lines),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+    assert 0 == done.returncode, done.stderr
+    assert {"Inspected", "Refused"} >= set(done.stdout.split())
+    assert 40 == len(done.stdout.split())
+
+
+def damaged(whole: bytes, chance: random.Random) -> bytes:
+    """Return a file with some bytes changed, most of them near its beginning."""
+    data = bytearray(whole)
+    for _ in range(chance.randint(1, 6)):
+        end = chance.choice([len(data), min(len(data), 600)])
+        data[chance.randrange(end)] = chance.choice([0, 1, 127, 128, 255])
+    return bytes(data)
 
 
 def test_orders_are_answered_without_a_process_too():

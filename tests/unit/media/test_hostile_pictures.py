@@ -369,6 +369,20 @@ def test_a_picture_cut_short_is_refused_for_all_its_profile(tmp_path: Path):
     assert make_first(damaged, folder=tmp_path, rights=Rights())
 
 
+def test_a_gain_map_stays_behind(tmp_path: Path):
+    """A telephone's JPEG with a second picture in it, for bright screens, is taken as a JPEG."""
+    bright = pyvips.Image.black(900, 600).copy(interpretation="srgb").colourspace("scrgb")
+    file = io.BytesIO(bright.uhdrsave_buffer())
+
+    inspected = inspect(file, name="")
+    made = make_first(file, folder=tmp_path, rights=Rights())
+
+    kept = rendition_path(made[0].sha256, folder=tmp_path).read_bytes()
+    assert 1 < file.getvalue().count(b"\xff\xd8\xff")
+    assert (900, 600) == (inspected.width_px, inspected.height_px)
+    assert 1 == kept.count(b"\xff\xd8\xff")
+
+
 def test_a_turned_heic_is_turned_once(tmp_path: Path):
     """HEIC says twice that it lies on its side; it is turned once."""
     exif = Image.Exif()

@@ -172,5 +172,7 @@ def test_differences_are_said_in_words():
         "“Wells” comes to Second row 2",
         "“Goats” moves from Second row 2 to Second row 3",
         "“Trams” leaves Lead",
-    ] == differences(before, after, headlines=HEADLINES)
+    ] == [
+        f"“{each.headline}” {each.says}" for each in differences(before, after, headlines=HEADLINES)
+    ]
     assert [] == differences(before, before, headlines=HEADLINES)

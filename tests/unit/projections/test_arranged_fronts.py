@@ -7,6 +7,7 @@ import pytest
 from broadsheet.projections import layouts
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.fold import fold_of
+from broadsheet.projections.front import MOST_STRIPS, STORIES_IN_A_STRIP
 from broadsheet.projections.layouts import FRONT, placed, slots_of, stories_in
 from broadsheet.projections.lists import HOME
 from broadsheet.projections.rendering import render
@@ -31,7 +32,7 @@ def a_week(count: int = 30) -> tuple[Story, ...]:
 
 def numbers_at(key, log):
     """Return the numbers of the stories on a page, in reading order."""
-    hrefs = hrefs_at(page_at(key, log), ".card .headline a")
+    hrefs = hrefs_at(page_at(key, log), ".opener .headline a, .front .headline a")
     return [int(href.strip("/").rpartition("-")[2]) for href in hrefs]
 
 
@@ -166,18 +167,72 @@ def test_front_reads_a_bounded_part_of_a_list():
     fold = fold_of(log)
     render(objects_in(fold)["/"], Facts(Asked(fold)), a_theme())
 
-    assert [HOLDS] == asked
+    assert [HOLDS, STORIES_IN_A_STRIP + HOLDS] == asked  # the list, and the one section's strip
 
 
 def test_front_full_of_placed_stories_reads_no_list():
     """A front with a story in every slot is not touched by what else is published."""
     week = a_week()
 
-    facts = _read(a_paper(*week, a_front(*range(11, 11 + HOLDS))))
+    facts = _read(a_paper(*week, a_front(*range(11, 11 + HOLDS), of=an_id(1))), "/world/")
 
-    assert [] == [each for each in facts.windows if each.name == HOME]
+    assert not facts.windows
     assert f"story/{an_id(11)}/card" in facts.facts
     assert f"story/{an_id(1)}/card" not in facts.facts
+
+
+def test_sections_have_strips_of_what_is_not_above():
+    """Below the paper's front each section shows its newest that are not on the page yet."""
+    city = a_section(5, name="City", address=Address("/city/"))
+    far = NOON - timedelta(days=9)
+    elsewhere = [
+        a_story(
+            number,
+            content=a_content(section=SectionId(an_id(5))),
+            first_published_at=far - timedelta(hours=number),
+        )
+        for number in range(60, 65)
+    ]
+    log = a_paper(city, *a_week(HOLDS + 1), *elsewhere, a_front(61))
+
+    page = page_at("/", log)
+
+    assert ["World", "City"] == texts_at(page, ".strip h2")
+    strips = [hrefs_at(strip, ".headline a") for strip in page.css(".strip")]
+    above = hrefs_at(page, ".opener .headline a, .front .headline a")
+    shown = [*above, *(href for strip in strips for href in strip)]
+    assert [2, STORIES_IN_A_STRIP] == [len(strip) for strip in strips]
+    assert "/2026/11/22/story-61/" == above[0]
+    assert len(shown) == len(set(shown))
+    assert [] == page_at("/city/", log).css(".strip")
+
+
+def test_strips_are_bounded():
+    """However many sections a paper has, its front shows strips of the first few."""
+    sections = [
+        a_section(100 + n, name=f"S{n}", address=Address(f"/s{n}/")) for n in range(2 * MOST_STRIPS)
+    ]
+    stories = [
+        a_story(300 + n, content=a_content(section=section.id), first_published_at=NOON)
+        for n, section in enumerate(sections)
+    ]
+    front = a_front(*range(1, HOLDS + 1))
+
+    page = page_at("/", a_paper(*sections, *a_week(HOLDS), *stories, front))
+
+    assert MOST_STRIPS - 1 == len(page.css(".strip"))  # one section has no more stories
+
+
+def test_section_front_labels_only_other_sections_stories():
+    """A section's front does not say its own name above each story."""
+    elsewhere = a_story(50, content=a_content(section=SectionId(an_id(5))))
+    city = a_section(5, name="City", address=Address("/city/"))
+    kicked = Slot(place="second", story=StoryId(an_id(1)), kicker="New")
+    front = a_front(50, kicked, of=an_id(1))
+
+    page = page_at("/world/", a_paper(city, *a_week(3), elsewhere, front))
+
+    assert ["City", "New"] == texts_at(page, ".card .label a")
 
 
 def test_front_depends_on_placed_stories_that_are_not_live():

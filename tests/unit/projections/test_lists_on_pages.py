@@ -28,7 +28,7 @@ def test_front_shows_the_newest_twenty(key):
     page = page_at(key, log)
 
     expected = [f"/2026/11/22/story-{1000 + n}/" for n in range(20)]
-    assert expected == hrefs_at(page, ".card .headline a")
+    assert expected == hrefs_at(page, ".opener .headline a, .front .headline a")
 
 
 @pytest.mark.parametrize(("key", "archive"), [("/", "/archive/"), ("/world/", "/world/archive/")])

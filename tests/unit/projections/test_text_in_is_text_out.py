@@ -13,7 +13,19 @@ from hypothesis import example, given, settings
 from selectolax.lexbor import LexborHTMLParser
 
 from broadsheet.projections.theme.loading import Theme
-from broadsheet.story.body import Heading, Paragraph, PictureUse, Quote, Run
+from broadsheet.story.body import (
+    FactBox,
+    Gallery,
+    Heading,
+    Paragraph,
+    PictureUse,
+    Points,
+    PullQuote,
+    Quote,
+    Run,
+    Table,
+    Update,
+)
 from broadsheet.story.ids import PictureId
 from broadsheet.story.records import PAPER, Correction, CorrectionKind, NewsWindow, Record
 from broadsheet.story.text import flaws
@@ -24,6 +36,7 @@ from tests.factories.story import (
     a_picture,
     a_section,
     a_story,
+    a_topic,
     an_author,
     an_id,
     paper_settings,
@@ -43,16 +56,35 @@ def log_saying(text: str) -> tuple[Record, ...]:
         Paragraph(runs=(Run(text=text), Run(text=text, strong=True, emphasis=True))),
         Heading(text=text),
         Quote(text=text, attribution=text),
+        PullQuote(text=text, attribution=text),
+        Points(items=((Run(text=text),),), is_numbered=True),
+        Table(
+            caption=text,
+            rows=((text, text), (text, text)),
+            has_header_row=True,
+            has_header_column=True,
+        ),
+        FactBox(title=text, text=(Paragraph(runs=(Run(text=text),)),)),
+        Gallery(pictures=(use,)),
+        Update(id="u1", at=NOON, headline=text, text=(Paragraph(runs=(Run(text=text),)),)),
     )
     note = Correction(id="c1", kind=CorrectionKind.CORRECTION, at=NOON, text=text)
     content = a_content(
-        headline=text, standfirst=text, dateline=text, lead=use, body=body, corrections=(note,)
+        kicker=text,
+        headline=text,
+        standfirst=text,
+        dateline=text,
+        lead=use,
+        body=body,
+        corrections=(note,),
+        topics=(a_topic().id,),
     )
     return a_paper(
         paper_settings(name=text, tagline=text),
         a_section(name=text, description=text),
         an_author(name=text, role=text, bio=text),
         a_picture(alternative_text=text, credit=text),
+        a_topic(name=text, description=text),
         a_story(content=content),
         NewsWindow(id=PAPER, opens_at=NOON),
     )
@@ -64,7 +96,9 @@ def changed_on_pages(text: str, theme: Theme) -> set[str]:
     story = LexborHTMLParser(bytes_at("/2026/11/22/story-100/", log, theme=theme))
     front = LexborHTMLParser(bytes_at("/world/", log, theme=theme))
     author = LexborHTMLParser(bytes_at("/authors/ada-reporter/", log, theme=theme))
+    topic = LexborHTMLParser(bytes_at("/topics/trams/", log, theme=theme))
     places = {
+        **{f"topic {place}": text_at(topic, place) for place in ("h1", ".description")},
         **{f"story {place}": text_at(story, place) for place in STORY_PLACES},
         **{f"front {place}": text_at(front, place) for place in FRONT_PLACES},
         **{f"author {place}": text_at(author, place) for place in ("h1", ".role", ".bio")},
@@ -88,13 +122,33 @@ STORY_PLACES = (
     ".body p strong em",
     ".body h2",
     "blockquote p",
+    ".pull-quote p",
+    ".pull-quote .attribution bdi",
+    "ol.points li",
+    ".table caption",
+    ".table thead th",
+    ".table tbody th",
+    ".table tbody td",
+    ".fact-box h2",
+    ".fact-box p",
+    ".gallery .caption",
+    ".update h2",
+    ".opening .kicker",
+    ".topics a bdi",
     ".quote figcaption bdi",
     ".author-card .bio",
     ".paper bdi",
     ".tagline",
     ".menu bdi",
 )
-FRONT_PLACES = ("h1", ".description", ".card .headline a", ".card .standfirst", ".author bdi")
+FRONT_PLACES = (
+    "h1",
+    ".card .kicker",
+    ".description",
+    ".card .headline a",
+    ".card .standfirst",
+    ".author bdi",
+)
 
 
 @settings(deadline=None, max_examples=60)

@@ -8,9 +8,10 @@ browser's address anew, so on that socket, and only there, X-Forwarded-For is tr
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from ipaddress import ip_address
 
 from django.http import HttpRequest, HttpResponse
+
+from broadsheet.accounts.client_address import client_address
 
 _address: ContextVar[str | None] = ContextVar("address", default=None)
 
@@ -38,14 +39,4 @@ def current_address() -> str | None:
 
 def address_of(request: HttpRequest) -> str | None:
     """Return the address a request came from, None if nobody trustworthy says it."""
-    peer = _parsed(request.META.get("REMOTE_ADDR", ""))
-    if peer is not None:
-        return peer  # Somebody reached us directly; what they say of themselves proves nothing.
-    return _parsed(request.META.get("HTTP_X_FORWARDED_FOR", ""))
-
-
-def _parsed(text: str) -> str | None:
-    try:
-        return str(ip_address(text.strip()))
-    except ValueError:
-        return None
+    return client_address(request) or None

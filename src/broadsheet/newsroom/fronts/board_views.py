@@ -112,6 +112,7 @@ class BoardView(FrontView):
         try:
             done = self._act(taken.board)
             with transaction.atomic():
+                self.front = fronts.kept(self.front)  # the answer shows the draft that hangs on it
                 drafts.save(self.front, request.user, done.board, seen=seen)
         except NotOnTheBoard as wrong:
             return self._answer(f"Nothing was done: {wrong}.", is_problem=True)

@@ -1,20 +1,33 @@
 """
 Says in words what is different between two arrangements of one front.
 
-Pure: two boards and the stories' headlines in, sentences out, in reading order. Slots that show
+Pure: two boards and the stories' headlines in, differences out, in reading order. Slots that show
 the newest are not spoken of: they change by themselves.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from broadsheet.newsroom.fronts.arranging import Board, slot_in_words
 from broadsheet.story.records import Slot
 
 
-def differences(before: Board, after: Board, *, headlines: Mapping[str, str]) -> list[str]:
-    """Return a sentence for each story that came, went, moved or is worded otherwise."""
+class Difference(NamedTuple):
+    """
+    What became of one story, to be read after its headline.
+
+    Apart from it, so that a headline in another direction of writing can be set apart.
+    """
+
+    headline: str
+    says: str  # "comes to Lead"
+
+
+def differences(before: Board, after: Board, *, headlines: Mapping[str, str]) -> list[Difference]:
+    """Return what came, went, moved or is worded otherwise."""
     was, now = _by_story(before), _by_story(after)
-    return [*_come_and_moved(was, now, headlines), *_gone(was, now, headlines)]
+    found = [*_come_and_moved(was, now), *_gone(was, now)]
+    return [Difference(headlines.get(story, story), says) for story, says in found]
 
 
 Standing = Mapping[str, tuple[int, Slot]]
@@ -28,34 +41,28 @@ def _by_story(board: Board) -> Standing:
     return found
 
 
-def _come_and_moved(was: Standing, now: Standing, headlines: Mapping[str, str]) -> Iterator[str]:
+def _come_and_moved(was: Standing, now: Standing) -> Iterator[tuple[str, str]]:
     for story, (number, slot) in now.items():
-        name = _name(story, headlines)
         if story not in was:
-            yield f"{name} comes to {slot_in_words(number)}"
+            yield story, f"comes to {slot_in_words(number)}"
             continue
         old_number, old = was[story]
         if old_number != number:
-            yield f"{name} moves from {slot_in_words(old_number)} to {slot_in_words(number)}"
-        yield from _worded(name, old, slot)
+            yield story, f"moves from {slot_in_words(old_number)} to {slot_in_words(number)}"
+        for says in _worded(old, slot):
+            yield story, says
 
 
-def _worded(name: str, old: Slot, new: Slot) -> Iterator[str]:
+def _worded(old: Slot, new: Slot) -> Iterator[str]:
     if old.headline != new.headline:
-        yield (
-            f"{name} is headed “{new.headline}”" if new.headline else f"{name} has its own headline"
-        )
+        yield f"is headed “{new.headline}”" if new.headline else "has its own headline"
     if old.kicker != new.kicker:
-        yield f"{name} has the kicker “{new.kicker}”" if new.kicker else f"{name} shows its section"
+        yield f"has the kicker “{new.kicker}”" if new.kicker else "shows its section"
     if old.shows_picture != new.shows_picture:
-        yield f"{name} {'shows' if new.shows_picture else 'hides'} its picture"
+        yield "shows its picture" if new.shows_picture else "hides its picture"
 
 
-def _gone(was: Standing, now: Standing, headlines: Mapping[str, str]) -> Iterator[str]:
+def _gone(was: Standing, now: Standing) -> Iterator[tuple[str, str]]:
     for story, (number, _) in was.items():
         if story not in now:
-            yield f"{_name(story, headlines)} leaves {slot_in_words(number)}"
-
-
-def _name(story: str, headlines: Mapping[str, str]) -> str:
-    return f"“{headlines.get(story, story)}”"
+            yield story, f"leaves {slot_in_words(number)}"

@@ -73,8 +73,7 @@ class Story(Page):
     )
     significant_update = models.BooleanField(
         default=False,
-        help_text="Tick before publishing, and readers and feeds see the story as updated now. "
-        "A corrected spelling is none.",
+        help_text="Asked anew each time. Ticked, readers and feeds see the story as updated now.",
     )
     embargo_until = models.DateTimeField(
         null=True,
@@ -291,7 +290,7 @@ class Story(Page):
         was_live = self.first_published_at is not None
         if was_live and not (self.live or self.expired or self.approved_schedule):
             return "unpublished"
-        return str(super().status_string)
+        return str(super().status_string).replace("in moderation", "in review")
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """Return what readers would get if the story were published as it is here."""

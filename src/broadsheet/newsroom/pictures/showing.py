@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
+from wagtail.blocks import ListBlock, StructBlock
+from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.images.blocks import ImageChooserBlock
 
 from broadsheet.newsroom import to_version
 from broadsheet.newsroom.pictures.rights import Hindrance, hindrances
@@ -27,30 +30,47 @@ class PicturesHinder(ValidationError):
     """Pictures of a story may not be shown; the message says which, why and what to do."""
 
     def __init__(self, story: "Story", found: Iterable[Hindrance]) -> None:
-        """Keep where each picture is, for a form."""
-        self._in_words = {hindrance.picture.pk: hindrance.words for hindrance in found}
-        self._lead = self._in_words.get(story.lead_id or 0, "")
-        self._blocks = {
-            number: words
-            for number, child in enumerate(story.body)
-            if child.block_type == "picture"
-            and (words := self._in_words.get(child.value["picture"].pk))
-        }
-        elsewhere = dict.fromkeys(w for w in self._in_words.values() if w != self._lead)
-        places = {"lead": [self._lead] if self._lead else [], "body": list(elsewhere)}
+        """Keep which pictures, for a form."""
+        self._story = story
+        self._words = {hindrance.picture.pk: hindrance.words for hindrance in found}
+        lead = [words for pk, words in self._words.items() if pk == story.lead_id]
+        others = [words for pk, words in self._words.items() if pk != story.lead_id]
+        places = {"lead": lead, "body": others}
         super().__init__({field: words for field, words in places.items() if words})
 
     def show_in(self, form: Any) -> None:
         """Put each complaint beside its picture, with a link to the picture."""
-        linked = {words: _linked(pk, words) for pk, words in self._in_words.items()}
-        if self._lead:
-            form.add_error("lead" if "lead" in form.fields else None, linked[self._lead])
-        if self._blocks and "body" in form.fields:
-            form.add_error("body", _beside_blocks(self._blocks, linked))
-        shown = {self._lead, *self._blocks.values()}
-        for words in self._in_words.values():
-            if words not in shown:
-                form.add_error("body" if "body" in form.fields else None, linked[words])
+        linked = {pk: _linked(pk, words) for pk, words in self._words.items()}
+        beside = {
+            number: complaint
+            for number, child in enumerate(self._story.body)
+            if (complaint := complaint_at(child.block, child.value, linked)) is not None
+        }
+        lead = linked.pop(self._story.lead_id or 0, None)
+        if lead is not None:
+            form.add_error("lead" if "lead" in form.fields else None, lead)
+        if beside and "body" in form.fields:
+            form.add_error("body", StreamBlockValidationError(block_errors=beside))
+            return
+        for words in linked.values():
+            form.add_error(None, words)
+
+
+def complaint_at(block: Any, value: Any, words: Mapping[int, str]) -> ValidationError | None:
+    """Return what is said of the pictures in a block, at their places in it; None for nothing."""
+    match block:
+        case ImageChooserBlock():
+            said = words.get(value.pk) if value else None
+            return ValidationError(said) if said else None
+        case StructBlock():
+            parts = block.child_blocks.items()
+            found = {n: e for n, part in parts if (e := complaint_at(part, value.get(n), words))}
+            return StructBlockValidationError(block_errors=found) if found else None
+        case ListBlock():
+            places = enumerate(value or ())
+            found = {n: e for n, v in places if (e := complaint_at(block.child_block, v, words))}
+            return ListBlockValidationError(block_errors=found) if found else None
+    return None
 
 
 def refuse_hindered(story: "Story", pictures: Iterable["Picture"], *, at: datetime) -> None:
@@ -82,15 +102,4 @@ def refuse_hindered_draft(draft: "Story", *, now: datetime) -> None:
 def _linked(pk: int, words: str) -> str:
     return format_html(
         '{} <a href="{}">Open the picture</a>', words, reverse("wagtailimages:edit", args=[pk])
-    )
-
-
-def _beside_blocks(blocks: Mapping[int, str], linked: Mapping[str, str]) -> ValidationError:
-    return StreamBlockValidationError(
-        block_errors={
-            number: StructBlockValidationError(
-                block_errors={"picture": ValidationError(linked[words])}
-            )
-            for number, words in blocks.items()
-        }
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from broadsheet.newsroom.embeds.to_record import embed_of
 from broadsheet.newsroom.rich_text import PageHref, paragraphs
 from broadsheet.newsroom.writing.pasting import cleaned
 from broadsheet.newsroom.writing.tables import cells_of
@@ -113,6 +114,8 @@ def _block(child: Any, *, page_href: PageHref) -> Block:  # noqa: PLR0911  # a l
                 headline=value["headline"] or "",
                 text=_text(value["text"], page_href),
             )
+        case "embed":
+            return embed_of(value)
         case unknown:
             message = f"a body holds a block of kind {unknown!r}; to_version knows no such"
             raise LookupError(message)

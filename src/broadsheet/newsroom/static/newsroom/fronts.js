@@ -6,16 +6,23 @@
   const board = document.querySelector("[data-front-board]");
   const said = document.querySelector("[data-front-said]");
   if (!board || !said) return;
+  const LOST =
+    "Nothing was done: the desk does not answer, or you are signed out. Your draft is kept as it " +
+    "was before; sign in again if you are asked to, and reload this page.";
   const formOf = () => board.querySelector("form");
 
+  // Until the answer is there nothing can be pressed or typed: it would be about a board of before.
+  const rest = (isBusy) => {
+    board.inert = isBusy;
+    board.setAttribute("aria-busy", String(isBusy));
+  };
+
   const exchange = async (data) => {
-    board.setAttribute("aria-busy", "true");
     const answer = await fetch(window.location.href, {
       method: "POST",
       headers: { "X-Board": "1" },
       body: data,
     });
-    // Signed out, or refused: a page of its own says so.
     if (!answer.ok || answer.redirected) throw new Error(`the desk answers ${answer.status}`);
     const into = board.querySelector("#front-at")?.value;
     board.innerHTML = await answer.text();
@@ -36,26 +43,19 @@
   };
 
   const act = async (what, at, offer) => {
-    const form = formOf();
-    const data = new FormData(form);
+    if (board.inert) return;
+    const data = new FormData(formOf());
     data.set("do", what);
     if (at !== null) data.set("at", at);
+    rest(true);
     try {
       await exchange(data);
+      rest(false);
       focusAfter(what.split(":")[0], offer);
     } catch (problem) {
-      console.warn("The board is sent as a whole page:", problem);
-      const field = (name, value) => {
-        const input = document.createElement("input");
-        Object.assign(input, { type: "hidden", name, value });
-        form.append(input);
-      };
-      form.querySelector("#front-at")?.removeAttribute("name");
-      field("do", what);
-      field("at", data.get("at") ?? "");
-      form.submit();
-    } finally {
-      board.removeAttribute("aria-busy");
+      console.warn("Nothing was done:", problem);
+      rest(false);
+      said.textContent = LOST;
     }
   };
 
@@ -101,4 +101,26 @@
     mark(null);
     act(what, slot.dataset.slot, null);
   });
+})();
+
+// Shows a page that is wider than the desk as a whole, smaller; without this script it scrolls.
+(() => {
+  const frame = document.querySelector(".front-frame");
+  const page = frame?.querySelector("iframe");
+  if (!page) return;
+  const fit = () => {
+    page.style.removeProperty("transform");
+    frame.style.removeProperty("block-size");
+    const scale = Math.min(1, frame.clientWidth / page.offsetWidth);
+    if (scale === 1) return;
+    page.style.setProperty("transform-origin", "0 0");
+    page.style.setProperty("transform", `scale(${scale})`);
+    frame.style.setProperty("block-size", `${Math.ceil(page.offsetHeight * scale) + 2}px`);
+    frame.scrollTo(0, 0);
+  };
+  for (const width of document.querySelectorAll('[name="width"]')) {
+    width.addEventListener("change", fit);
+  }
+  window.addEventListener("resize", fit);
+  fit();
 })();

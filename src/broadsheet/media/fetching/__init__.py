@@ -1,0 +1,1 @@
+"""Fetches from addresses other people gave us, and from nowhere inside our own network."""

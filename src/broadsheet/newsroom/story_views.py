@@ -26,7 +26,7 @@ from wagtail.models import Page
 from broadsheet.newsroom import publishing
 from broadsheet.newsroom.desk_messages import what_happened
 from broadsheet.newsroom.models.story import Story
-from broadsheet.newsroom.roles.flow_words import what_became_of, with_comment_only
+from broadsheet.newsroom.roles.flow_words import say_submitted, what_became_of, with_comment_only
 from broadsheet.newsroom.taken_addresses import refuse_taken_words
 from broadsheet.press import log
 
@@ -63,6 +63,12 @@ class PublishesInWords:
                 self.page.pk = self.page.id = None
             show_refusal(self.form, refused)
             return self.form_invalid(self.form)
+
+    def submit_action(self: Any) -> HttpResponse:
+        """Submit, and say who is asked."""
+        response: HttpResponse = super().submit_action()  # type: ignore[misc]  # of the view mixed in
+        say_submitted(self.request, Story.objects.get(pk=self.page.pk))
+        return response
 
     def perform_workflow_action(self: Any) -> HttpResponse:
         """Approve or return; what is declined is shown in the form, and nothing is saved."""

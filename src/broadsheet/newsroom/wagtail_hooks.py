@@ -26,6 +26,8 @@ from broadsheet.newsroom.originals import original
 from broadsheet.newsroom.preview_pictures import preview_picture
 from broadsheet.newsroom.refusals import STAYS
 from broadsheet.newsroom.roles import hooks as _roles  # noqa: F401  # as above
+from broadsheet.newsroom.roles import menu as roles_menu
+from broadsheet.newsroom.roles.names import Right
 
 # Wagtail's own items that ours replace, or that a newsroom has no use for.
 LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})
@@ -87,15 +89,21 @@ def offer_proposals() -> str:
 @hooks.register("register_admin_menu_item")
 def pictures_item() -> MenuItem:
     """List pictures, by the newsroom's name for them."""
-    return MenuItem(
-        "Pictures", reverse("wagtailimages:index"), name="pictures", icon_name="image", order=400
+    return roles_menu.ItemByRight(
+        Right.UPLOAD_PICTURES,
+        "Pictures",
+        reverse("wagtailimages:index"),
+        name="pictures",
+        icon_name="image",
+        order=400,
     )
 
 
 @hooks.register("register_admin_menu_item")
 def paper_item() -> MenuItem:
     """Lead to the paper's own settings."""
-    return MenuItem(
+    return roles_menu.ItemByRight(
+        Right.MANAGE_SETTINGS,
         "Paper",
         reverse("wagtailsettings:edit", args=["newsroom", "papersettings"]),
         name="paper",

@@ -10,15 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
+from broadsheet.newsroom.adapter import WagtailNewsroom
 from broadsheet.newsroom.models import SectionPage, Story
 from broadsheet.newsroom.roles import approval
 from broadsheet.newsroom.roles.flow import asked_of, ensure_flow, returned_to, waiting_of
 from broadsheet.newsroom.roles.names import Role
 from broadsheet.newsroom.roles.standing import Step, standing_of
 from broadsheet.press.models import Schedule
+from broadsheet.story.ids import StoryId
 from tests.factories import rows
 from tests.factories.logged import acts_of, version_of
 from tests.integration.newsroom.conftest import Form
+
+HOUR = timedelta(hours=1)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -314,6 +318,20 @@ def test_an_embargo_is_ended_early_by_publishers_only(people: People, send: Any)
     assert "Only whoever may publish" in page.content.decode()
     send(people.publisher, story, embargo_until="")
     assert Story.objects.get(pk=story.pk).get_latest_revision_as_object().embargo_until is None
+
+
+def test_what_goes_live_on_time_is_what_was_scheduled(people: People, send: Any):
+    """A reporter's later draft of a scheduled story, by form or script, is not what goes live."""
+    story = of(people.reporter, standfirst="As scheduled", go_live_at=timezone.now() + HOUR)
+    story.get_latest_revision().publish()
+    draft = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
+    draft.standfirst = "Sneaked in"
+    draft.save_revision(user=people.reporter)
+
+    send(people.reporter, story, standfirst="Typed in")
+    WagtailNewsroom().go_live(StoryId(str(story.uuid)), now=timezone.now() + 2 * HOUR)
+
+    assert "As scheduled" == version_of(Story.objects.get(pk=story.pk)).content.standfirst
 
 
 def test_a_draft_of_changes_touches_nothing_readers_see(people: People, send: Any):

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
 from broadsheet.newsroom.audit.views import AuditLogExport, AuditLogView
 from broadsheet.newsroom.audit.words import OURS
 from broadsheet.newsroom.models.audited_logs import note_what_wagtail_logs
+from broadsheet.newsroom.roles.menu import ItemByRight
 from broadsheet.newsroom.roles.names import Right
-from broadsheet.newsroom.roles.rights import may
 
 
 @hooks.register("register_log_actions", order=1000)  # after Wagtail has said which are its own
@@ -31,17 +29,14 @@ def addresses() -> Any:
     ]
 
 
-class AuditLogItem(MenuItem):
-    """Leads to the audit log."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Say whether the user may read it."""
-        return may(request.user, Right.READ_AUDIT_LOG)
-
-
 @hooks.register("register_admin_menu_item")
-def audit_item() -> MenuItem:
+def audit_item() -> ItemByRight:
     """Lead to the audit log."""
-    return AuditLogItem(
-        "Audit log", reverse("audit_log"), name="audit-log", icon_name="history", order=600
+    return ItemByRight(
+        Right.READ_AUDIT_LOG,
+        "Audit log",
+        reverse("audit_log"),
+        name="audit-log",
+        icon_name="history",
+        order=600,
     )

@@ -69,6 +69,7 @@ class AuditLogView(ForReaders, WagtailAdminTemplateMixin, TemplateView):
             "zone": zone.key,
             "rows": [_shown(entry, dict(headlines)) for entry in found.entries],
             "older": urlencode({**asked, "older": found.older_than}) if found.older_than else "",
+            "is_asked": any(asked.values()),
             "is_first": "older" not in self.request.GET,
             "newest": urlencode(asked),
             "export": f"{reverse('audit_log_export')}?{urlencode(asked)}",

@@ -249,7 +249,7 @@ class Story(Page):
         was_live = self.first_published_at is not None
         if was_live and not (self.live or self.expired or self.approved_schedule):
             return "unpublished"
-        return str(super().status_string)
+        return str(super().status_string).replace("in moderation", "in review")
 
     def serve_preview(self, request: Any, mode_name: str) -> Any:
         """Return the page readers would get if the story were published as it is here."""

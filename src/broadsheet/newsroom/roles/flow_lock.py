@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.html import format_html
 from wagtail.admin.utils import get_user_display_name
 from wagtail.locks import WorkflowLock
-from wagtail.utils.timestamps import render_timestamp
+
+from broadsheet.newsroom.paper_time import in_paper_time
 
 
 class FlowLock(WorkflowLock):
@@ -22,7 +23,7 @@ class FlowLock(WorkflowLock):
                 "You submitted this story; it waits for <b>{}</b> since {}. "
                 "To go on writing, take it back.",
                 self.task.name,
-                render_timestamp(waiting.started_at),
+                in_paper_time(waiting.started_at),
             )
         who = get_user_display_name(state.requested_by) if state.requested_by else "Somebody"
         return format_html(
@@ -30,7 +31,7 @@ class FlowLock(WorkflowLock):
             "Only who is asked for that can change it.",
             who,
             self.task.name,
-            render_timestamp(waiting.started_at),
+            in_paper_time(waiting.started_at),
         )
 
     def get_locked_by(self, user: Any, can_lock: bool = False) -> str:  # noqa: FBT001, FBT002  # Wagtail's

@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
+from broadsheet.newsroom.paper_time import in_paper_time
 from broadsheet.newsroom.roles.standing import Step, standing_of
 
 
@@ -24,4 +25,7 @@ class FlowPanel(Panel):
 
         def get_context_data(self, parent_context: Any = None) -> Any:
             """Return what the template shows."""
-            return super().get_context_data(parent_context) | {"standing": self.standing}
+            return super().get_context_data(parent_context) | {
+                "standing": self.standing,
+                "since": in_paper_time(self.standing.at) if self.standing.at else "",
+            }

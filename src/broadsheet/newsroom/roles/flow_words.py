@@ -2,8 +2,10 @@
 
 import json
 
+from django.contrib.messages import get_messages
 from django.core.exceptions import SuspiciousOperation
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from wagtail.admin import messages
 
 from broadsheet.newsroom.desk_messages import what_happened
 from broadsheet.newsroom.models.story import Story
@@ -35,6 +37,18 @@ def with_comment_only(sent: QueryDict) -> QueryDict:
     kept = sent.copy()
     kept[_SENT] = json.dumps({"comment": said.get("comment", "")})
     return kept
+
+
+def say_submitted(request: HttpRequest, story: Story) -> None:
+    """Say who is asked now, in the place of Wagtail's words for it."""
+    for _ in get_messages(request):
+        pass  # Reading them is how they are taken back.
+    section = story.section_row().title
+    messages.success(
+        request,
+        f"“{story.draft_title}” is submitted: the editors of {section} are asked to review it. "
+        "You can take it back from its form.",
+    )
 
 
 def what_became_of(story: Story, *, length_before: int) -> str:

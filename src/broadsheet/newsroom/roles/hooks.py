@@ -45,10 +45,14 @@ class TakeBack(CancelWorkflowMenuItem):
 @hooks.register("construct_page_action_menu")
 def name_flow(items: list[Any], request: HttpRequest, context: Any) -> None:
     """Call the flow's acts what they are, and leave out what the others cover."""
-    del request
-    if not isinstance(context.get("page"), Story):
+    page = context.get("page")
+    if not isinstance(page, Story):
         return
     kept = [item for item in items if type(item) is not RestartWorkflowMenuItem]
+    state = page.current_workflow_state
+    if state is not None and request.user.pk not in {state.requested_by_id, page.owner_id}:
+        # Who reviews a story returns it, and says why.
+        kept = [item for item in kept if type(item) is not CancelWorkflowMenuItem]
     items[:] = [TakeBack(40) if type(i) is CancelWorkflowMenuItem else i for i in kept]
 
 

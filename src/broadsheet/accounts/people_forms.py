@@ -1,6 +1,6 @@
 """The forms with which administrators let people in, and with which those come in."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import User
@@ -66,6 +66,32 @@ class RulesForm(forms.ModelForm[Rules]):
 
         model = Rules
         fields = ("grace_days", "idle_hours", "invitation_days")
+
+
+class PersonForm(forms.ModelForm[User]):
+    """What a person is called, and where mail for them goes."""
+
+    class Meta:
+        """Not the name they sign in with, which they know by heart."""
+
+        model = User
+        fields = ("first_name", "last_name", "email")
+        labels: ClassVar[dict[str, str]] = {"email": "Mail address"}
+
+    def clean_email(self) -> str:
+        """
+        Return the address.
+
+        Raises:
+            ValidationError: somebody else has it.
+
+        """
+        email: str = self.cleaned_data["email"]
+        others = User.objects.exclude(pk=self.instance.pk)
+        if email and others.filter(email__iexact=email).exists():
+            message = "Somebody else here has this address."
+            raise ValidationError(message)
+        return email
 
 
 class AcceptForm(forms.Form):

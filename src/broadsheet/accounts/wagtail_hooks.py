@@ -28,6 +28,7 @@ def people_urls() -> Any:
         path("people/invited/<int:pk>/again/", inviting.again, name="accounts_invite_again"),
         path("people/invited/<int:pk>/revoke/", inviting.revoke, name="accounts_revoke"),
         path(one, people.person, name="accounts_person"),
+        path(f"{one}edit/", people.edit, name="accounts_edit"),
         path(f"{one}give/", people.give, name="accounts_give"),
         path(f"{one}take/", people.take, name="accounts_take"),
         path(f"{one}password/", people.new_password, name="accounts_new_password"),

@@ -194,6 +194,8 @@ def test_an_address_is_invited_once(admin):
         ("get", "invite/"),
         ("post", "invite/"),
         ("get", "{ada}/"),
+        ("get", "{ada}/edit/"),
+        ("post", "{ada}/edit/"),
         ("post", "{ada}/give/"),
         ("post", "{ada}/take/"),
         ("post", "{ada}/password/"),
@@ -218,6 +220,18 @@ def test_people_are_for_administrators(person, role, method, path):
     assert User.objects.get(pk=ada.pk).is_active
     assert not Invitation.objects.exists()
     assert [held.role for held in roles_of(User.objects.get(pk=other.pk))] == [role]
+
+
+def test_a_persons_address_is_changed(admin, person):
+    """An administrator mends name and address; an address somebody else has is refused."""
+    rita = person("rita")
+    path = f"/desk/people/{rita.pk}/edit/"
+    taken = admin.post(path, {"first_name": "Rita", "last_name": "R", "email": "ADA@paper.example"})
+    assert "Somebody else here has this address" in taken.content.decode()
+    admin.post(path, {"first_name": "Rita", "last_name": "R", "email": "rr@paper.example"})
+
+    assert "/desk/" == sign_in(Client(), "rr@paper.example").url
+    assert Kind.CHANGED in AccessEntry.objects.values_list("kind", flat=True)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -203,6 +203,18 @@ def test_others_may_do_without(person, role):
     assert "second factor" not in page.content.decode()
 
 
+def test_a_factor_removed_between_the_steps_locks_nobody_out(publisher):
+    """Whose factors are removed after the password was taken signs in anew, without a circle."""
+    first, second = Client(), Client()
+    sign_in(first, "pia")
+    set_up_app(first)
+    assert "/desk/login/code/" == sign_in(second, "pia").url
+    Authenticator.objects.all().delete()
+
+    assert 200 == second.get("/desk/login/").status_code
+    assert "/desk/" == sign_in(second, "pia").url
+
+
 def test_changes_of_factors_are_in_the_log(publisher, django_capture_on_commit_callbacks):
     """Setting up, making codes and removing are written down, with when and from where."""
     client = Client()

@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     ACCEPTED = "accepted", "Invitation accepted"
     DEACTIVATED = "deactivated", "Deactivated"
     ACTIVATED = "activated", "Activated again"
+    CHANGED = "changed", "Name or mail address changed"
     ROLE_GIVEN = "role_given", "Role given"
     ROLE_TAKEN = "role_taken", "Role taken away"
 

@@ -19,7 +19,7 @@ from broadsheet.accounts import leaving, sessions
 from broadsheet.accounts.links import password_link
 from broadsheet.accounts.models import AccessEntry, Invitation, Kind
 from broadsheet.accounts.models.rules import rules
-from broadsheet.accounts.people_forms import RoleForm, RulesForm
+from broadsheet.accounts.people_forms import PersonForm, RoleForm, RulesForm
 from broadsheet.accounts.ports import staff
 from broadsheet.accounts.recording import record
 
@@ -106,6 +106,20 @@ def person(request: HttpRequest, pk: int, form: RoleForm | None = None) -> HttpR
             "entries": AccessEntry.objects.filter(person=found)[:SHOWN],
         },
     )
+
+
+@administrators_only
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what a person is called, and where mail for them goes."""
+    found = get_object_or_404(User, pk=pk)
+    form = PersonForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        changed = ", ".join(form.changed_data)
+        record(Kind.CHANGED, person=found, request=request, by=who(request), detail=changed)
+        messages.success(request, "Saved.")
+        return redirect("accounts_person", pk)
+    return render(request, "accounts/edit.html", {"form": form, "username": found.get_username()})
 
 
 @administrators_only

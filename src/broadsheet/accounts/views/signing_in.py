@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.views import LoginView
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from broadsheet.accounts.mail import can_mail
+from broadsheet.accounts.second_factors import has_second_factor
 
 
 class SignIn(LoginView):
@@ -18,6 +20,9 @@ class SignIn(LoginView):
         person = request.user
         if isinstance(person, User) and not person.has_perm("wagtailadmin.access_admin"):
             return render(request, "accounts/without_role.html", status=403)
+        stage = get_pending_stage(request)
+        if stage is not None and not has_second_factor(stage.login.user):
+            clear_login(request)  # it was removed meanwhile: the second step could not be taken
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class Known(NamedTuple):
     headline: str
     section: str
     state: str
+    may_publish: bool = False  # whoever looks
 
     @property
     def edit_url(self) -> str:
@@ -55,7 +56,7 @@ def known(uuids: Iterable[str], viewer: Viewer) -> Mapping[str, Known]:
         rows = rows.filter(section_path__in=list(viewer.sections))
     found = rows.values_list("story__uuid", "pk", "headline", "section_path", "state")
     return {
-        str(uuid): Known(pk, headline, _name(viewer, path), state)
+        str(uuid): Known(pk, headline, _name(viewer, path), state, path in viewer.may_publish)
         for uuid, pk, headline, path, state in found
     }
 

@@ -6,23 +6,27 @@ from broadsheet.newsroom.desk.items import Item, Known
 from broadsheet.newsroom.desk.seeing import Viewer
 from broadsheet.newsroom.desk.states import Lifecycle
 from broadsheet.newsroom.models.listed_story import ListedStory
+from broadsheet.newsroom.models.story import Story
 from broadsheet.press.models import LedgerRow, ListMember
 from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.projections.lists import HOME
 
 SHOWN = 10
+READ = 100  # among them, as many that are live, or the paper has other worries
+_LIVE = {Lifecycle.LIVE.value, Lifecycle.CHANGED.value}
 ABSENT = "absent"
 
 
 def live(viewer: Viewer) -> list[Item]:
-    """Return the stories published last, each with where it stands. Four questions."""
-    rows = ListedStory.objects.filter(
-        state__in=[Lifecycle.LIVE.value, Lifecycle.CHANGED.value], published_at__isnull=False
-    )
+    """Return the stories published last, each with where it stands. Five questions."""
+    # The states are told apart here: asked for them, SQLite sorts all that are live.
+    rows = ListedStory.objects.filter(published_at__isnull=False)
     if not viewer.sees_all:
         rows = rows.filter(section_path__in=list(viewer.sections))
-    newest = list(rows.order_by("-published_at", "-pk").select_related("story")[:SHOWN])
-    ids = [str(row.story.uuid) for row in newest]
+    read = rows.order_by("-published_at", "-pk")[:READ]
+    newest = [row for row in read if row.state in _LIVE][:SHOWN]
+    uuids = dict(Story.objects.filter(pk__in=[row.pk for row in newest]).values_list("pk", "uuid"))
+    ids = [str(uuids[row.pk]) for row in newest]
     pages, posts = _pages(ids), _posts(ids)
     return [_item(row, uuid, viewer, pages, posts) for row, uuid in zip(newest, ids, strict=True)]
 
@@ -52,8 +56,10 @@ def _item(
 
 def _pages(stories: Sequence[str]) -> Mapping[str, str]:
     """Return how each story's page stands, in words."""
-    members = ListMember.objects.filter(list_name=HOME, story__in=stories)
-    address = dict(members.values_list("story", "address"))
+    # A story stands in few lists, and the front page's is as long as the archive.
+    members = ListMember.objects.filter(story__in=stories)
+    found = members.values_list("story", "list_name", "address")
+    address = {story: address for story, name, address in found if name == HOME}
     keys = list(address.values())
     rows = {r.key: r for r in LedgerRow.objects.filter(surface=WEBSITE, account="", key__in=keys)}
     return {story: _page_in_words(rows.get(key)) for story, key in address.items()}

@@ -11,11 +11,11 @@ from broadsheet.newsroom.chores import MOST_FAILURES
 from broadsheet.newsroom.desk import pulse, under_way
 from broadsheet.newsroom.desk.items import Confirmable, Item, Known, known
 from broadsheet.newsroom.desk.seeing import Viewer
-from broadsheet.newsroom.lateness.showing import late_for
 from broadsheet.newsroom.models.chore import Chore
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.sizes_wanted import SizesWanted
 from broadsheet.press import mass_change
+from broadsheet.press.lateness import Late, late
 from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange
 from broadsheet.press.models.ledger import WEBSITE
 
@@ -87,24 +87,23 @@ def _accounts() -> Iterator[Item]:
 
 def _stories(viewer: Viewer, *, now: datetime) -> Iterator[Item]:
     """Yield what is late, with what to do for those who may, and then what is parked."""
-    may_act = {str(each.story.uuid): each for each in late_for(viewer.user)}
-    late = [
-        (uuid, f"{may_act[uuid].sentence}. {may_act[uuid].reason} {may_act[uuid].to_do}")
-        if uuid in may_act
-        else (uuid, why)
-        for uuid, why in under_way.delayed(now=now)
-    ]
-    found = [*late, *under_way.parked()]
-    stories = known((uuid for uuid, _ in found), viewer)
-    shown = [(stories[uuid], why) for uuid, why in found if uuid in stories]
-    for story, why in shown[:MOST]:
-        yield _of_story(story, why)
+    delayed, parked = late(now=now), under_way.parked()
+    stories = known((*(each.story for each in delayed), *(uuid for uuid, _ in parked)), viewer)
+    shown = [_late(stories[each.story], each) for each in delayed if each.story in stories]
+    shown += [_of_story(stories[uuid], why) for uuid, why in parked if uuid in stories]
+    yield from shown[:MOST]
     if len(shown) > MOST:
         yield Item(
             what=f"and {len(shown) - MOST} more",
             icon="warning",
             url=f"{reverse('stories:index')}?state=trouble",
         )
+
+
+def _late(story: Known, each: Late) -> Item:
+    to_do = f" {each.to_do}" if story.may_publish else ""
+    said = f"{under_way.in_words(each)}{to_do}"
+    return _of_story(story, said)._replace(at=each.due_at, url=story.edit_url)
 
 
 def _of_story(story: Known, why: str) -> Item:

@@ -15,7 +15,7 @@ from wagtail.models import Page, WorkflowState
 
 from broadsheet.newsroom.desk.states import UnderWay
 from broadsheet.newsroom.models.flow_tasks import PublicationTask
-from broadsheet.press.lateness import late
+from broadsheet.press.lateness import Late, late
 from broadsheet.press.models import LedgerRow, Schedule
 from broadsheet.press.models.ledger import WEBSITE
 
@@ -84,10 +84,12 @@ def troubles(*, now: datetime, stories: Iterable[str] | None = None) -> list[tup
 
 def delayed(*, now: datetime) -> list[tuple[str, str]]:
     """Return which stories did not become in time what they should be, with the reason."""
-    found = late(now=now)
-    return [
-        (each.story, f"{_LATE[each.what]}: {each.reason}") for each in found if each.what in _LATE
-    ]
+    return [(each.story, in_words(each)) for each in late(now=now) if each.what in _LATE]
+
+
+def in_words(each: Late) -> str:
+    """Return what of a story is late, and why."""
+    return f"{_LATE[each.what]}: {each.reason}" if each.what in _LATE else each.reason
 
 
 def parked() -> list[tuple[str, str]]:

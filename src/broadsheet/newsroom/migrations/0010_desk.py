@@ -61,7 +61,7 @@ def _state(story: Any) -> str:
 
 class Migration(migrations.Migration):
 
-    dependencies = [("newsroom", "0050_fronts"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("newsroom", "0009_fronts"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0020_pictures'),
+        ('newsroom', '0007_pictures'),
     ]
 
     operations = [

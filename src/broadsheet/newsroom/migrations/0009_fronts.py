@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0060_preview_links'),
+        ('newsroom', '0008_preview_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

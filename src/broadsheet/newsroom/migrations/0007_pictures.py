@@ -18,7 +18,7 @@ def want_sizes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('newsroom', '0010_story_words'),
+        ('newsroom', '0006_story_words'),
     ]
 
     operations = [

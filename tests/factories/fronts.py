@@ -1,35 +1,20 @@
-"""Arranges fronts at the desk with plain defaults: editors with rights, drafts, boards."""
+"""Arranges fronts at the desk with plain defaults: publishers, drafts, boards."""
 
 from typing import Any
-
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission
 
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.fronts import fronts, publishing
 from broadsheet.newsroom.fronts.arranging import Board, added, board_of
 from broadsheet.newsroom.models import Front, SectionPage, Story
+from broadsheet.newsroom.roles.names import Role
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import PAPER
-
-
-def an_editor(name: str, *codenames: str, of: SectionPage | None = None) -> Any:
-    """Return a user of the desk with rights on fronts, and publishing rights in a section."""
-    user = get_user_model()._default_manager.create_user(username=name, password="a-password")
-    group = Group.objects.create(name=f"{name}s")
-    group.permissions.set(Permission.objects.filter(codename__in=["access_admin", *codenames]))
-    if of is not None:
-        for codename in ("change_page", "publish_page"):
-            right = Permission.objects.get(codename=codename)
-            GroupPagePermission.objects.create(group=group, page=of, permission=right)
-    user.groups.add(group)
-    return user
+from tests.factories import rows
 
 
 def a_publisher(name: str = "petra") -> Any:
     """Return a user who may publish every front."""
-    return an_editor(name, "publish_front", "change_front")
+    return rows.a_person(name, Role.PUBLISHER)
 
 
 def the_front(section: SectionPage | None = None) -> Front:

@@ -3,14 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from django.test import Client
-from wagtail.models import GroupPagePermission
 from wagtail.rich_text import RichText
 
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.models import Story
+from broadsheet.newsroom.roles.names import Role
 from broadsheet.press.models import Account
 from tests.factories import rows
 from tests.factories.pictures import a_picture_file, a_picture_row
@@ -40,15 +38,8 @@ def an_account(name: str, rules: str) -> Account:
     return Account.objects.create(surface="sandbox", name=name, settings=settings, added_at=NOON)
 
 
-def a_user(name: str, *codenames: str) -> Client:
-    """Return the browser of somebody who may come in, and do these things to pages."""
-    user = get_user_model()._default_manager.create_user(name, "", "a-test-password")
-    group = Group.objects.create(name=name)
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    for codename in codenames:
-        permission = Permission.objects.get(codename=codename)
-        GroupPagePermission.objects.create(group=group, page=rows.a_paper(), permission=permission)
-    user.groups.add(group)
+def a_user(name: str, role: Role = Role.ADMINISTRATOR) -> Client:
+    """Return the browser of somebody who may come in; their role edits no story by default."""
     browser = Client()
-    browser.force_login(user)
+    browser.force_login(rows.a_person(name, role))
     return browser

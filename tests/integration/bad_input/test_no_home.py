@@ -13,6 +13,7 @@ ARGUMENTS = {
     "rebuild": [("rebuild",), ("rebuild", "--check")],
     "status": [("status",), ("status", "--quiet-or-fail")],
     "story": [("story", "list"), ("story", "publish", "x")],
+    "user": [("user", "list"), ("user", "deactivate", "ada")],
     "work": [("work",), ("work", "--until-quiet")],
 }
 WITHOUT_A_HOME = {"demo", "init", "run", "simulate"}

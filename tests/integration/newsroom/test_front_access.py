@@ -5,15 +5,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail import hooks
 
 from broadsheet.newsroom.fronts import board_views
 from broadsheet.newsroom.fronts import views as front_views
 from broadsheet.newsroom.models import FrontChange, FrontDraft
+from broadsheet.newsroom.roles.names import Role
 from broadsheet.press import deriving, log
 from broadsheet.press.tables import Tables
 from tests.factories import rows
-from tests.factories.fronts import a_publisher, an_editor, the_front
+from tests.factories.fronts import a_publisher, the_front
 from tests.factories.story import an_id
 from tests.integration.newsroom.front_desk import (
     BOARD,
@@ -56,11 +56,11 @@ def _refuses(client, front):
             assert "login" in answer.get("Location", "login") or answer.get("Location") == "/desk/"
 
 
-@pytest.mark.parametrize("codenames", [(), ("view_page",)], ids=["none", "reads"])
-def test_who_may_not_arrange_sees_no_front(petra, codenames):
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.PICTURE_EDITOR, Role.ADMINISTRATOR])
+def test_who_may_not_arrange_sees_no_front(petra, role):
     """Without rights on a front none of its pages is shown, and nothing can be posted."""
     assert petra
-    ria, world = an_editor("ria", *codenames), rows.a_section_row()
+    ria, world = rows.a_person("ria", role), rows.a_section_row()
 
     for front in (the_front(), the_front(world)):
         _refuses(a_browser(ria), front)
@@ -75,14 +75,14 @@ def test_view_that_asks_nobody_is_found(petra, monkeypatch):
     monkeypatch.setattr(front_views, "may_arrange", lambda *_: True)
 
     with pytest.raises(AssertionError):
-        _refuses(a_browser(an_editor("ria")), the_front())
+        _refuses(a_browser(rows.a_person("ria", Role.REPORTER)), the_front())
 
 
 def test_editor_without_the_right_to_publish_is_refused(petra):
     """Who may arrange but not publish is refused publishing, scheduling and cancelling."""
     assert petra
     (trams,) = live("Trams")
-    hers = a_browser(an_editor("ria", "change_front"))
+    hers = a_browser(rows.a_person("ria", Role.EDITOR))
     press(hers, f"add:{trams.uuid}", at="0")
     length = log.length()
 
@@ -98,7 +98,7 @@ def test_section_editor_arranges_their_front_only(petra):
     """Who publishes a section's stories sees its front in the list, and no other."""
     assert petra
     world, city = rows.a_section_row(), rows.a_section_row("City")
-    theirs = a_browser(an_editor("ed", of=world))
+    theirs = a_browser(rows.a_person("ed", Role.PUBLISHER, sections=[world]))
 
     listed = opened(theirs, reverse("fronts")).css("tbody th")
     assert ["Front of World"] == [node.text(strip=True) for node in listed]
@@ -115,7 +115,10 @@ def test_others_drafts_are_not_offered_to_section_editors(petra):
     rows.a_draft(world, title="Own trams")
     read_words()
 
-    found = opened(a_browser(an_editor("ed", of=world)), f"/desk/fronts/{world.uuid}/?q=trams")
+    found = opened(
+        a_browser(rows.a_person("ed", Role.PUBLISHER, sections=[world])),
+        f"/desk/fronts/{world.uuid}/?q=trams",
+    )
 
     assert ["Own trams"] == [n.text(strip=True) for n in found.css(".front-offer .front-headline")]
 
@@ -137,16 +140,11 @@ def test_front_of_no_section_is_not_there(desk, key):
 def test_menu_has_fronts_for_who_may(desk, petra):
     """The menu leads to fronts for whoever may arrange one."""
     assert b'"/desk/fronts/"' in desk.get("/desk/").content
-    assert b'"/desk/fronts/"' not in a_browser(an_editor("ria")).get("/desk/").content
+    assert (
+        b'"/desk/fronts/"'
+        not in a_browser(rows.a_person("ria", Role.REPORTER)).get("/desk/").content
+    )
     assert board_views.FrontList.page_title in opened(desk, reverse("fronts")).text()
-
-
-def test_rights_can_be_given_to_a_group(petra):
-    """Whoever edits groups finds the rights on fronts among those to give."""
-    assert petra
-    registered = [p.codename for found in hooks.get_hooks("register_permissions") for p in found()]
-
-    assert {"change_front", "publish_front"} <= set(registered)
 
 
 def test_board_costs_the_same_in_a_larger_archive(desk):

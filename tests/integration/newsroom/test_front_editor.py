@@ -10,10 +10,11 @@ from broadsheet.newsroom.fronts import drafts, fronts
 from broadsheet.newsroom.fronts import views as front_views
 from broadsheet.newsroom.fronts.arranging import stories_on
 from broadsheet.newsroom.models import FrontChange, FrontDraft
+from broadsheet.newsroom.roles.names import Role
 from broadsheet.press import log
 from broadsheet.press.models import LogEntry
 from tests.factories import rows
-from tests.factories.fronts import a_board, a_publisher, an_editor, publish_front, the_front
+from tests.factories.fronts import a_board, a_publisher, publish_front, the_front
 from tests.factories.story import an_id
 from tests.integration.newsroom.front_desk import (
     BOARD,
@@ -178,8 +179,7 @@ def test_story_that_is_not_live_is_warned_of(petra):
     """A placed story that is scheduled says when it goes live and what stands there until then."""
     assert petra
     live("Trams")
-    section = rows.SectionPage.objects.get()
-    desk = a_browser(an_editor("ed", "publish_front", of=section))
+    desk = a_browser(a_publisher("ed"))
     due = timezone.now() + timedelta(days=1)
     coming = rows.a_draft(title="Coming", go_live_at=due)
     coming.get_latest_revision().publish()
@@ -311,7 +311,7 @@ def test_draft_begun_before_a_change_is_based_on_what_was_seen(desk, petra):
 def test_colleagues_draft_is_taken_over(desk, petra):
     """A publisher takes over what an editor without the right to publish has arranged."""
     (trams,) = live("Trams")
-    ria = an_editor("ria", "change_front")
+    ria = rows.a_person("ria", Role.EDITOR)
     hers = a_browser(ria)
     press(hers, f"add:{trams.uuid}", at="0")
     assert "Publish front" not in opened(hers).css_first(".front-acts").text()

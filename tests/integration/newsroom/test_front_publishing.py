@@ -13,10 +13,11 @@ from broadsheet.newsroom.fronts import drafts, fronts, publishing, scheduling
 from broadsheet.newsroom.fronts.arranging import stories_on
 from broadsheet.newsroom.fronts.publishing import ChangedMeanwhile
 from broadsheet.newsroom.models import FrontChange
+from broadsheet.newsroom.roles.names import Role
 from broadsheet.press import log
 from broadsheet.press.models import LogEntry, Schedule
 from tests.factories import rows
-from tests.factories.fronts import a_board, a_publisher, an_editor, publish_front, the_front
+from tests.factories.fronts import a_board, a_publisher, publish_front, the_front
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -127,11 +128,11 @@ def _may_not(who, act):
     assert (length, changes) == (log.length(), FrontChange.objects.count())
 
 
-@pytest.mark.parametrize("codenames", [(), ("change_front",)])
-def test_who_may_not_publish_is_refused(codenames):
+@pytest.mark.parametrize("role", [Role.REPORTER, Role.EDITOR, Role.ADMINISTRATOR])
+def test_who_may_not_publish_is_refused(role):
     """Without the right to publish a front it is neither published nor scheduled nor cancelled."""
     section = rows.a_section_row()
-    who, petra = an_editor("ria", *codenames), a_publisher()
+    who, petra = rows.a_person("ria", role), a_publisher()
     due = datetime.now(UTC) + timedelta(days=1)
     waiting = scheduling.schedule(the_front(), a_board(), based_on=0, due_at=due, user=petra)
 
@@ -149,7 +150,7 @@ def test_who_may_not_publish_is_refused(codenames):
 def test_section_editor_publishes_that_front_only():
     """Who publishes a section's stories publishes its front, and no other."""
     world, city = rows.a_section_row(), rows.a_section_row("City")
-    story, ed = rows.a_live_story(world), an_editor("ed", of=world)
+    story, ed = rows.a_live_story(world), rows.a_person("ed", Role.PUBLISHER, sections=[world])
 
     publish_front(a_board(story), by=ed, section=world, at=NOW)
 
@@ -159,7 +160,7 @@ def test_section_editor_publishes_that_front_only():
 
 def test_rights_that_are_not_asked_for_are_found(monkeypatch):
     """A permission that says yes to all lets a reporter publish: the check would see it."""
-    ria = an_editor("ria")
+    ria = rows.a_person("ria", Role.REPORTER)
     monkeypatch.setattr(publishing, "may_publish", lambda *_: True)
 
     with pytest.raises(pytest.fail.Exception):

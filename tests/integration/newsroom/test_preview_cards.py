@@ -13,6 +13,7 @@ from django.urls import reverse
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.models import Story
 from broadsheet.newsroom.previewing import as_links, as_posts, drafting, modes
+from broadsheet.newsroom.roles.names import Role
 from broadsheet.press import previewing
 from broadsheet.press.models import Account, Attempt, LedgerRow
 from broadsheet.press.ports import wiring
@@ -266,7 +267,7 @@ def test_own_page_is_for_who_may_edit(desk: Client):
 
     assert 302 == Client().get(url).status_code
     assert 302 == a_user("guest").get(url).status_code
-    assert 200 == a_user("tobi", "change_page").get(url).status_code
+    assert 200 == a_user("tobi", Role.EDITOR).get(url).status_code
 
 
 def test_posts_language_and_text_survive(desk: Client):

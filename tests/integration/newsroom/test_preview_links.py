@@ -15,6 +15,7 @@ from wagtail.models import PageLogEntry
 from broadsheet.newsroom import acts
 from broadsheet.newsroom.models import PreviewLink, Story
 from broadsheet.newsroom.previewing import links, masking, opening, throttle
+from broadsheet.newsroom.roles.names import Role
 from tests.factories import rows
 from tests.factories.pictures import a_picture_file, a_picture_row
 from tests.factories.previewed import a_full_story, a_user
@@ -357,7 +358,7 @@ def test_only_who_may_edit_makes_lists_and_revokes(desk: Client):
         assert [302] * 3 == statuses
     assert 1 == PreviewLink.objects.filter(revoked_at=None).count()
 
-    writer = a_user("tobi", "change_page")
+    writer = a_user("tobi", Role.EDITOR)
     assert 200 == writer.post(page, asked).status_code
     assert 302 == writer.post(revoke).status_code
     assert 1 == PreviewLink.objects.filter(revoked_at=None, made_by="tobi").count()

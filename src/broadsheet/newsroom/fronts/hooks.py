@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.http import HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.permissions import page_permission_policy
 
 from broadsheet.newsroom.fronts import (
     board_views,
@@ -17,7 +15,7 @@ from broadsheet.newsroom.fronts import (
     publishing,
     scheduling,
 )
-from broadsheet.newsroom.fronts.permissions import CHANGE, PUBLISH
+from broadsheet.newsroom.fronts.permissions import may_see_fronts
 
 
 @hooks.register("register_admin_urls")
@@ -53,25 +51,13 @@ class FrontsItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Say whether there may be one; the page itself looks at each."""
-        user = request.user
-        return (
-            user.has_perm(CHANGE)
-            or user.has_perm(PUBLISH)
-            or page_permission_policy.user_has_permission(user, "publish")
-        )
+        return may_see_fronts(request.user)
 
 
 @hooks.register("register_admin_menu_item")
 def fronts_item() -> MenuItem:
     """Lead to the fronts."""
     return FrontsItem("Fronts", reverse("fronts"), name="fronts", icon_name="grid", order=150)
-
-
-@hooks.register("register_permissions")
-def grantable() -> Any:
-    """Let groups be given the rights on fronts."""
-    codenames = [name.partition(".")[2] for name in (CHANGE, PUBLISH)]
-    return Permission.objects.filter(content_type__app_label="newsroom", codename__in=codenames)
 
 
 @hooks.register("register_log_actions")

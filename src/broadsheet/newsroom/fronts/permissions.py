@@ -1,27 +1,33 @@
 """
 Says who may arrange and publish which front. The only place that does; every path asks it.
 
-Publishers may publish every front, by newsroom.publish_front; whoever has newsroom.change_front
-may arrange every front, and leave it for a publisher. Who may publish a section's stories may
-arrange and publish that section's front.
+Publishers publish every front, and those of a section that section's. Editors arrange the
+fronts of what they edit, and leave them for a publisher.
 """
 
 from typing import Any
 
 from broadsheet.newsroom.models.front import Front
+from broadsheet.newsroom.roles.names import Right
+from broadsheet.newsroom.roles.rights import may, may_on, sections_where
 
-CHANGE = "newsroom.change_front"
-PUBLISH = "newsroom.publish_front"
+
+def may_see_fronts(user: Any) -> bool:
+    """Return whether there may be a front that somebody may arrange."""
+    return may(user, Right.EDIT)
 
 
 def may_arrange(user: Any, front: Front) -> bool:
     """Return whether somebody may make drafts of a front."""
-    return user.has_perm(CHANGE) or may_publish(user, front)
+    return _may(user, Right.EDIT, front) or may_publish(user, front)
 
 
 def may_publish(user: Any, front: Front) -> bool:
     """Return whether somebody may change what readers see of a front, now or at a time."""
-    if user.has_perm(PUBLISH):
-        return True
-    section = front.section
-    return section is not None and section.permissions_for_user(user).can_publish()
+    return _may(user, Right.ARRANGE_FRONTS, front)
+
+
+def _may(user: Any, right: Right, front: Front) -> bool:
+    if front.section is None:  # the paper's: nobody's whose sections are named
+        return sections_where(user, right) is None
+    return may_on(user, right, front.section)

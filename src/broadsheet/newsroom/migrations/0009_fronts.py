@@ -22,8 +22,7 @@ class Migration(migrations.Migration):
                 ('section', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='newsroom.sectionpage')),
             ],
             options={
-                'permissions': [('publish_front', 'Can publish fronts')],
-                'default_permissions': ('change',),
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(

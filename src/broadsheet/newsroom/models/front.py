@@ -24,10 +24,9 @@ class Front(models.Model):
     )
 
     class Meta:
-        """Roles grant arranging and publishing apart; a front is neither added nor deleted."""
+        """Who may what with a front is said by roles; it is neither added nor deleted."""
 
-        default_permissions: ClassVar = ("change",)
-        permissions: ClassVar = [("publish_front", "Can publish fronts")]
+        default_permissions: ClassVar = ()
 
     def __str__(self) -> str:
         """Return what the desk calls it."""

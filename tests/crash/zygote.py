@@ -10,6 +10,7 @@ import contextlib
 import gc
 import importlib
 import json
+import logging
 import os
 import sys
 import traceback
@@ -24,6 +25,8 @@ def main() -> None:
     """Load everything once, and carry out requests until there are no more."""
     timezone.now = CLOCK  # before any model takes it as a default
     importlib.import_module("django").setup()
+    # Opening its file would be a step, or none, by how busy the machine is.
+    logging.getLogger("broadsheet.press.slow_writes").disabled = True
     requests = importlib.import_module("tests.crash.asked").Requests()
     gc.freeze()  # what is loaded is not moved, so that forks share it
     with os.fdopen(int(sys.argv[1]), "w", encoding="utf-8") as answers:

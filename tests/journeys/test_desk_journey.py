@@ -29,7 +29,7 @@ def tab(browser, newspaper) -> Tab:
         tab.write("input[name=username]", "editor")
         tab.write("input[name=password]", newspaper.password)
         tab.submit("form button[type=submit]")
-    assert "Add story" in tab.text()
+    assert "New story" in tab.text()
     return tab
 
 

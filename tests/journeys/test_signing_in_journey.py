@@ -2,11 +2,11 @@
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext
 
-from tests.servers.browser import Browser, Screen, Tab, chromium
+from tests.servers.browser import Browser, Screen, Tab
 from tests.servers.newspaper import Newspaper, until
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -22,10 +22,11 @@ AUTHENTICATOR = {
 
 
 @pytest.fixture
-def own_browser(tmp_path: Path):
-    """Give a browser in which nobody is signed in."""
-    with chromium(tmp_path) as running:
-        yield running
+def own_browser(browser: Browser):
+    """Sit somebody down whom nobody has signed in."""
+    person = browser.person()
+    yield person
+    person.close()
 
 
 def a_reporter(newspaper: Newspaper, name: str) -> str:
@@ -37,9 +38,9 @@ def a_reporter(newspaper: Newspaper, name: str) -> str:
     return (newspaper.home / f"password-of-{name}").read_text("ascii").strip()
 
 
-def a_tab(browser: Browser) -> Tab:
+def a_tab(person: BrowserContext) -> Tab:
     """Open a tab as wide as a desk's screen."""
-    tab = browser.tab()
+    tab = Tab(person.new_page())
     tab.put_on(DESK)
     return tab
 

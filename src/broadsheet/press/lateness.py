@@ -7,13 +7,14 @@ Asked of the tables, not of the press: a press that is not running cannot say so
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from broadsheet.press.models import Cursor, LedgerRow, LogEntry, Schedule
 from broadsheet.press.models.ledger import WEBSITE, Lane
 from broadsheet.projections.objects import Recipe
 
 LATE_AFTER = timedelta(seconds=60)  # of its time; what was refused is late at once
+OF_STORIES = ("go-live", "expire")  # acts; others are of pictures and fronts
 MOST = 100  # late stories named; more than that is one trouble, not many
 
 START_IT = "Look whether the press runs (`broadsheet run`), and what it last said."
@@ -44,7 +45,6 @@ def late(*, now: datetime) -> tuple[Late, ...]:
 
 
 def _not_acted(now: datetime) -> list[Late]:
-    due: QuerySet[Schedule] = Schedule.objects.filter(due_at__lte=now).order_by("due_at")
     return [
         Late(
             row.story,
@@ -53,9 +53,15 @@ def _not_acted(now: datetime) -> list[Late]:
             row.reason or "The press has not tried yet.",
             MEND_IT if row.failures else START_IT,
         )
-        for row in due[:MOST]
-        if row.failures or row.due_at <= now - LATE_AFTER
+        for row in overdue(*OF_STORIES, now=now)
     ]
+
+
+def overdue(*acts: str, now: datetime) -> list[Schedule]:
+    """Return what is on the schedule, should be done by now, and is not; longest first."""
+    due: QuerySet[Schedule] = Schedule.objects.filter(act__in=acts, due_at__lte=now)
+    missed = Q(failures__gt=0) | Q(due_at__lte=now - LATE_AFTER)
+    return list(due.filter(missed).order_by("due_at")[:MOST])
 
 
 def _pages_not_out(now: datetime) -> list[Late]:

@@ -23,6 +23,8 @@ from broadsheet.newsroom.roles.names import Role
 from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange, Schedule
 from broadsheet.press.sweeps import CHECKPOINT
 from tests.factories import rows
+from tests.factories.pictures import a_picture_row
+from tests.factories.story import an_id
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HOME = "/desk/"
@@ -124,6 +126,29 @@ def test_what_is_stuck_is_named_with_its_reason(desk: Client):
     assert "the token was revoked" in text
     assert "No credit" in text
     assert {"Parked one", "Late one", "The press is not running"} <= set(part_of(desk, "stuck"))
+
+
+def test_fronts_and_rights_that_miss_their_time_are_told(desk: Client):
+    """A change of a front that failed, and rights whose end nobody acted on, stand there, too."""
+    now = timezone.now()
+    rows.a_section_row()  # of which the editor is a publisher
+    picture = a_picture_row(title="The depot")
+    for subject, act, failures in ((picture.uuid, "rights-end", 0), (an_id(7), "front", 2)):
+        Schedule.objects.create(
+            story=str(subject),
+            act=act,
+            due_at=now - timedelta(minutes=5),
+            asked_at=now,
+            asked_by="ada",
+            failures=failures,
+            reason="it says so" if failures else "",
+        )
+
+    stuck = part_of(desk, "stuck")
+
+    assert "The rights in “The depot” are over, and readers may still see it" in stuck
+    assert f"{an_id(7)} was not changed on time" in stuck
+    assert "it says so" in text_of(desk)
 
 
 def test_a_post_in_doubt_is_told(desk: Client):

@@ -1,6 +1,6 @@
 """Says what is stuck: what waits for a person, or has missed its time, and where one acts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -12,13 +12,18 @@ from broadsheet.newsroom.desk import pulse, under_way
 from broadsheet.newsroom.desk.items import Confirmable, Item, Known, known
 from broadsheet.newsroom.desk.seeing import Viewer
 from broadsheet.newsroom.models.chore import Chore
+from broadsheet.newsroom.models.front import Front, FrontChange
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.sizes_wanted import SizesWanted
 from broadsheet.press import mass_change
-from broadsheet.press.lateness import Late, late
-from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange
+from broadsheet.press.lateness import Late, late, overdue
+from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange, Schedule
 from broadsheet.press.models.ledger import WEBSITE
 
+_CHANGES = {  # by their act on the schedule
+    "front": "{} was not changed on time",
+    "rights-end": "The rights in “{}” are over, and readers may still see it",
+}
 MOST = 20  # of a kind are shown; the list of stories in trouble shows the rest
 
 
@@ -29,7 +34,7 @@ def everything(viewer: Viewer, *, now: datetime) -> list[Item]:
         found += [*_press(now), *_accounts()]
     found += _stories(viewer, now=now)
     if viewer.is_publisher:
-        found += [*_in_doubt(viewer), *_parked_pages(), *_chores()]
+        found += [*_changes(now), *_in_doubt(viewer), *_parked_pages(), *_chores()]
     return [*found, *_pictures()]
 
 
@@ -115,6 +120,39 @@ def _of_story(story: Known, why: str) -> Item:
         url=story.live_as_url,
         section=story.section,
     )
+
+
+def _changes(now: datetime) -> Iterator[Item]:
+    """Yield changes of fronts, and ends of pictures' rights, that were not made on time."""
+    missed = overdue(*_CHANGES, now=now)[:MOST]
+    pictures = {
+        str(picture.uuid): picture
+        for picture in Picture.objects.filter(uuid__in=_subjects(missed, "rights-end"))
+    }
+    fronts = {
+        str(change.uuid): change.front
+        for change in FrontChange.objects.filter(uuid__in=_subjects(missed, "front"))
+    }
+    for row in missed:
+        picture, front = pictures.get(row.story), fronts.get(row.story)
+        yield Item(
+            what=_CHANGES[row.act].format(picture or front or row.story),
+            detail=row.reason or "The press has not tried yet.",
+            icon="warning",
+            tone="critical",
+            at=row.due_at,
+            url=_place_of(picture, front),
+        )
+
+
+def _subjects(missed: Sequence[Schedule], act: str) -> list[str]:
+    return [row.story for row in missed if row.act == act]
+
+
+def _place_of(picture: Picture | None, front: Front | None) -> str:
+    if picture is not None:
+        return reverse("wagtailimages:edit", args=[picture.pk])
+    return "" if front is None else reverse("front", args=[front.key])
 
 
 def _in_doubt(viewer: Viewer) -> Iterator[Item]:

@@ -18,6 +18,20 @@
     (toggle ?? document.querySelector("footer .action-save"))?.focus();
   };
 
+  // Wagtail calls the paper's name "Dashboard", and so hides from who listens, or speaks, what
+  // stands there. It draws its side bar by a script, so ours comes after.
+  const nameBrand = () => {
+    const brand = document.querySelector(".sidebar-custom-branding");
+    const name = brand?.textContent.trim();
+    if (!name) return false;
+    brand.setAttribute("aria-label", `${name}: ${brand.getAttribute("aria-label")}`);
+    return true;
+  };
+  if (!nameBrand()) {
+    const drawn = new MutationObserver(() => nameBrand() && drawn.disconnect());
+    drawn.observe(document.documentElement, { childList: true, subtree: true });
+  }
+
   const keys = {
     n: go(places.newUrl),
     g: {

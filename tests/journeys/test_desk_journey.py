@@ -147,7 +147,10 @@ def test_preview_follows_what_is_typed(tab, newspaper):
 
 
 SAVES = re.compile(r"/desk/pages/(\d+/edit|add/newsroom/story/\d+)/$")
-WATCHED_AFTER_MS = 2_500  # Wagtail looks for changes two seconds after it has shown a form
+# Wagtail looks for changes two seconds after it has shown a form; until then none counts.
+IS_WATCHED = """window.wagtail.app.getControllerForElementAndIdentifier(
+  document.querySelector("[data-edit-form]"), "w-unsaved")?.initialFormData !== undefined"""
+IS_SAVED = "document.querySelector('#w-autosave-indicator').dataset.wAutosaveStateValue === 'saved'"
 SAVED_WITHIN_MS = 10_000  # an autosave comes three seconds after the last key
 
 
@@ -158,10 +161,11 @@ def last_word_while_saving(tab: Tab, newspaper: Newspaper) -> bool:
     The window is half a second wide: as long as Wagtail looks away from the form.
     """
     begin_story(tab, newspaper)
-    tab.page.wait_for_timeout(WATCHED_AFTER_MS)
+    tab.wait_for(IS_WATCHED)
     with tab.page.expect_response(SAVES):
         tab.write("#id_title", "A ferry")
         tab.write(BODY, "It sails at noon.")
+    tab.wait_for(IS_SAVED)
 
     def answer(route: Route) -> None:
         said = route.fetch()

@@ -172,7 +172,9 @@ class Postgres:
                 ).format(sql.Literal(table), sql.Identifier(table))
                 for (table,) in tables
             )
-            return hashlib.sha256(repr(connection.execute(hashed).fetchall()).encode()).hexdigest()
+            # The server may read several tables at once, and tell of them in any order.
+            found = sorted(connection.execute(hashed).fetchall())
+            return hashlib.sha256(repr(found).encode()).hexdigest()
 
     def _elsewhere(self) -> psycopg.Connection[tuple[object, ...]]:
         address = urlunsplit(urlsplit(self._address)._replace(path="/postgres"))

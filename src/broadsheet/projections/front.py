@@ -145,12 +145,9 @@ def _worded(card: Card, slot: Slot) -> Card:
     """Return a card as its slot words it for this front; of another story it says nothing."""
     if slot.story != card.story:
         return card
-    section = card.section
-    if slot.kicker:
-        section = Link(section.href if section else card.href, slot.kicker)
     return card._replace(
+        kicker=slot.kicker or card.kicker,
         headline=slot.headline or card.headline,
-        section=section,
         picture=card.picture if slot.shows_picture else None,
     )
 

@@ -211,7 +211,7 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
     place: str  # one that the layout offers: "lead", "second", "list"
     story: StoryId | None  # None: the newest story that is not on the page yet
     headline: str = ""  # for this front; "" shows the story's own
-    kicker: str = ""  # above the headline; "" shows the story's section
+    kicker: str = ""  # above the headline; "" shows the story's own
     shows_picture: bool = True
 
 

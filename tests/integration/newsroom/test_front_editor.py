@@ -402,7 +402,7 @@ def test_preview_is_the_page_readers_would_get(desk):
 
     top = LexborHTMLParser(page.content).css_first(".top")
     assert "Trams" == top.css_first(".headline").text(strip=True)
-    assert "Streets" == top.css_first(".label").text(strip=True)
+    assert "Streets" == top.css_first(".kicker").text(strip=True)
     assert "frame-ancestors 'self'" in page["Content-Security-Policy"]
     assert "SAMEORIGIN" == page["X-Frame-Options"]
     frame = opened(desk, f"{BOARD}preview/").css_first("iframe").attributes["src"]

@@ -57,7 +57,7 @@ def _worded(old: Slot, new: Slot) -> Iterator[str]:
     if old.headline != new.headline:
         yield f"is headed “{new.headline}”" if new.headline else "has its own headline"
     if old.kicker != new.kicker:
-        yield f"has the kicker “{new.kicker}”" if new.kicker else "shows its section"
+        yield f"has the kicker “{new.kicker}”" if new.kicker else "has its own kicker"
     if old.shows_picture != new.shows_picture:
         yield "shows its picture" if new.shows_picture else "hides its picture"
 

@@ -32,7 +32,9 @@ class Placing(RuleBasedStateMachine):
     @rule(
         story=PICK,
         other=PICK,
-        what=st.sampled_from(["alias", "topics", "related", "translation", "social", "none"]),
+        what=st.sampled_from(
+            ["alias", "topics", "topics", "related", "translation", "translation", "social", "none"]
+        ),
     )
     def place_story(self, *, story: int, other: int, what: str) -> None:
         """List a story elsewhere, on topics, beside others; or nowhere any more."""
@@ -44,13 +46,37 @@ class Placing(RuleBasedStateMachine):
     @rule(words=WORDS, language=LANGUAGES)
     def translate_story(self, *, words: str, language: str) -> None:
         """Publish a translation of the newest story."""
-        story, original = StoryId(self._next_id()), self.stories[-1]
-        self.stories.append(story)
-        content = self._content(words=words, section=0, lead=0, author=0)
-        written = msgspec.structs.replace(content, language=language, translation_of=original)
-        self._act(publish.publish, story, written, significant=False)
+        self._translate(words, language)
 
-    @rule(topic=PICK, name=WORDS, slug=st.sampled_from(["", "trams", "who"]), is_new=st.booleans())
+    @rule(name=WORDS, slug=st.sampled_from(["", "trams", "who"]))
+    def follow_topic(self, *, name: str, slug: str) -> None:
+        """Have the newest story on the first topic; if it is on it already, rename the topic."""
+        topic, known = self.topics[0], log.newest("story", self.stories[-1])
+        if not isinstance(known, Story) or topic in known.content.topics:
+            self._act(edit.edit_topic, topic, name=name, slug=slug, description=name)
+            return
+        if log.newest("topic", topic) is None:
+            self._act(edit.edit_topic, topic, name=name, slug=slug, description=name)
+        content = msgspec.structs.replace(known.content, topics=(topic,))
+        self._act(publish.publish, known.id, content, significant=False)
+
+    @rule(language=LANGUAGES)
+    def say_language(self, *, language: str) -> None:
+        """Have the newest translation be in another language; the first time, there be one."""
+        for story in reversed(self.stories):
+            known = log.newest("story", story)
+            if isinstance(known, Story) and known.content.translation_of:
+                content = msgspec.structs.replace(known.content, language=language)
+                self._act(publish.publish, known.id, content, significant=False)
+                return
+        self._translate("again", language)
+
+    @rule(
+        topic=PICK,
+        name=WORDS,
+        slug=st.sampled_from(["", "trams", "who"]),
+        is_new=st.sampled_from([False, False, False, True]),
+    )
     def edit_topic(self, *, topic: int, name: str, slug: str, is_new: bool) -> None:
         """Rename, move or add a topic."""
         if is_new and len(self.topics) < 3:
@@ -59,12 +85,19 @@ class Placing(RuleBasedStateMachine):
         picked = one_of(self.topics, topic)
         self._act(edit.edit_topic, picked, name=name, slug=slug, description=name)
 
+    def _translate(self, words: str, language: str) -> None:
+        story, original = StoryId(self._next_id()), self.stories[-1]
+        self.stories.append(story)
+        content = self._content(words=words, section=0, lead=0, author=0)
+        written = msgspec.structs.replace(content, language=language, translation_of=original)
+        self._act(publish.publish, story, written, significant=False)
+
     def _placed(self, known: Story, *, what: str, other: int) -> StoryContent:
         story = one_of(self.stories[-4:], other)
         original = story if story != known.id and other % 3 else None
         changes: dict[str, dict[str, Any]] = {
             "alias": {"aliases": tuple(self.sections[: other % 3])},
-            "topics": {"topics": tuple(self.topics[: other % 4])},
+            "topics": {"topics": tuple(self.topics[: 1 + other % 3])},
             "related": {"related": tuple(self.stories[-1 - other % 4 :])},
             "translation": {"translation_of": original},
             "social": {"social_text": f"Read {other}"},

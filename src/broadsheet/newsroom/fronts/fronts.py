@@ -34,14 +34,16 @@ def every_front() -> list[Front]:
 
 def front_at(key: str) -> Front | None:
     """Return the front with a key, saved or not; None when there is none."""
-    front = Front.objects.select_related("section").filter(key=key).first()
-    if front is not None or key == PAPER:
-        return front or Front(key=PAPER)
+    kept_fronts = Front.objects.select_related("section")
+    if key == PAPER:
+        return kept_fronts.filter(key=PAPER).first() or Front(key=PAPER)
     try:
-        section = SectionPage.objects.filter(uuid=UUID(key), live=True).first()
+        uuid = UUID(key)
     except ValueError:
         return None
-    return None if section is None else _of_section(section)
+    front = kept_fronts.filter(key=str(uuid)).first()
+    section = None if front else SectionPage.objects.filter(uuid=uuid, live=True).first()
+    return front if section is None else _of_section(section)
 
 
 def kept(front: Front) -> Front:

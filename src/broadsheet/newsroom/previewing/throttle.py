@@ -2,7 +2,7 @@
 Slows down who guesses tokens: after some that do not exist, an address gets no answer for a while.
 
 A guess has no chance against 256 bits; this keeps the guessing from costing us anything.
-Counted in each process of the desk by itself.
+Counted in the cache that all of the desk's processes share.
 """
 
 import ipaddress

@@ -10,6 +10,8 @@ import ipaddress
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from broadsheet.accounts.client_address import client_address
+
 MISSES = 30  # within the while
 WHILE_S = 60
 _SITE_BITS = 64  # of an IPv6 address: the rest is one visitor's to choose
@@ -31,10 +33,8 @@ def note_miss(request: HttpRequest) -> None:
 
 
 def _key(request: HttpRequest) -> str:
-    # The site server says it anew, and drops what a client claims.
-    said = request.headers.get("X-Forwarded-For") or request.META.get("REMOTE_ADDR") or ""
     try:
-        address = ipaddress.ip_address(said.rpartition(",")[2].strip())
+        address = ipaddress.ip_address(client_address(request))
     except ValueError:
         return "preview-misses-unknown"
     if isinstance(address, ipaddress.IPv6Address):

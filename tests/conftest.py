@@ -10,7 +10,15 @@ import pytest
 from _pytest.nodeid import NodeId
 
 _home = Path(tempfile.mkdtemp(prefix="broadsheet-tests-"))
-atexit.register(shutil.rmtree, _home, ignore_errors=True)
+_owner = os.getpid()
+
+
+@atexit.register
+def _remove_home() -> None:
+    if os.getpid() == _owner:  # and not one who was forked from here, and ends earlier
+        shutil.rmtree(_home, ignore_errors=True)
+
+
 os.environ["BROADSHEET_HOME"] = str(_home / "home")
 # Never a database somebody's newspaper lives in: only the one named for tests, if any.
 os.environ.pop("BROADSHEET_DATABASE", None)

@@ -13,6 +13,13 @@ from broadsheet.accounts.shared_cache import SharedCache
 cache = SharedCache(sys.argv[1], {})
 print(sum(cache.add(f"key{number}", 1) for number in range(200)))
 """
+_COUNTS = """
+import sys
+from broadsheet.accounts.shared_cache import SharedCache
+cache = SharedCache(sys.argv[1], {})
+for _ in range(100):
+    cache.incr("guesses")
+"""
 _SETTINGS = """
 from broadsheet.config import settings as s
 print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.CSRF_TRUSTED_ORIGINS)
@@ -29,6 +36,16 @@ def test_a_key_is_added_once_by_many_processes(tmp_path: Path):
     ]
 
     assert 200 == sum(int(adder.communicate()[0]) for adder in adders)
+
+
+def test_what_many_processes_count_is_all_counted(tmp_path: Path):
+    """Of four processes that count at the same time, none loses what another counted."""
+    cache = SharedCache(str(tmp_path), {})
+    cache.set("guesses", 0)
+    counters = [subprocess.Popen([sys.executable, "-c", _COUNTS, str(tmp_path)]) for _ in range(4)]
+
+    assert [0] * 4 == [counter.wait() for counter in counters]
+    assert 400 == cache.get("guesses")
 
 
 def test_the_cache_is_its_owners(tmp_path: Path):

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -24,9 +23,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def nobody_guessed_yet() -> None:
-    """Start every test without guesses."""
-    cache.clear()
+def nobody_guessed_yet(settings: Any, tmp_path: Any) -> None:
+    """Start every test without guesses, in a cache that nobody else can empty."""
+    settings.CACHES = {
+        **settings.CACHES,
+        "default": {**settings.CACHES["default"], "LOCATION": tmp_path / "cache"},
+    }
 
 
 def a_link(story: Story, **wanted: Any) -> links.Made:

@@ -102,9 +102,14 @@ def test_huge_page_is_read():
 
 
 def seconds_for(unit: str, *, size_bytes: int) -> float:
-    """Return the processor time a page takes, once month names are loaded."""
+    """Return the least processor time a page takes, once month names are loaded."""
     read_page("Tram\n12 March 2026", language="en", zone=UTC)
     page = unit * (size_bytes // len(unit.encode()))
+    return min(timed_s(page) for _ in range(3))  # a machine that is busy elsewhere says more
+
+
+def timed_s(page: str) -> float:
+    """Return the processor time one reading of a page takes."""
     begun_at = time.process_time()
     read_page(page, language="en", zone=UTC)
     return time.process_time() - begun_at

@@ -28,6 +28,7 @@ def note_miss(request: HttpRequest) -> None:
     cache.add(key, 0, timeout=WHILE_S)
     try:
         cache.incr(key)
+        cache.touch(key, WHILE_S)  # the while begins again with every guess
     except ValueError:  # its while ended between the two
         cache.set(key, 1, timeout=WHILE_S)
 

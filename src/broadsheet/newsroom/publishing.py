@@ -68,6 +68,19 @@ def commit_story(story: "rows.Story", *, significant: bool) -> None:
         listing.note(story)
 
 
+def commit_move(story: "rows.Story") -> None:
+    """
+    Make the log say which section a story is in now; one that is scheduled will go live there.
+
+    Raises:
+        ValidationError: the press declines; the message says why.
+
+    """
+    commit_story(story, significant=False)
+    if Schedule.objects.filter(story=str(story.uuid), act="go-live").exists():
+        must_be_allowed(Right.PUBLISH, on=story)
+
+
 def keep_schedule(story: "rows.Story") -> None:
     """Make the press's schedule say when a story goes live and when its time is over."""
     due = (

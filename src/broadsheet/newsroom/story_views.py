@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -118,7 +118,14 @@ class StoryEditView(OneTransaction, PublishesInWords, EditView):
         """Save, unless somebody saved after this form was opened."""
         if self.is_out_of_date and not self.expects_json_response:
             return self._somebody_was_faster()
+        if not self._may_take_back():
+            self.request.POST = _without_taking_back(request.POST)
         return super().post(request, *args, **kwargs)
+
+    def _may_take_back(self) -> bool:
+        """Say whether it is one's own to take back: who reviews it returns it, and says why."""
+        state = self.workflow_state
+        return state is None or self.request.user.pk in {state.requested_by_id, self.page.owner_id}
 
     def _somebody_was_faster(self) -> HttpResponse:
         newer = self.latest_revision
@@ -186,7 +193,7 @@ class StoryMoveView(OneTransaction, MoveConfirmView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Move, and commit the version that says so."""
         response: HttpResponse = super().post(request, *args, **kwargs)
-        publishing.commit_story(Story.objects.get(pk=self.page_to_move.pk), significant=False)
+        publishing.commit_move(Story.objects.get(pk=self.page_to_move.pk))
         return response
 
 
@@ -194,6 +201,14 @@ class StoryCopyView(OneTransaction, CopyView):
     """Copies a story as a draft of its own."""
 
     template_name = "newsroom/copy.html"
+
+
+def _without_taking_back(sent: QueryDict) -> QueryDict:
+    """Return what a browser sent without what ends a review; Wagtail lets reviewers do that."""
+    kept = sent.copy()
+    for button in ("action-cancel-workflow", "action-restart-workflow"):
+        kept.pop(button, None)
+    return kept
 
 
 def show_refusal(form: Any, refused: ValidationError) -> None:

@@ -262,7 +262,7 @@ def commit_together(
     for section in SectionPage.objects.filter(pk__in=keys):
         section.save()
     for story in Story.objects.filter(pk__in=keys):
-        publishing.commit_story(story, significant=False)
+        publishing.commit_move(story)
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)  # after all that add some

@@ -182,7 +182,7 @@ class Story(Page):
         with transaction.atomic():
             super().move(target, pos=pos, user=user)
             fresh = type(self).objects.get(pk=self.pk)
-            publishing.commit_story(fresh, significant=False)
+            publishing.commit_move(fresh)
 
     def permissions_for_user(self, user: Any) -> StoryPermissions:
         """Return what somebody may do with it, by their roles."""

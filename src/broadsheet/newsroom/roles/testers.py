@@ -6,7 +6,7 @@ the permissions Wagtail keeps by group, it knows what those cannot say: who writ
 may not delete it once it is scheduled, and who may add stories may not add sections.
 """
 
-from wagtail.models import PagePermissionTester, TaskState
+from wagtail.models import Page, PagePermissionTester, TaskState
 
 from broadsheet.newsroom.roles.names import Right
 from broadsheet.newsroom.roles.rights import may_on
@@ -71,9 +71,18 @@ class StoryPermissions(_ByRole):
         """Say whether one may move it to another section."""
         return self.can_delete()
 
+    def can_move_to(self, destination: Page) -> bool:
+        """Say whether one may move it there; where it will go live by itself, only as publisher."""
+        if not super().can_move_to(destination):
+            return False
+        return not self._is_scheduled() or may_on(self.user, Right.PUBLISH, destination)
+
     def can_view_revisions(self) -> bool:
         """Say whether one may see its earlier versions."""
         return self.can_edit()
+
+    def _is_scheduled(self) -> bool:
+        return bool(self.page.revisions.filter(approved_go_live_at__isnull=False).exists())
 
     def _is_decided(self) -> bool:
         """Return whether it is live, scheduled, submitted or approved."""
@@ -81,7 +90,7 @@ class StoryPermissions(_ByRole):
         return bool(
             page.live
             or page.first_published_at
-            or page.revisions.filter(approved_go_live_at__isnull=False).exists()
+            or self._is_scheduled()
             or TaskState.objects.for_instance(page)
             .filter(status=TaskState.STATUS_IN_PROGRESS)
             .exists()

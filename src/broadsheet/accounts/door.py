@@ -25,7 +25,13 @@ from broadsheet.accounts.second_factors import may_do_without_until
 SECURITY = "/desk/security/"
 OPEN = (SECURITY, "/desk/login/", "/desk/logout/", "/desk/jsi18n/", "/desk/sprite")
 # Asked by pages by themselves, whether or not anybody is there.
-UNATTENDED = ("/desk/editing-sessions/", "/desk/signed-in/", "/desk/jsi18n/", "/desk/sprite")
+UNATTENDED = (
+    "/desk/editing-sessions/",
+    "/desk/late/",
+    "/desk/signed-in/",
+    "/desk/jsi18n/",
+    "/desk/sprite",
+)
 _UNATTENDED_ENDINGS = ("/preview/",)
 _TOLD = "broadsheet.told_of_grace"
 

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 UNATTENDED = [
     "/desk/signed-in/",
     "/desk/editing-sessions/1/",
+    "/desk/late/",
     "/desk/pages/1/edit/preview/",
 ]
 

@@ -5,6 +5,18 @@ from django.contrib.auth.models import User
 NAME_LENGTH = 254  # what may be typed: a name, or a mail address
 
 
+# Who acts in the audit log without being a person: somebody of that name could act as the press.
+NOBODYS_NAMES = frozenset({"press", "scheduler", "sweep", "invitation"})
+
+
+def name_problem(name: str) -> str:
+    """Return why somebody new cannot sign in by a name, "" if they can."""
+    if name.casefold() in NOBODYS_NAMES:
+        return "The newspaper itself acts by this name; choose another."
+    taken = User.objects.filter(username__iexact=name) | User.objects.filter(email__iexact=name)
+    return "Somebody here has this name already; choose another." if taken.exists() else ""
+
+
 def find_person(typed: str) -> User | None:
     """Return whose name or mail address this is; None if nobody's, or several people's."""
     wanted = typed.strip()

@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 
 from broadsheet.accounts.models.rules import Rules
+from broadsheet.accounts.people import name_problem
 from broadsheet.accounts.ports import staff
 
 
@@ -124,13 +125,12 @@ class AcceptForm(forms.Form):
         Return the name.
 
         Raises:
-            ValidationError: somebody has it.
+            ValidationError: somebody has it, or signs in by it as their mail address.
 
         """
         name: str = self.cleaned_data["username"]
-        if User.objects.filter(username__iexact=name).exists():
-            message = "Somebody here has this name already; choose another."
-            raise ValidationError(message)
+        if problem := name_problem(name):
+            raise ValidationError(problem)
         return name
 
     def clean(self) -> dict[str, Any]:

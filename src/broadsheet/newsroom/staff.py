@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from broadsheet.accounts.ports import Choice
+from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.models import PaperSettings, SectionPage
 from broadsheet.newsroom.roles.members import give_role, may, people_who_may, roles_of, take_role
 from broadsheet.newsroom.roles.names import BY_SECTION, Right, Role
@@ -69,8 +71,8 @@ class NewsroomStaff:
             ValueError: there is no such role or section, or it is for the whole paper only.
 
         """
-        del by
-        give_role(user, Role(role), sections=_sections(sections))
+        with acting(by, now=timezone.now()):
+            give_role(user, Role(role), sections=_sections(sections))
 
     def take_role(self, user: User, *, role: str, sections: Sequence[str], by: str) -> None:
         """
@@ -80,8 +82,8 @@ class NewsroomStaff:
             ValueError: there is no such role or section.
 
         """
-        del by
-        take_role(user, Role(role), sections=_sections(sections))
+        with acting(by, now=timezone.now()):
+            take_role(user, Role(role), sections=_sections(sections))
 
     def is_by_section(self, role: str) -> bool:
         """Say whether a role can be for some sections only."""

@@ -11,6 +11,11 @@ from django.utils import timezone
 
 from broadsheet.accounts import invitations
 from broadsheet.accounts.models import AccessEntry, Invitation, Kind
+from broadsheet.accounts.people import NOBODYS_NAMES
+from broadsheet.newsroom.adapter import SCHEDULER, SWEEP
+from broadsheet.newsroom.audit.words import GIVE_ROLE
+from broadsheet.newsroom.lateness.alarm import PRESS
+from broadsheet.newsroom.models import AuditEntry
 from broadsheet.newsroom.roles.members import roles_of
 from broadsheet.newsroom.roles.names import Role
 from tests.factories import rows
@@ -91,6 +96,32 @@ def test_a_refused_mail_shows_the_link_and_why(admin, settings):
 
     assert "no such mailbox" in page
     assert 200 == Client().get(link_in(page)).status_code
+
+
+@pytest.mark.parametrize("name", ["Scheduler", "press", "sweep", "ada@paper.example", "ADA"])
+def test_nobody_takes_the_name_of_another_who_acts(admin, settings, name):
+    """Neither the press's names, nor what somebody else signs in by, can be chosen."""
+    settings.EMAIL_HOST = ""
+    link = link_in(invite(admin).content.decode())
+
+    answer = Client().post(link, {**CHOSEN, "username": name})
+
+    assert "choose another" in answer.content.decode()
+    assert not User.objects.filter(email="nora@paper.example").exists()
+
+
+def test_a_role_that_came_with_an_invitation_is_noted_as_such(admin, settings):
+    """The audit log does not take who accepts for somebody at the command line."""
+    settings.EMAIL_HOST = ""
+    Client().post(link_in(invite(admin).content.decode()), CHOSEN)
+
+    entry = AuditEntry.objects.filter(act=GIVE_ROLE).latest("pk")
+    assert ("invitation", "nora") == (entry.by, entry.label)
+
+
+def test_names_of_the_press_are_those_nobody_can_have():
+    """Who acts in the log without being a person is known to those who choose names."""
+    assert {SCHEDULER, SWEEP, PRESS, "invitation"} == NOBODYS_NAMES
 
 
 def opens(link: str) -> bool:

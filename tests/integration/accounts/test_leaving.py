@@ -54,6 +54,18 @@ def test_a_deactivation_that_leaves_sessions_is_noticed(person, ada, monkeypatch
     assert True in browsers_left_in(person, ada)
 
 
+def test_a_change_of_the_rules_is_written_down(ada):
+    """Who gives publishers a longer grace without a second factor stands in the log with it."""
+    admin = Client()
+    admin.force_login(ada)
+    admin.post(
+        "/desk/people/rules/", {"grace_days": "90", "idle_hours": "8", "invitation_days": "7"}
+    )
+
+    entry = AccessEntry.objects.get(kind=Kind.CHANGED)
+    assert ("ada", "rules for signing in: grace_days 90") == (entry.by, entry.detail)
+
+
 def test_deactivation_takes_factors_and_invitations(person, ada):
     """Passkeys, apps and pending invitations of and to who left are gone."""
     rita = person("rita")

@@ -43,6 +43,23 @@ def quick(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def test_one_home_asks_for_few_new_passwords(person):
+    """Who may choose among the addresses of an IPv6 network counts as one, for rates as well."""
+    person("rita")
+    answers = [
+        Client()
+        .post(
+            "/desk/password_reset/",
+            {"email": f"nobody{number}@paper.example"},
+            REMOTE_ADDR=f"2001:db8::{number:x}",
+        )
+        .status_code
+        for number in range(1, 23)
+    ]
+
+    assert (302, 429) == (answers[0], answers[-1])
+
+
 def guesses_that_count(person) -> int:
     """Return how many of ten guesses were looked at."""
     person("rita")

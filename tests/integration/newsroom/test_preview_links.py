@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
+from broadsheet.accounts import leaving
 from broadsheet.newsroom import acts
-from broadsheet.newsroom.models import PreviewLink, Story
+from broadsheet.newsroom.acting import acting
+from broadsheet.newsroom.models import AuditEntry, PreviewLink, Story
 from broadsheet.newsroom.previewing import links, masking, opening, throttle
 from broadsheet.newsroom.roles.names import Role
 from tests.factories import rows
@@ -50,6 +52,35 @@ def opened(token: str) -> Any:
 def pictures_on(page: bytes) -> set[str]:
     """Return the addresses of the pictures on a page."""
     return set(re.findall(r"/desk/preview/[^ \"]+?/media/[^ \",]+", page.decode()))
+
+
+def is_open_after_its_maker_left() -> bool:
+    """Return whether a link shows a draft to whoever has it once its maker is deactivated."""
+    ed = rows.a_person("ed", Role.EDITOR)
+    with acting("ed", now=timezone.now()):
+        made = a_link(rows.a_draft(title="Written next week"))
+    leaving.deactivate(ed, by="ada")
+    return opened(made.token).status_code == 200
+
+
+def test_links_of_who_is_deactivated_show_nothing(desk: Client):
+    """Who left the paper cannot go on reading drafts by links made before."""
+    assert not is_open_after_its_maker_left()
+
+
+def test_links_that_outlive_their_maker_are_noticed(desk: Client, monkeypatch: Any):
+    """Broken twin: a link that asks nothing about its maker fails the test above."""
+    monkeypatch.setattr(links, "_has_left", lambda _: False)
+
+    assert is_open_after_its_maker_left()
+
+
+def test_the_audit_log_takes_a_reader_of_a_link_for_nobody_else(desk: Client):
+    """Whoever opens a link is noted as just that, not as somebody at the command line."""
+    opened(a_link(rows.a_draft()).token)
+
+    entry = AuditEntry.objects.get(act=links.OPENED)
+    assert (links.WHOEVER_HAS_IT, "127.0.0.1") == (entry.by, entry.address)
 
 
 def test_a_link_shows_the_draft_to_anybody(desk: Client):

@@ -241,6 +241,9 @@ def sign_in_rules(request: HttpRequest) -> HttpResponse:
     form = RulesForm(request.POST or None, instance=rules())
     if request.method == "POST" and form.is_valid():
         form.save()
+        rules_now = [f"{name} {form.cleaned_data[name]}" for name in form.changed_data]
+        detail = f"rules for signing in: {', '.join(rules_now) or 'as before'}"
+        record(Kind.CHANGED, request=request, by=who(request), detail=detail)
         messages.success(request, "Saved; it holds from now on.")
         return redirect("accounts_people")
     return render(request, "accounts/rules.html", {"form": form})

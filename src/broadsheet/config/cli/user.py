@@ -14,7 +14,7 @@ from broadsheet.accounts import leaving, sessions
 from broadsheet.accounts.invitations import invite
 from broadsheet.accounts.links import invitation_link, password_link
 from broadsheet.accounts.models import Kind
-from broadsheet.accounts.people import find_person
+from broadsheet.accounts.people import find_person, name_problem
 from broadsheet.accounts.ports import staff
 from broadsheet.accounts.recording import record
 from broadsheet.accounts.second_factors import has_second_factor
@@ -180,10 +180,7 @@ def _make_with_password(email: str, name: str, role: str, sections: tuple[str, .
 
     """
     username = email.partition("@")[0].lower()
-    taken = User.objects.filter(username__iexact=username) | User.objects.filter(
-        email__iexact=email
-    )
-    if taken.exists():
+    if name_problem(username) or User.objects.filter(email__iexact=email).exists():
         message = f"somebody is called {username}, or has the address {email}, already"
         raise ValidationError(message)
     password = secrets.token_urlsafe(12)

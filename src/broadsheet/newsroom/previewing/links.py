@@ -11,6 +11,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
@@ -27,6 +28,8 @@ USUAL_DAYS = 7
 LOGGED_EVERY = timedelta(minutes=10)  # openings in between are counted, not logged one by one
 
 MADE, REVOKED, OPENED = (f"newsroom.preview_link.{what}" for what in ("made", "revoked", "opened"))
+
+WHOEVER_HAS_IT = "preview link"  # who opens one is not signed in; no user's name has a space
 
 _WITHDRAWN = {StoryState.RETRACTED, StoryState.ERASED}
 
@@ -107,6 +110,8 @@ def why_closed(link: PreviewLink, *, now: datetime) -> str:
         return "revoked"
     if link.expires_at <= now:
         return "ended"
+    if _has_left(link.made_by):
+        return "its maker has left"
     if is_withdrawn(link.story):
         return "story withdrawn"
     drafts = (newest_of(link.story), shown_by(link))
@@ -125,7 +130,7 @@ def shown_by(link: PreviewLink) -> Story:
 def note_opening(link: PreviewLink) -> None:
     """Count that a link was opened, and log it unless that was done a moment ago."""
     now, before = acting.current().now, link.last_opened_at
-    with transaction.atomic():
+    with acting.acting(WHOEVER_HAS_IT, now=now), transaction.atomic():
         PreviewLink.objects.filter(pk=link.pk).update(opened=F("opened") + 1, last_opened_at=now)
         if before is None or now - before >= LOGGED_EVERY:
             _log(link, OPENED)
@@ -151,6 +156,10 @@ def is_withdrawn(story: Story) -> bool:
 def hash_of(token: str) -> str:
     """Return what is kept of a token."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _has_left(name: str) -> bool:
+    return bool(get_user_model().objects.filter(username=name, is_active=False).exists())
 
 
 def _log(link: PreviewLink, action: str, **said: object) -> None:

@@ -1,11 +1,14 @@
 """A story that is not out on time is told of within a minute, with a reason and what to do."""
 
+import threading
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -151,9 +154,46 @@ def test_mail_goes_to_who_may_publish_and_names_no_headline(settings: Any):
 
     raise_alarms(now=due_at(story) + timedelta(minutes=2))
 
-    (sent,) = mail.outbox
+    (sent,) = outbox_soon()
     assert ["pub@paper.example"] == sent.bcc
     assert "Secret" not in sent.subject + sent.body
+
+
+def outbox_soon() -> list[Any]:
+    """Return the mails sent, once there are some: they go aside."""
+    until = time.monotonic() + 5
+    while not mail.outbox and time.monotonic() < until:
+        time.sleep(0.01)
+    return list(mail.outbox)
+
+
+class HangingServer(BaseEmailBackend):
+    """A mail server that takes a connection and says nothing more."""
+
+    answers = threading.Event()
+
+    def send_messages(self, messages: Any) -> int:
+        """Wait, as for a server that does not answer."""
+        self.answers.wait(5)
+        return len(messages)
+
+
+def test_a_mail_server_that_hangs_holds_the_press_up_with_nothing(settings: Any):
+    """The press goes on with what is due while the mails of an alarm wait for their server."""
+    settings.EMAIL_HOST = "mail.example"
+    settings.EMAIL_BACKEND = f"{__name__}.HangingServer"
+    story = scheduled()
+    person = rows.a_person("pub", Role.PUBLISHER)
+    person.email = "pub@paper.example"
+    person.save()
+
+    began = time.monotonic()
+    told = raise_alarms(now=due_at(story) + timedelta(minutes=2))
+    took_s = time.monotonic() - began
+    HangingServer.answers.set()
+
+    assert 1 == told
+    assert took_s < 4
 
 
 def test_without_a_mail_server_nobody_is_written_to():

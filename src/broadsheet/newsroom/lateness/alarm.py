@@ -6,6 +6,8 @@ themselves, so that a press that stands still is noticed, too.
 """
 
 import logging
+import threading
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -29,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 
 def raise_alarms(*, now: datetime) -> int:
     """Note and mail what is late and was not told of yet; return how many stories that is."""
-    told = 0
+    told, letters = 0, []
     for each in late(now=now):
         story = Story.objects.filter(uuid=each.story).first()
         if story is None or _is_told(each):
@@ -38,8 +40,11 @@ def raise_alarms(*, now: datetime) -> int:
             detail = {"what": each.what, "due_at": each.due_at, "reason": each.reason}
             note(LATE, about=story, detail=detail)
         _LOG.error("story %s is late (%s): %s %s", each.story, each.what, each.reason, each.to_do)
-        isolated(f"mailing that story {each.story} is late", lambda: _mail(story, each))  # noqa: B023  # called at once
+        letters += _letters(story, each)
         told += 1
+    if letters:
+        # A mail server that does not answer takes its time for each; the press has stories due.
+        threading.Thread(target=_send, args=(letters,), name="alarms", daemon=True).start()
     return told
 
 
@@ -47,14 +52,20 @@ def _is_told(each: Late) -> bool:
     return AuditEntry.objects.filter(story=each.story, act=LATE, at__gte=each.due_at).exists()
 
 
-def _mail(story: Story, each: Late) -> None:
+def _letters(story: Story, each: Late) -> list[EmailMessage]:
     """Write to those who may publish it; a paper that names no mail server writes to nobody."""
     if not settings.EMAIL_HOST:
-        return
+        return []
     section = story.get_parent().pk
     people = people_who_may(Right.PUBLISH, section=section).exclude(email="")
     addresses = list(people.values_list("email", flat=True))
-    if addresses:
-        # What is scheduled may be under embargo, and a reason may name it: not in a mail.
-        body = f"{each.to_do}\n\nThe reason stands at the desk and in `broadsheet status`.\n"
-        EmailMessage(subject=f"Late: story {each.story}", body=body, bcc=addresses).send()
+    if not addresses:
+        return []
+    # What is scheduled may be under embargo, and a reason may name it: not in a mail.
+    body = f"{each.to_do}\n\nThe reason stands at the desk and in `broadsheet status`.\n"
+    return [EmailMessage(subject=f"Late: story {each.story}", body=body, bcc=addresses)]
+
+
+def _send(letters: Sequence[EmailMessage]) -> None:
+    for letter in letters:
+        isolated(f"mailing “{letter.subject}”", letter.send)

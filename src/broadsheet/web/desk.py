@@ -147,7 +147,10 @@ def _client(scope: Scope, proxies: Collection[str]) -> str:
     connected = scope.client.rpartition(":")[0].strip("[]")
     if connected not in proxies:
         return connected
-    return scope.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or connected
+    # A proxy adds what it saw at the end: to the client's own header, or as one more of them.
+    headers = scope.headers.items()
+    said = ",".join(value for name, value in headers if name.lower() == "x-forwarded-for")
+    return said.rpartition(",")[2].strip() or connected
 
 
 def _without_hops(headers: Headers) -> Headers:

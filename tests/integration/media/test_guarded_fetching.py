@@ -213,6 +213,8 @@ def test_a_guard_that_follows_unasked_is_found(web: Web):
         "gopher://page.example/",
         "http://page.example:22/",
         "//localhost/",
+        "http://[",
+        "//[::1]]/",
         "http://a:b@page.example/",
     ],
 )

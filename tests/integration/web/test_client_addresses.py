@@ -19,6 +19,15 @@ def test_a_trusted_proxy_is_believed(tmp_path, desk):
     assert ["203.0.113.9", "127.0.0.1"] == said
 
 
+def test_a_proxy_that_adds_a_header_of_its_own_is_believed(tmp_path, desk):
+    """What a client claims counts for nothing where a proxy leaves it and adds another header."""
+    claims = [("host", "a"), ("x-forwarded-for", "10.0.0.1"), ("x-forwarded-for", "203.0.113.9")]
+    with serving(tmp_path, desk=desk.address, proxies="127.0.0.1") as site, site.reader() as reader:
+        reader.get("/desk/", headers=claims)
+
+    assert ["203.0.113.9"] == [each.headers["x-forwarded-for"] for each in desk.received]
+
+
 @pytest.mark.parametrize(
     ("forwarded", "connected", "address"),
     [

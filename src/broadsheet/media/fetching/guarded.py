@@ -136,7 +136,12 @@ class Fetcher:
         return Fetched(str(url), response.status, media_type, body)
 
     def _next(self, url: httpx.URL, location: str) -> httpx.URL:
-        following = read(urljoin(str(url), location), ports=self._policy.ports)
+        try:
+            target = urljoin(str(url), location)
+        except ValueError as error:
+            message = f"{url.host} sends us on to what is no web address: {error}"
+            raise Refused(message) from error
+        following = read(target, ports=self._policy.ports)
         if url.scheme == "https" and following.scheme != "https":
             message = f"{url.host} sends us on to an address that is not encrypted"
             raise Refused(message)

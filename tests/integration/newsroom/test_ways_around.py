@@ -1,16 +1,18 @@
 """Ways around a role that go by one's own story, or by a story on its way: each is closed."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Workflow
+from wagtail.models import TaskState, Workflow
 
 from broadsheet.newsroom import publishing
-from broadsheet.newsroom.models import SectionPage, Story
+from broadsheet.newsroom.models import SectionPage, Story, flow_tasks
 from broadsheet.newsroom.roles import form_rights
 from broadsheet.newsroom.roles.flow import ensure_flow
 from broadsheet.newsroom.roles.names import Role
@@ -121,6 +123,44 @@ def test_a_schedule_that_moves_along_is_noticed(move: Any, form: Form, monkeypat
     monkeypatch.setattr(publishing, "must_be_allowed", lambda *_, **__: None)
 
     assert "city" == section_after(move, form)
+
+
+def second_of_two(first: str, second: str) -> Step:
+    """Have two publishers take the same step, having read it before either did; return the end."""
+    rows.a_section_row("World")
+    ensure_flow()
+    story = Story.objects.get(pk=rows.a_draft().pk)
+    one, other = (rows.a_person(name, Role.PUBLISHER) for name in ("pub", "pam"))
+    Workflow.objects.get().start(story, one).current_task_state.approve(user=one)
+    reads = [
+        TaskState.objects.select_related("workflow_state").get(status="in_progress")
+        for _ in range(2)
+    ]
+    reads[0].task.specific.on_action(reads[0], one, first, comment="Name the source")
+    with suppress(ValidationError):
+        reads[1].task.specific.on_action(reads[1], other, second, comment="Too long")
+    return standing_of(Story.objects.get(pk=story.pk)).step
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "step"),
+    [("reject", "approve", Step.RETURNED), ("approve", "reject", Step.DRAFT)],
+)
+def test_of_two_who_take_a_step_at_once_the_first_counts(
+    first: str, second: str, step: Step, form: Form
+):
+    """What was returned is not published by who read it before, nor what is out returned."""
+    assert step == second_of_two(first, second)
+    assert Story.objects.get().live == (first == "approve")
+
+
+def test_a_step_taken_by_what_was_read_before_is_noticed(form: Form, monkeypatch: Any):
+    """Broken twin: a step that reads nothing anew publishes what was just returned."""
+    monkeypatch.setattr(flow_tasks, "_read_alone", lambda _: None)
+
+    second_of_two("reject", "approve")
+
+    assert Story.objects.get().live
 
 
 @pytest.mark.parametrize(

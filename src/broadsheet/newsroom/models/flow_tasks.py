@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, Task, TaskState
 
 from broadsheet.newsroom.fields import TypedField, may_be_written
 from broadsheet.newsroom.roles import approval
@@ -20,6 +20,7 @@ from broadsheet.newsroom.roles.rights import may_on
 from broadsheet.newsroom.roles.story_locks import locked_by_another
 
 APPROVE, RETURN = "approve", "reject"  # as Wagtail calls them
+WAS_TAKEN = "somebody took this step before you; look where the story stands now"
 SAY_WHAT = "say what is to change; whoever wrote the story sees it above the form"
 
 
@@ -65,6 +66,7 @@ class _StoryTask(Task):
         """Return the form that asks for a comment."""
         return ReturnForm if action == RETURN else ApproveForm
 
+    @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **said: Any) -> Any:
         """
         Take the step; of what a browser sent besides, only the comment counts.
@@ -73,15 +75,17 @@ class _StoryTask(Task):
         to is another number there, so it is asked about again.
 
         Raises:
-            PermissionDenied: it is a story they may not take this step for, or it was taken.
-            ValidationError: it is returned without a word, or with what may not be written, or
-                somebody has locked the story.
+            PermissionDenied: it is a story they may not take this step for.
+            ValidationError: somebody took it before, it is returned without a word, or with what
+                may not be written, or somebody has locked the story.
 
         """
+        _read_alone(task_state)
         story = task_state.workflow_state.content_object
-        is_waiting = task_state.status == TaskState.STATUS_IN_PROGRESS
-        if task_state.task_id != self.pk or not is_waiting or not may_on(user, self.right, story):
+        if task_state.task_id != self.pk or not may_on(user, self.right, story):
             raise PermissionDenied
+        if task_state.status != TaskState.STATUS_IN_PROGRESS:
+            raise ValidationError(WAS_TAKEN)
         if problem := locked_by_another(story, user):
             raise ValidationError(problem)
         comment = said.get("comment", "")
@@ -101,6 +105,18 @@ class _StoryTask(Task):
             if may_on(user, self.right, state.revision.content_object)
         ]
         return TaskState.objects.filter(pk__in=theirs)
+
+
+def _read_alone(task_state: Any) -> None:
+    """
+    Read where a story stands once nobody else can act on it, until the transaction is over.
+
+    What a view read before may be old: of two who act at the same time, one returned the
+    story, and the other would publish it all the same.
+    """
+    key = task_state.workflow_state.object_id
+    Page.objects.select_for_update().filter(pk=key).first()  # as the story's form does
+    task_state.refresh_from_db()
 
 
 class ReviewTask(_StoryTask):
@@ -131,6 +147,7 @@ class PublicationTask(_StoryTask):
             ValidationError: it may not be published as it is, or was changed meanwhile.
 
         """
+        _read_alone(task_state)
         if action_name == APPROVE:
             approval.must_be_as_approved(task_state)
         done = super().on_action(task_state, user, action_name, **said)

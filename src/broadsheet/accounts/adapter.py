@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -146,8 +147,17 @@ class DeskAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail beside the request: how long that takes would tell who is known."""
+        send_aside(self._written(template_prefix, email, context))
+
+    def send_no_password_reset_mail(self, email: str) -> None:
+        """Do for an address nobody has what is done for others, but send nothing."""
+        record(Kind.RESET_ASKED, request=self.request, name=email)
+        self._written("account/email/password_reset_key", email, {"request": self.request})
+
+    def _written(self, template_prefix: str, email: str, context: dict[str, Any]) -> EmailMessage:
         paper = {"email": email, "paper": staff().paper_name(), "desk": settings.BASE_URL}
-        send_aside(self.render_mail(template_prefix, email, paper | context))
+        letter: EmailMessage = self.render_mail(template_prefix, email, paper | context)
+        return letter
 
     def format_email_subject(self, subject: str) -> str:
         """Begin a mail's subject with the paper's name."""

@@ -1,10 +1,14 @@
 """The forms of signing in: allauth's, with our words and limits."""
 
-from allauth.account.forms import LoginForm
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from broadsheet.accounts.people import NAME_LENGTH
 from broadsheet.accounts.throttle import MustWait, reserve_code
@@ -34,6 +38,17 @@ class SignInForm(LoginForm):
     def add_prefix(self, field_name: str) -> str:
         """Call the name's field what browsers and people's password stores know it by."""
         return super().add_prefix("username" if field_name == "login" else field_name)
+
+
+class NewPasswordForm(ResetPasswordForm):
+    """The mail address to which a link to a new password goes, if it is somebody's."""
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Send the link; without anybody do the same but that, or time would tell who is known."""
+        if not self.users:
+            get_adapter().send_no_password_reset_mail(self.cleaned_data["email"])
+        address: str = super().save(request, **kwargs)
+        return address
 
 
 def _say_code(form: forms.Form) -> None:

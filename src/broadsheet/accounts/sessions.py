@@ -6,8 +6,13 @@ one removes both: its next request is nobody's. A session without a row of ours 
 an upgrade, or after Django gave it a new key) gets one when it is next used.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -71,10 +76,30 @@ def end(session: DeskSession) -> None:
 
 
 def end_all(person: User, *, but: str = "") -> int:
-    """End all of a person's sessions but the one of a key; return how many."""
+    """
+    End all of a person's sessions but the one of a key; return how many.
+
+    Those without a row of ours as well: whoever changed the password and asked for no page since,
+    or gave the password and not yet the code, would come in later.
+    """
     rows = DeskSession.objects.filter(person=person).exclude(key=but)
     with transaction.atomic():
         keys = list(rows.values_list("key", flat=True))
-        Session.objects.filter(session_key__in=keys).delete()
+        without_row = [key for key in _without_row(person) if key != but]
+        Session.objects.filter(session_key__in=[*keys, *without_row]).delete()
         rows.delete()
-    return len(keys)
+    return len(keys) + len(without_row)
+
+
+def _without_row(person: User) -> list[str]:
+    """Return the keys of sessions that are a person's by what Django or allauth keeps in them."""
+    known = DeskSession.objects.values("key")
+    alive = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key__in=known)
+    return [each.session_key for each in alive.iterator() if _is_of(person, each.get_decoded())]
+
+
+def _is_of(person: User, kept: Mapping[str, Any]) -> bool:
+    pending = kept.get(LOGIN_SESSION_KEY) or {}
+    return str(person.pk) == kept.get(SESSION_KEY) or (
+        pending.get("user_pk") == user_pk_to_url_str(person)
+    )

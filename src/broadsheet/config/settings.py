@@ -182,7 +182,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]  # nobody can; all
 ACCOUNT_EMAIL_VERIFICATION = "none"  # who was invited by mail has shown that it is theirs
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-ACCOUNT_FORMS = {"login": "broadsheet.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "broadsheet.accounts.forms.SignInForm",
+    "reset_password": "broadsheet.accounts.forms.NewPasswordForm",
+}
 # Our own throttle counts in the sign-in log, and says how long to wait.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 MFA_ADAPTER = "broadsheet.accounts.mfa_adapter.DeskFactors"

@@ -124,6 +124,16 @@ def test_names_of_the_press_are_those_nobody_can_have():
     assert {SCHEDULER, SWEEP, PRESS, "invitation"} == NOBODYS_NAMES
 
 
+def test_asking_for_a_new_password_is_written_down_for_whomever(person):
+    """An address nobody has costs the same row of the log, and the log does not keep it."""
+    person("rita")
+    for email in ("rita@paper.example", "nobody@paper.example"):
+        Client().post("/desk/password_reset/", {"email": email})
+
+    asked = AccessEntry.objects.filter(kind=Kind.RESET_ASKED).order_by("pk")
+    assert ["rita", ""] == list(asked.values_list("name", flat=True))
+
+
 def opens(link: str) -> bool:
     """Say whether a link lets somebody in, asked by POST as by GET."""
     client = Client()

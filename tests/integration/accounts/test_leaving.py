@@ -10,7 +10,7 @@ from broadsheet.accounts import leaving, sessions
 from broadsheet.accounts.invitations import invite
 from broadsheet.accounts.models import AccessEntry, DeskSession, Invitation, Kind
 from broadsheet.newsroom.roles.names import Role
-from tests.integration.accounts.conftest import PASSWORD, set_up_app, sign_in
+from tests.integration.accounts.conftest import PASSWORD, code_of, set_up_app, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -52,6 +52,33 @@ def test_a_deactivation_that_leaves_sessions_is_noticed(person, ada, monkeypatch
     monkeypatch.setattr(sessions, "end_all", lambda *_, **__: 0)
 
     assert True in browsers_left_in(person, ada)
+
+
+def test_ending_sessions_ends_those_nobody_looked_at_since(person):
+    """Who changed the password and asked for no page since is out as well."""
+    rita = person("rita")
+    client = Client()
+    sign_in(client, "rita")
+    words = {"password1": "another long password", "password2": "another long password"}
+    client.post("/desk/security/password/", {"oldpassword": PASSWORD, **words})
+
+    sessions.end_all(rita)
+
+    assert not is_in(client)
+
+
+def test_ending_sessions_ends_those_that_wait_for_a_code(person):
+    """Who gave a password that was changed since is not let in by the code alone."""
+    rita = person("rita", Role.PUBLISHER)
+    first, second = Client(), Client()
+    sign_in(first, "rita")
+    secret = set_up_app(first)
+    sign_in(second, "rita")
+
+    sessions.end_all(rita)
+    second.post("/desk/login/code/", {"code": code_of(secret, periods_on=1)})
+
+    assert not is_in(second)
 
 
 def test_a_change_of_the_rules_is_written_down(ada):

@@ -33,8 +33,7 @@ def deactivate(person: User, *, by: str, request: HttpRequest | None = None) -> 
         theirs = Q(invited_by=person)
         if person.email:
             theirs |= Q(email__iexact=person.email)
-        waiting = Invitation.objects.filter(theirs, accepted_at=None, revoked_at=None)
-        waiting.update(revoked_at=timezone.now())
+        _revoke_invitations(theirs)
         record(Kind.DEACTIVATED, person=person, request=request, by=by)
     person.is_active = False
 
@@ -99,6 +98,8 @@ def take_role(
             staff().take_role(person, role=role, sections=sections, by=by)
             if not staff().administrators():
                 raise ValidationError(_LAST)
+            if not staff().is_administrator(person):
+                _revoke_invitations(Q(invited_by=person))  # or they would let themselves in again
             record(Kind.ROLE_TAKEN, person=person, request=request, by=by, detail=role)
     except ValueError as error:
         raise ValidationError(str(error)) from error
@@ -121,6 +122,11 @@ def keep_an_administrator(person: User) -> None:
     left = set(staff().administrators()) - {person.pk}
     if person.is_active and staff().is_administrator(person) and not left:
         raise ValidationError(_LAST)
+
+
+def _revoke_invitations(which: Q) -> None:
+    waiting = Invitation.objects.filter(which, accepted_at=None, revoked_at=None)
+    waiting.update(revoked_at=timezone.now())
 
 
 def _lock_people() -> None:

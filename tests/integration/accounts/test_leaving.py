@@ -81,6 +81,19 @@ def test_ending_sessions_ends_those_that_wait_for_a_code(person):
     assert not is_in(second)
 
 
+def test_who_is_no_administrator_any_more_invites_nobody(person, ada):
+    """Invitations somebody made end with their role: they could come in by one of them again."""
+    zoe = person("zoe", Role.ADMINISTRATOR)
+    invite(email="z@else.example", name="Z", role="administrator", sections=[], by=zoe)
+    invite(email="n@paper.example", name="N", role="reporter", sections=[], by=ada)
+
+    leaving.take_role(zoe, "administrator", [], by="ada")
+
+    assert ["n@paper.example"] == list(
+        Invitation.objects.filter(revoked_at=None).values_list("email", flat=True)
+    )
+
+
 def test_a_change_of_the_rules_is_written_down(ada):
     """Who gives publishers a longer grace without a second factor stands in the log with it."""
     admin = Client()

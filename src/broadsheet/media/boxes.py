@@ -149,7 +149,11 @@ def _read(
         start = 0
     pieces = []
     left = most_bytes
+    end = file.seek(0, io.SEEK_END)
     for offset, length in place.extents:
+        if start + offset > end:  # No file reaches there, and some cannot even be asked to.
+            message = "an item lies behind its end"
+            raise ValueError(message)
         file.seek(start + offset)
         pieces.append(file.read(min(length, left)))
         left -= len(pieces[-1])

@@ -40,6 +40,7 @@ from broadsheet.story.records import Rendition
 # at most 1.6 GB of the one and 14 s of the other.
 MEMORY_BYTES = 3 * 1024**3  # address space, of which threads' stacks and arenas take a part
 PROCESSOR_S = 60
+GRACE_S = 5  # between the signal that says so and the kill, which anybody may have sent
 WRITTEN_BYTES = 256 * 1024**2  # one file
 
 _SAID_CHARACTERS = 120  # of a decoder, which is for whoever helps the editor
@@ -49,7 +50,7 @@ _LOOKING_PX = 400  # width at which a picture is decoded that is only looked at
 def main() -> None:
     """Do the order on the standard input, and answer."""
     limit(resource.RLIMIT_AS, MEMORY_BYTES)
-    limit(resource.RLIMIT_CPU, PROCESSOR_S)
+    limit(resource.RLIMIT_CPU, PROCESSOR_S, at_last=PROCESSOR_S + GRACE_S)
     limit(resource.RLIMIT_FSIZE, WRITTEN_BYTES)
     limit(resource.RLIMIT_CORE, 0)
     pixels.prepare()
@@ -57,11 +58,12 @@ def main() -> None:
     sys.stdout.buffer.write(msgspec.json.encode(answer(order, sys.stdin.buffer.read())))
 
 
-def limit(what: int, most: int) -> None:
-    """Lower a limit of this process, never to be raised again."""
+def limit(what: int, most: int, *, at_last: int | None = None) -> None:
+    """Lower a limit of this process, to be raised at most to what it is at last."""
     _, hard = resource.getrlimit(what)
-    lowest = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (lowest, lowest))
+    last = most if at_last is None else at_last
+    lowest = last if hard == resource.RLIM_INFINITY else min(last, hard)
+    resource.setrlimit(what, (min(most, lowest), lowest))
 
 
 def answer(order: Order, data: bytes) -> Answer:

@@ -34,7 +34,21 @@ HEADER = b"Photoshop 3.0\x00"
 MAX_FIELDS = 2_000  # in one picture; the model has about 80
 MAX_FIELD_BYTES = 32_767  # a longer one takes another kind of length, which few programs read
 
-_LATIN_1 = (b"\x1b.A", b"\x1b-A")  # Windows' letters, as it is written
+# By the last byte of "ESC - x" or "ESC . x". What says it is Latin 1 is Windows', as it is written.
+# Source: ISO/IEC 2022; registry of coded character sets 100, 101, 109, 110, 126, 127, 138, 144,
+# 148, 203. Read 2026-11-28.
+_CHARSETS = {
+    b"A": "cp1252",
+    b"B": "iso8859-2",
+    b"C": "iso8859-3",
+    b"D": "iso8859-4",
+    b"F": "iso8859-7",
+    b"G": "iso8859-6",
+    b"H": "iso8859-8",
+    b"L": "iso8859-5",
+    b"M": "iso8859-9",
+    b"b": "iso8859-15",
+}
 
 _TEXTS = {
     TITLE: "title",
@@ -76,8 +90,8 @@ def _text(data: bytes, charset: bytes) -> Text:
         text = decoded(data)
         doubt = "it says it is UTF-8, and is not" if text.doubt else ""
         return Text(text.value, doubt)
-    if charset in _LATIN_1:
-        return Text(data.decode("cp1252", "replace"))
+    if charset[:2] in {b"\x1b-", b"\x1b."} and charset[2:] in _CHARSETS:
+        return Text(data.decode(_CHARSETS[charset[2:]], "replace"))
     return decoded(data)
 
 

@@ -69,14 +69,15 @@ _ERRORS = {
     for error in (PictureNotTaken, PictureTooLaborious, PictureTooLarge, PictureUnreadable)
 }
 _NOTHING = Rights()
-# What a process is ended by that takes too much time, or more memory than the machine has.
-_TOO_MUCH = {signal.SIGXCPU, signal.SIGKILL}
+# What ends a process that is well: the press is stopped, or the machine has no memory left. A
+# picture that takes too much ends by SIGXCPU, or by its own limit of memory.
+_FROM_OUTSIDE = {signal.SIGHUP, signal.SIGINT, signal.SIGKILL, signal.SIGTERM}
 
 Answer = TypeVar("Answer", Inspected, Made)
 
 
-class DarkroomFailed(RuntimeError):
-    """No fault of the picture's: the disk is full, say, or ours."""
+class DarkroomFailed(OSError):
+    """No fault of the picture's: the disk is full, say, or ours. Worth trying again."""
 
 
 def inspect(original: BinaryIO, *, name: str) -> Inspected:
@@ -171,19 +172,24 @@ def _said(asked: IO[bytes], complaints: IO[bytes]) -> bytes:
         raise _laborious() from error
     if done.returncode == 0:
         return done.stdout
-    if -done.returncode in _TOO_MUCH:
-        raise _laborious()
     if done.returncode < 0:
-        ended_by = signal.Signals(-done.returncode).name
-        message = (
-            f"the file breaks the program that decodes it ({ended_by}); "
-            "export it again as JPEG or PNG, or ask for a new copy"
-        )
-        raise PictureUnreadable(message)
+        raise _ended_by(signal.Signals(-done.returncode))
     complaints.seek(0)
-    said = complaints.read()[-2_000:].decode(errors="replace")
+    said = complaints.read()[-2_000:].decode(errors="replace").strip()
+    said = said.rpartition("\n")[2]  # of a traceback, what a person can act on
     message = f"the darkroom failed, which is no fault of the picture's: {said}"
     raise DarkroomFailed(message)
+
+
+def _ended_by(ended: signal.Signals) -> PictureUnusable | DarkroomFailed:
+    if ended is signal.SIGXCPU:
+        return _laborious()
+    if ended in _FROM_OUTSIDE:
+        return DarkroomFailed(f"the darkroom was ended from outside ({ended.name}); try again")
+    return PictureUnreadable(
+        f"the file breaks the program that decodes it ({ended.name}); "
+        "export it again as JPEG or PNG, or ask for a new copy"
+    )
 
 
 def _environment() -> dict[str, str]:

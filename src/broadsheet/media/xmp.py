@@ -84,6 +84,7 @@ def too_long(length: int) -> str:
 
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(
+        encoding="utf-8",  # as given; what the packet says of itself could hide an entity
         resolve_entities=False,
         no_network=True,
         load_dtd=False,

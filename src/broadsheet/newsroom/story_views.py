@@ -23,7 +23,7 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView, RevisionsUn
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
 
-from broadsheet.newsroom import acting, publishing
+from broadsheet.newsroom import acting, publishing, to_version
 from broadsheet.newsroom.desk_messages import what_happened
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.pictures import waiting
@@ -34,6 +34,19 @@ from broadsheet.newsroom.writing import blast_radius
 from broadsheet.press import log
 
 
+def _pictures_that_may_go_out(form: dict[str, str], *, story_pk: int | None) -> list[int]:
+    """Return the keys of the pictures of what a POST may publish; none if it publishes nothing."""
+    if form.get("action-publish"):
+        return waiting.pictures_named(form)
+    if form.get("workflow-action-name") != "approve":
+        return []
+    # Who approves may have a form without fields: then it is what was saved that goes out.
+    story = Story.objects.filter(pk=story_pk).first()
+    saved = story.get_latest_revision_as_object() if story else None
+    kept = [picture.pk for picture in to_version.pictures_of(saved)] if saved else []
+    return [*waiting.pictures_named(form), *kept]
+
+
 class OneTransaction:
     """Makes a POST one transaction, begun before anything is read for it."""
 
@@ -41,8 +54,9 @@ class OneTransaction:
         """Answer; what a POST writes is committed together."""
         if request.method != "POST":
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view mixed in
-        if request.POST.get("action-publish"):
-            waiting.await_first_sizes(waiting.pictures_named(request.POST.dict()))
+        may_go_out = _pictures_that_may_go_out(request.POST.dict(), story_pk=kwargs.get("page_id"))
+        if may_go_out:
+            waiting.await_first_sizes(may_go_out)
         with transaction.atomic():
             if "page_id" in kwargs:
                 # Two saves of one story wait for each other here, also on PostgreSQL.

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
@@ -237,6 +239,46 @@ def test_an_embargoed_story_needs_a_tick(desk: Client):
     [entry] = PageLogEntry.objects.filter(action=links.MADE)
     assert (True, True) == (entry.data["embargoed"], entry.data["may_show_embargoed"])
     assert "ada" == entry.user.get_username()
+
+
+def test_an_embargoed_picture_needs_the_tick_as_its_story_would(desk: Client):
+    """A story that shows an embargoed picture is shown by a link only if somebody says so."""
+    until = timezone.now() + timedelta(days=1)
+    story = rows.a_draft(lead=a_picture_row(embargo_until=until))
+
+    with pytest.raises(ValidationError, match="is embargoed until"):
+        a_link(story)
+    ticked = a_link(story, may_show_embargoed=True)
+
+    assert 200 == opened(ticked.token).status_code
+    assert links.is_embargoed(story, now=timezone.now())
+    assert not links.is_embargoed(story, now=until)
+
+
+def test_a_picture_embargoed_later_closes_links_made_without_the_tick(desk: Client):
+    """A link shows nothing, and no file, from when a picture of its story is embargoed."""
+    picture = a_picture_row()
+    made = a_link(rows.a_draft(lead=picture))
+    shown = pictures_on(opened(made.token).content)
+
+    picture.embargo_until = timezone.now() + timedelta(days=1)
+    picture.save()
+
+    assert shown
+    assert {410} == {Client().get(each).status_code for each in (address_of(made.token), *shown)}
+
+
+def test_a_picture_of_a_link_costs_no_page(desk: Client):
+    """The files of a page are given without making the page anew for each."""
+    made = a_link(a_full_story())
+
+    with CaptureQueriesContext(connection) as for_page:
+        page = opened(made.token)
+    with CaptureQueriesContext(connection) as for_picture:
+        answer = Client().get(pictures_on(page.content).pop())
+
+    assert 200 == answer.status_code
+    assert len(for_picture) < len(for_page) / 2
 
 
 def test_an_embargo_set_later_closes_links_made_without_the_tick(desk: Client):

@@ -175,12 +175,41 @@ def test_a_decoder_that_crashes_takes_down_its_process_alone(monkeypatch: pytest
         renditions.inspect(saved(two_halves(90, 60)), name="")
 
 
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"])
+def test_a_process_ended_from_outside_is_not_blamed_on_the_picture(
+    monkeypatch: pytest.MonkeyPatch, name: str
+):
+    """A press that is stopped, or a machine out of memory, says nothing about the file."""
+    code = (
+        "import os, signal; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+        f"os.kill(os.getpid(), signal.{name})"
+    )
+    monkeypatch.setattr(renditions, "COMMAND", (sys.executable, "-c", code))
+
+    with pytest.raises(DarkroomFailed, match=rf"ended from outside \({name}\)"):
+        renditions.inspect(saved(two_halves(90, 60)), name="")
+
+
+def test_a_process_that_uses_up_its_time_says_so(monkeypatch: pytest.MonkeyPatch):
+    """The limit of the processor's time ends it by a signal of its own, unlike a kill."""
+    code = (
+        "from broadsheet.media import darkroom; darkroom.PROCESSOR_S = 1; "
+        "darkroom.answer = lambda *_: sum(iter(int, 1)); darkroom.main()"
+    )
+    monkeypatch.setattr(renditions, "COMMAND", (sys.executable, "-c", code))
+
+    with pytest.raises(PictureTooLaborious, match="too much time or memory"):
+        renditions.inspect(saved(two_halves(90, 60)), name="")
+
+
 def test_a_fault_of_ours_is_not_blamed_on_the_picture(monkeypatch: pytest.MonkeyPatch):
     """An error in our code is raised as what it is, with what the process said."""
     monkeypatch.setattr(renditions, "COMMAND", (sys.executable, "-c", "1 / 0"))
 
-    with pytest.raises(DarkroomFailed, match="ZeroDivisionError"):
+    with pytest.raises(DarkroomFailed, match="ZeroDivisionError") as told:
         renditions.inspect(saved(two_halves(90, 60)), name="")
+
+    assert "Traceback" not in str(told.value)
 
 
 def test_a_folder_that_cannot_be_written_to_is_not_blamed_on_the_picture(tmp_path: Path):

@@ -251,6 +251,65 @@ def test_a_table_of_items_that_lies_ends():
     assert boxes.MAX_ITEMS < 5_000
 
 
+@pytest.mark.parametrize("offset", [2**62, 2**63 - 1, 2**64 - 1, 2**119])
+@pytest.mark.parametrize("is_on_disk", [False, True])
+def test_an_item_beyond_any_file_is_told(tmp_path: Path, offset: int, *, is_on_disk: bool):
+    """An item said to lie where no file reaches is left out, in memory and on the disk."""
+    path = tmp_path / "lying.avif"
+    path.write_bytes(a_file_of_one_item(offset))
+
+    with path.open("rb") as file:
+        read = read_metadata(file if is_on_disk else io.BytesIO(path.read_bytes()))
+
+    assert "" == read.credit
+    assert "damaged" in " ".join(read.problems)
+
+
+def test_an_item_inside_the_file_is_read():
+    """The broken twin: the same tables with a true offset lead to the item."""
+    before = len(a_file_of_one_item(0))
+    packet = a_packet("<photoshop:Credit>Ada</photoshop:Credit>")
+
+    read = read_metadata(io.BytesIO(a_file_of_one_item(before) + packet))
+
+    assert ("Ada", ()) == (read.credit, read.problems)
+
+
+def a_file_of_one_item(offset: int) -> bytes:
+    """Return the boxes of an AVIF whose XMP is said to lie so far in, by a 15-byte number."""
+
+    def box(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content) + 8) + kind + content
+
+    length = len(a_packet("<photoshop:Credit>Ada</photoshop:Credit>"))
+    entry = b"\x02\0\0\0" + struct.pack(">HH", 1, 0) + b"mime\0application/rdf+xml\0"
+    iinf = b"\0\0\0\0" + struct.pack(">H", 1) + box(b"infe", entry)
+    place = struct.pack(">HHH", 1, 0, 1) + offset.to_bytes(15, "big") + struct.pack(">I", length)
+    iloc = b"\0\0\0\0" + struct.pack(">HH", 0xF400, 1) + place
+    meta = b"\0\0\0\0" + box(b"iinf", iinf) + box(b"iloc", iloc)
+    return box(b"ftyp", b"avif\0\0\0\0avif") + box(b"meta", meta)
+
+
+def test_xmp_cannot_hide_what_it_defines_in_another_charset():
+    """A packet that says it is UTF-7 is read as the UTF-8 it must be: no entity comes of it."""
+    hidden = '<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE x [+ADwAIQ-ENTITY a "b">]>'
+    packet = a_packet("<photoshop:Credit>&a;</photoshop:Credit>")
+    packet = hidden.encode() + packet.partition(b"?>")[2]
+
+    read = read_metadata(a_jpeg(packet=packet))
+
+    assert "" == read.credit
+    assert "damaged" in read.problems[0]
+
+
+def test_xmp_in_utf_8_is_read_whatever_it_says_of_itself():
+    """XMP in a JPEG is UTF-8, also where a program wrote another name on it."""
+    packet = b'<?xml version="1.0" encoding="ISO-8859-1"?>'
+    packet += a_packet("<photoshop:Credit>Zo\u00eb</photoshop:Credit>").partition(b"?>")[2]
+
+    assert "Zo\u00eb" == read_metadata(a_jpeg(packet=packet)).credit
+
+
 def test_a_text_longer_than_any_caption_is_left_out_and_told():
     """A text of a million letters is no credit."""
     packet = a_packet(f"<photoshop:Credit>{'x' * 50_000}</photoshop:Credit>")

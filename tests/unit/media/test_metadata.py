@@ -156,6 +156,12 @@ def test_the_first_that_says_anything_counts_field_by_field():
         (None, "Ñandú – “x”".encode("cp1252"), "Ñandú – “x”", True),
         (UTF_8, "Ñandú".encode("cp1252"), "Ñandú", True),
         (b"\x1b.A", "Ñandú".encode("latin-1"), "Ñandú", False),
+        (b"\x1b-B", "Łódź".encode("iso8859-2"), "Łódź", False),
+        (b"\x1b-L", "Киев".encode("iso8859-5"), "Киев", False),
+        (b"\x1b-G", "صورة".encode("iso8859-6"), "صورة", False),
+        (b"\x1b-F", "Αθήνα".encode("iso8859-7"), "Αθήνα", False),
+        (b"\x1b-H", "שלום".encode("iso8859-8"), "שלום", False),
+        (b"\x1b-?", "Ñandú".encode("cp1252"), "Ñandú", True),
         (None, b"plain", "plain", False),
     ],
 )

@@ -185,20 +185,12 @@ class Picture(AbstractImage):
         if is_new_file:
             self._take_in_file()
         self.have_rights_ended = rights.have_ended(self, now=acting.current().now)
-        with transaction.atomic():
-            before = type(self).objects.select_for_update().filter(pk=self.pk or 0).first()
-            if is_new_file:
-                self.sizes = []
-            elif before is not None:
-                self.sizes = before.sizes
-            super().save(*args, **kwargs)
-            if is_new_file:
-                self._want_sizes(Stage.FIRST)
-            elif before is not None and not self.waiting:
-                self._want_sizes_anew(before)
-            rights.note_override(self, before=before)
-            self.commit()
-            publishing.keep_rights_end(self)
+        try:
+            with transaction.atomic():
+                self._save_row(*args, is_new_file=is_new_file, **kwargs)
+        except BaseException:
+            self._forget_file(is_new=is_new_file)
+            raise
 
     def commit(self) -> None:
         """Make the log say what the row says, once readers may know of it."""
@@ -242,6 +234,26 @@ class Picture(AbstractImage):
             return ContentFile(temporary.read(), name=temporary.name)
         finally:
             temporary.close()
+
+    def _save_row(self, *args: Any, is_new_file: bool, **kwargs: Any) -> None:
+        before = type(self).objects.select_for_update().filter(pk=self.pk or 0).first()
+        if is_new_file:
+            self.sizes = []
+        elif before is not None:
+            self.sizes = before.sizes
+        super().save(*args, **kwargs)
+        if is_new_file:
+            self._want_sizes(Stage.FIRST)
+        elif before is not None and not self.waiting:
+            self._want_sizes_anew(before)
+        rights.note_override(self, before=before)
+        self.commit()
+        publishing.keep_rights_end(self)
+
+    def _forget_file(self, *, is_new: bool) -> None:
+        """Remove a new file whose row was not written, so that none lies about without one."""
+        if is_new and self.file._committed:  # noqa: SLF001  # as in _has_new_file
+            self.file.storage.delete(self.file.name)
 
     def _has_new_file(self) -> bool:
         is_placeholder = self.waiting and self.pk is None

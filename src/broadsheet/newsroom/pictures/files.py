@@ -5,6 +5,7 @@ Decoding is done by a process of its own, which a hostile file may take down. Wh
 tells fills fields that are blank, and never one that somebody has written in.
 """
 
+import logging
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from broadsheet.media.formats import SUFFIXES, Format
 from broadsheet.media.metadata import PictureMetadata, read_metadata
-from broadsheet.media.renditions import PictureUnusable, inspect
+from broadsheet.media.renditions import DarkroomFailed, PictureUnusable, inspect
 from broadsheet.newsroom.pictures.sources import digital_source
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from broadsheet.newsroom.models.picture import Picture
 
 TITLE_CHARACTERS = 255  # Wagtail's column
+NOT_LOOKED_AT = (
+    "the file could not be looked at just now, which is no fault of its own; try again, and if "
+    "it stays so, tell whoever runs the paper"
+)
+_LOG = logging.getLogger(__name__)
 LONGEST_ADDRESS = 500  # of a page about a license
 
 # What a file tells, by the field it fills. The agency's caption is for the desk alone.
@@ -81,6 +87,9 @@ def look_at(file: Any) -> Noted:
         told = read_metadata(file)
     except PictureUnusable as unusable:
         raise ValidationError({"file": str(unusable)}) from unusable
+    except DarkroomFailed as failed:
+        _LOG.warning("looking at %s failed", file.name, exc_info=True)
+        raise ValidationError({"file": NOT_LOOKED_AT}) from failed
     finally:
         file.seek(0)
     looked = Looked(

@@ -36,3 +36,8 @@ class PictureList(IndexView):
     filterset_class = PictureFilters
     page_title = "Pictures"
     add_item_label = "Upload pictures"
+
+    def get_base_queryset(self) -> "QuerySet[Picture]":
+        """Return the pictures, each with what is wanted of it, which its line tells."""
+        pictures: QuerySet[Picture] = super().get_base_queryset()
+        return pictures.select_related("sizes_wanted")

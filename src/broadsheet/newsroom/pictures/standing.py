@@ -34,7 +34,7 @@ WORDS = {
 def of(picture: "Picture") -> list[str]:
     """Return what keeps a picture from readers, the gravest first; nothing if nothing does."""
     now = acting.current().now
-    wanted = SizesWanted.objects.filter(picture=picture).first()
+    wanted: SizesWanted | None = getattr(picture, "sizes_wanted", None)  # lists ask for all at once
     found = {
         FAILED: wanted is not None and bool(wanted.problem),
         ENDED: rights.have_ended(picture, now=now),

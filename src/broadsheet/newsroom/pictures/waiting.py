@@ -20,6 +20,7 @@ LOOK_AGAIN_S = 0.05
 
 # The lead's field, and the pictures of a body, as the editor's form names them.
 _NAMES_A_PICTURE = re.compile(r"lead|body-.*picture")
+_LONGEST_KEY = 18  # digits; no database has a longer one, and some refuse to be asked for it
 
 
 def await_first_sizes(pictures: Iterable[int], *, at_most_s: float = AT_MOST_S) -> bool:
@@ -38,8 +39,12 @@ def pictures_named(form: Mapping[str, str]) -> list[int]:
     return [
         int(value)
         for name, value in form.items()
-        if value.isascii() and value.isdecimal() and _NAMES_A_PICTURE.fullmatch(name)
+        if _is_key(value) and _NAMES_A_PICTURE.fullmatch(name)
     ]
+
+
+def _is_key(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) <= _LONGEST_KEY
 
 
 def _lack_sizes(keys: list[int]) -> bool:

@@ -120,7 +120,9 @@ class LinksPage(ForEditorsOf, FormView):  # type: ignore[type-arg]  # Wagtail's 
             "listed": LISTED,
             "made": self.made.link if self.made else None,
             "address": _address(self.request, self.made.token) if self.made else "",
-            "embargo": newest.embargo_until if links.is_embargoed(newest, now=now) else None,
+            "embargo": links.embargoed_until(newest)
+            if links.is_embargoed(newest, now=now)
+            else None,
             "is_withdrawn": links.is_withdrawn(self.story),
             "zone": _zone(),
         }

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F
 from wagtail.log_actions import log
 
-from broadsheet.newsroom import acting, publishing
+from broadsheet.newsroom import acting, publishing, to_version
 from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.story import Story
 from broadsheet.story.records import StoryState
@@ -62,10 +62,10 @@ def make(story: Story, wanted: Wanted) -> Made:
         message = "this story was withdrawn; nobody is shown it any more"
         raise ValidationError(message)
     who, newest = acting.current(), newest_of(story)
-    embargo = newest.embargo_until
+    embargo = embargoed_until(newest)
     if is_embargoed(newest, now=who.now) and not wanted.may_show_embargoed:
         message = (
-            f"the story is embargoed until {embargo:%d %B %Y, %H:%M} UTC; "
+            f"the story, or a picture in it, is embargoed until {embargo:%d %B %Y, %H:%M} UTC; "
             "say that whoever has the link may see it before"
         )
         raise ValidationError({"may_show_embargoed": message})
@@ -143,8 +143,16 @@ def newest_of(story: Story) -> Story:
 
 
 def is_embargoed(story: Story, *, now: datetime) -> bool:
-    """Say whether a story is to be nowhere yet."""
-    return story.embargo_until is not None and story.embargo_until > now
+    """Say whether a story, or a picture in it, is to be nowhere yet."""
+    until = embargoed_until(story)
+    return until is not None and until > now
+
+
+def embargoed_until(story: Story) -> datetime | None:
+    """Return when the last embargo on a story, and on the pictures it shows, ends."""
+    pictures = to_version.pictures_of(story)
+    times = (story.embargo_until, *(picture.embargo_until for picture in pictures))
+    return max((at for at in times if at is not None), default=None)
 
 
 def is_withdrawn(story: Story) -> bool:

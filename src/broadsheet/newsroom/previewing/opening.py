@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from broadsheet.newsroom import to_version
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.previewing import links, modes, throttle
@@ -63,8 +64,7 @@ def open_picture(request: HttpRequest, token: str, picture: UUID, name: str) -> 
     if links.why_closed(link, now=timezone.now()):
         return _told(_CLOSED, status=410)
     row = Picture.objects.filter(uuid=picture).first()
-    page = _page_of(link, token)
-    if row is None or page is None or not _stands_on(page, request.path):
+    if row is None or not (_is_the_storys(row, link) or _stands_on(link, token, request.path)):
         return _told(_UNKNOWN, status=404)
     try:
         return _to_nobody_else(size_of(row, name, kept="no-store"))
@@ -96,9 +96,15 @@ def _page_of(link: PreviewLink, token: str) -> bytes | None:
     return None if isinstance(made, Failed) else made
 
 
-def _stands_on(page: bytes, path: str) -> bool:
-    """Say whether a page shows the picture at this address."""
-    return path.encode() in page
+def _is_the_storys(picture: Picture, link: PreviewLink) -> bool:
+    """Say whether the story a link shows has a picture: most that are asked for, and cheap."""
+    return picture in to_version.pictures_of(links.shown_by(link))
+
+
+def _stands_on(link: PreviewLink, token: str, path: str) -> bool:
+    """Say whether a link's page shows the picture at this address, another story's perhaps."""
+    page = _page_of(link, token)
+    return page is not None and path.encode() in page
 
 
 def _told(message: str, *, status: int) -> HttpResponse:

@@ -256,9 +256,12 @@ def commit_together(
 
     """
     del request, action
+    keys = [page.pk for page in objects]
+    if action_type == "publish":
+        for story in Story.objects.filter(pk__in=keys):
+            publishing.keep_schedule(story)  # Wagtail saves no row when it schedules an update.
     if action_type not in {"move", "unpublish"}:
         return
-    keys = [page.pk for page in objects]
     for section in SectionPage.objects.filter(pk__in=keys):
         section.save()
     for story in Story.objects.filter(pk__in=keys):

@@ -49,11 +49,21 @@ def related_to(body: StoryBody, facts: Facts) -> tuple[Line, ...]:
 def translations_of(
     card: StoryCard, body: StoryBody, facts: Facts, *, base_url: str
 ) -> tuple[Translation, ...]:
-    """Return the story in each language it is live in, itself included; none if only in one."""
+    """
+    Return the story in each language it is live in, itself included; none if only in one.
+
+    Of several in one language one stands: this page itself, else the original, else the oldest.
+    Search engines drop all of two equal languages.
+    """
     members = facts.newest(translations_list(body.original), limit=MOST_TRANSLATIONS)
     group = {body.original, card.id, *(member.story for member in members)}
-    found = (_translation(story, card, facts, base_url) for story in sorted(group))
-    live = sorted((each for each in found if each is not None), key=lambda each: each.language)
+    order = sorted(group, key=lambda story: (story != card.id, story != body.original, story))
+    by_language: dict[str, Translation] = {}
+    for story in order:
+        found = _translation(story, card, facts, base_url)
+        if found is not None:
+            by_language.setdefault(found.language.lower(), found)
+    live = sorted(by_language.values(), key=lambda each: each.language)
     return tuple(live) if len(live) > 1 else ()
 
 

@@ -160,3 +160,14 @@ def test_story_taken_down_is_on_no_schedule(how: str):
     TAKE_DOWN[how](story)
 
     assert not Schedule.objects.exists()
+
+
+def test_an_update_scheduled_from_the_list_is_on_the_schedule_at_once(desk: Client):
+    """Publishing several stories at once keeps the time of an update that is to come."""
+    story = rows.a_live_story()
+    story.go_live_at = timezone.now() + timedelta(days=1)
+    story.save_revision()
+
+    desk.post(f"/desk/bulk/wagtailcore/page/publish/?id={story.pk}&next=/desk/", {})
+
+    assert 1 == Schedule.objects.filter(act="go-live", story=str(story.uuid)).count()

@@ -197,6 +197,8 @@ def test_filters_are_remembered_until_they_are_cleared(desk: Client):
         {"state": "<script>"},
         {"since": "2026-13-45"},
         {"since": "9999-12-31", "until": "9999-12-31"},
+        {"since": "0001-01-01"},
+        {"until": "0001-01-01"},
         {"since": "2026-02-02", "until": "2026-02-01"},
         {"before": "x"},
         {"before": "99999999999999999999999.1"},

@@ -142,6 +142,24 @@ def test_translations_lead_to_each_other():
         assert [others.address] == hrefs_at(page, ".translations a")
 
 
+def test_a_language_is_named_once():
+    """Of two translations into one language a page names itself, else the older one."""
+    original = a_story(101)
+    first, second = (
+        a_story(number, content=a_content(language="de", translation_of=original.id))
+        for number in (102, 103)
+    )
+    log = a_paper(original, first, second)
+
+    for here, named in ((original, first), (first, first), (second, second)):
+        urls = [
+            link.attributes["href"]
+            for link in page_at(here.address, log).css("link[hreflang]")
+            if link.attributes["hreflang"] == "de"
+        ]
+        assert [f"https://paper.example{named.address}"] == urls
+
+
 @pytest.mark.parametrize("state", OTHER_STATES)
 def test_translation_that_is_not_live_is_not_linked(state):
     """Neither original nor translation links one that is not live."""

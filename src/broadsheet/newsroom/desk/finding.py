@@ -26,6 +26,7 @@ MOST_AUTHORS = 50  # of one name
 MOST_WORDS = 10  # of one search; each costs a scan
 MICROSECOND = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_DAY = date.min  # its midnight east of Greenwich is a time no database knows
 
 
 class Dated(Enum):
@@ -166,7 +167,7 @@ def _between(
     column = wanted.dated.column
     if wanted.dated is Dated.PUBLISHED:
         rows = rows.filter(published_at__isnull=False)
-    if wanted.since is not None:
+    if wanted.since is not None and wanted.since > _FIRST_DAY:
         rows = rows.filter(**{f"{column}__gte": _midnight(wanted.since, zone)})
     if wanted.until is not None and wanted.until < date.max:
         rows = rows.filter(**{f"{column}__lt": _midnight(wanted.until + timedelta(days=1), zone)})

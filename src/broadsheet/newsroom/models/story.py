@@ -165,7 +165,7 @@ class Story(Page):
             if self.live:
                 if problems := body_problems(self.body):
                     raise ValidationError({"body": problems})
-                self.significant_update = False
+                self._take_significance()
                 self.date_corrections()
             saved = super().save(*args, **kwargs)
             publishing.commit_story(self, significant=significant)
@@ -317,8 +317,19 @@ class Story(Page):
 
     def is_significant(self) -> bool:
         """Say whether readers and feeds shall see the story as updated by what it now says."""
-        new = [row for row in self.corrections.all() if row.at is None]
-        return self.significant_update or any(row.significant for row in new)
+        asked = {str(row.uuid) for row in self.corrections.all() if row.significant}
+        if self.significant_update or not asked:
+            return self.significant_update
+        # A revision does not know when its notes came out: published again, they are not new.
+        newest = publishing.newest_story(self)
+        return newest is None or not asked <= {note.id for note in newest.content.corrections}
+
+    def _take_significance(self) -> None:
+        """Let one tick move the date once: not again when its revision is published again."""
+        if self.significant_update and self.live_revision is not None:
+            self.live_revision.content["significant_update"] = False
+            self.live_revision.save(update_fields=["content"])
+        self.significant_update = False
 
     def date_corrections(self) -> None:
         """Give each note and update the time it came out with; a new one, that of the act."""

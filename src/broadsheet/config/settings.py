@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "broadsheet.newsroom.paper_time.PaperTime",
     "broadsheet.accounts.door.Door",  # of who is signed in, so after who that is
     "broadsheet.newsroom.refusals.RefusalsInWords",
 ]
@@ -147,6 +148,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; each save is a write transaction
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000  # ms
+WAGTAIL_USER_TIME_ZONES = ["UTC"]  # with one, nobody is asked: the desk goes by the paper's clock
 # Passwords and people have pages of their own (broadsheet.accounts), and these only.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

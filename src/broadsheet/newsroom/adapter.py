@@ -21,6 +21,7 @@ from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.topic import Topic
+from broadsheet.newsroom.paper_time import in_paper_time
 from broadsheet.newsroom.pictures import making, rights
 from broadsheet.press.ports import Mismatch
 from broadsheet.story.ids import PictureId, StoryId
@@ -154,7 +155,7 @@ def _must_be_free(story: Story, *, now: datetime) -> None:
     if embargo is not None and embargo > now:
         message = (
             f"the newest draft of “{story.draft_title}” is embargoed until "
-            f"{embargo:%d %B %Y, %H:%M} UTC; publish that one, or take the embargo out of it"
+            f"{in_paper_time(embargo)}; publish that one, or take the embargo out of it"
         )
         raise ValidationError(message)
 

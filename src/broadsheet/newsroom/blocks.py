@@ -9,13 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
+from django.utils.text import format_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
 from broadsheet.newsroom.embeds.block import EmbedBlock
+from broadsheet.newsroom.paper_time import by_the_papers_clock
 from broadsheet.newsroom.texts import as_typed, has_words, must_be_writable, rich_text_problems
 from broadsheet.newsroom.writing import pasting
 from broadsheet.newsroom.writing.tables import table_problems
@@ -174,6 +176,12 @@ class UpdateBlock(blocks.StructBlock):
     )
     headline = LineBlock(required=False)
     text = RunningTextBlock(features=TEXT_FEATURES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name the clock that the time is told by, whatever it is when the form is shown."""
+        super().__init__(*args, **kwargs)
+        field = self.child_blocks["at"].field
+        field.help_text = format_lazy("{} {}", field.help_text, lazy(by_the_papers_clock, str)())
 
     class Meta:
         """Shown to editors by its own icon."""

@@ -155,6 +155,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the machine unasked
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nor does a hash of anybody's mail address
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILSEARCH_BACKENDS = {
     # The press reads what can be searched when it is idle; no save waits for that.

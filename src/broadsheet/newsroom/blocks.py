@@ -50,9 +50,11 @@ class LineBlock(blocks.CharBlock):
     """One line of plain text, kept as typed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the spaces at its ends: they are the writer's."""
+        """Keep the spaces at its ends: they are the writer's. Name it for who hears the form."""
         super().__init__(*args, **kwargs)
         self.field.strip = False
+        if label := kwargs.get("label"):  # between other blocks Wagtail writes it as a heading
+            self.field.widget.attrs["aria-label"] = label
 
     def clean(self, value: Any) -> Any:
         """
@@ -210,6 +212,11 @@ class GalleryBlock(blocks.StructBlock):
     """Pictures that belong together."""
 
     pictures = blocks.ListBlock(PictureBlock(), min_num=1, max_num=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Give each of its pictures the heading that Wagtail leaves empty in a list."""
+        super().__init__(*args, **kwargs)
+        self.child_blocks["pictures"].child_block.label = "Picture of the gallery"
 
     class Meta:
         """Shown to editors by its own icon."""

@@ -25,6 +25,8 @@
     const name = brand?.textContent.trim();
     if (!name) return false;
     brand.setAttribute("aria-label", `${name}: ${brand.getAttribute("aria-label")}`);
+    // A list has a search of its own, and who jumps from one to the next must tell them apart.
+    document.querySelector("#wagtail-sidebar [role=search]")?.setAttribute("aria-label", "The desk");
     return true;
   };
   if (!nameBrand()) {

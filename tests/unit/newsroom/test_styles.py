@@ -25,7 +25,7 @@ def moving(text: str) -> list[str]:
     return [] if "prefers-reduced-motion" in text else MOVES.findall(text)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_nothing_moves(path):
     """No style and no script of the desk moves anything without asking who minds."""
     assert [] == moving(path.read_text("utf-8"))

@@ -20,6 +20,7 @@ from broadsheet.story.ids import Address
 from broadsheet.story.records import CorrectionKind
 from tests.crash.clock import CLOCK, NOON
 from tests.crash.paper import LATER, SOON, desk, picture_file, the, work
+from tests.factories import rows
 
 BY = "ada"
 PAGES = File(__file__).parents[1] / "data" / "pages"
@@ -49,7 +50,7 @@ def desk_publishes() -> None:
 
 def desk_schedules() -> None:
     """Publish a draft for later from its form."""
-    later = {"go_live_at": f"{SOON:%Y-%m-%d %H:%M}", "action-publish": "1"}
+    later = {"go_live_at": rows.typed(SOON), "action-publish": "1"}
     _post(_edit_url("draft"), _form_of("draft") | later)
 
 

@@ -17,6 +17,7 @@ from broadsheet.newsroom.models import (
     SectionPage,
     Story,
 )
+from broadsheet.newsroom.paper_time import paper_zone
 from broadsheet.newsroom.roles.members import give_role
 from broadsheet.newsroom.roles.names import Role
 
@@ -40,6 +41,11 @@ def a_paper(**changes: Any) -> PaperPage:
         setattr(settings, field, value)
     settings.save()
     return paper
+
+
+def typed(at: datetime) -> str:
+    """Return a time as somebody types it at the desk: by the paper's clock."""
+    return f"{at.astimezone(paper_zone()):%Y-%m-%d %H:%M}"
 
 
 def a_section_row(name: str = "World", **changes: Any) -> SectionPage:

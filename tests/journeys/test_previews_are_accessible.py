@@ -2,13 +2,10 @@
 
 import pytest
 
-from tests.servers.axe import violations
+from tests.servers.axe import on_every_screen, violations
 from tests.servers.browser import Screen, Tab
 
 pytestmark = pytest.mark.xdist_group("journeys")
-SCREENS = (Screen(390, 844), Screen(1280, 900), Screen(1280, 900, is_dark=True))
-# Wagtail's breadcrumbs are a second landmark of one name: a frame around all pages, not ours.
-WAGTAILS = ("landmark-unique",)
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +29,8 @@ def story(tab, newspaper) -> str:
 
 def found_at(tab: Tab, url: str) -> list[str]:
     """Return what axe finds at an address on any screen."""
-    found = set()
-    for screen in SCREENS:
-        tab.put_on(screen)
-        tab.go(url)
-        found.update(violations(tab.page, without=WAGTAILS))
-    return sorted(found)
+    tab.go(url)
+    return on_every_screen(tab)
 
 
 @pytest.mark.parametrize("mode", ["", "all"])
@@ -69,7 +62,7 @@ def test_a_link_is_made_opened_and_revoked(tab, browser, newspaper, story):
     tab.put_on(Screen(1280, 900))
     tab.write("input[name=note]", "Dr. Okoye")
     tab.submit("form[action=''] button[type=submit]")
-    assert [] == violations(tab.page, without=WAGTAILS)
+    assert [] == violations(tab.page)
     link = str(tab.run("document.querySelector('#made-address').value"))
     outside = browser.tab(browser.person())
 

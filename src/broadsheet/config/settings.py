@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "broadsheet.newsroom.paper_time.PaperTime",
     "broadsheet.accounts.door.Door",  # of who is signed in, so after who that is
     "broadsheet.newsroom.refusals.RefusalsInWords",
 ]
@@ -147,12 +148,14 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAIL_AUTOSAVE_INTERVAL = 3000  # ms; each save is a write transaction
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000  # ms
+WAGTAIL_USER_TIME_ZONES = ["UTC"]  # with one, nobody is asked: the desk goes by the paper's clock
 # Passwords and people have pages of their own (broadsheet.accounts), and these only.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the machine unasked
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # nor does a hash of anybody's mail address
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILSEARCH_BACKENDS = {
     # The press reads what can be searched when it is idle; no save waits for that.

@@ -1,15 +1,17 @@
 """What the press asks of the newsroom, answered with Wagtail's rows."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 from wagtail.tasks import update_reference_index_task
 
+from broadsheet.accounts import forgetting
 from broadsheet.newsroom import chores, edges, publishing, wordings
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.desk import mending
@@ -21,12 +23,14 @@ from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.topic import Topic
+from broadsheet.newsroom.paper_time import in_paper_time
 from broadsheet.newsroom.pictures import making, rights
 from broadsheet.press.ports import Mismatch
 from broadsheet.story.ids import PictureId, StoryId
 
 SCHEDULER = "scheduler"
 SWEEP = "sweep"
+_FORGETS_EVERY = timedelta(hours=1)
 
 # Wagtail asks for this whenever a row is saved, a draft too: its words may have changed.
 _THEN = {update_reference_index_task.module_path: wordings.read}
@@ -40,6 +44,7 @@ class WagtailNewsroom:
         self._read_up_to = 0
         self._searchable_up_to = self._listed_up_to = 0
         self._may_be_outdated = True
+        self._forgets_at = datetime.min.replace(tzinfo=UTC)
 
     def go_live(self, story: StoryId, *, now: datetime) -> None:
         """
@@ -131,7 +136,19 @@ class WagtailNewsroom:
     def do_chores(self, *, is_stopping: Callable[[], bool]) -> int:
         """Do some of the housekeeping that waits, until told to stop; return how much of it."""
         done = chores.do_some(then=_THEN, is_stopping=is_stopping)
-        return done or (0 if is_stopping() else self._read_outdated())
+        if done or is_stopping():
+            return done
+        return self._read_outdated() or self._forget_old()
+
+    def _forget_old(self) -> int:
+        """Remove what the sign-in log has kept for long enough, now and then; return how much."""
+        now = timezone.now()
+        if now < self._forgets_at:
+            return 0
+        forgotten = forgetting.forget_old(now=now)
+        if not forgotten:
+            self._forgets_at = now + _FORGETS_EVERY
+        return forgotten
 
     def _read_outdated(self) -> int:
         """Read words no chore told of; return the pages there were at most, 0 for none."""
@@ -154,7 +171,7 @@ def _must_be_free(story: Story, *, now: datetime) -> None:
     if embargo is not None and embargo > now:
         message = (
             f"the newest draft of “{story.draft_title}” is embargoed until "
-            f"{embargo:%d %B %Y, %H:%M} UTC; publish that one, or take the embargo out of it"
+            f"{in_paper_time(embargo)}; publish that one, or take the embargo out of it"
         )
         raise ValidationError(message)
 

@@ -9,13 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
+from django.utils.text import format_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
 from broadsheet.newsroom.embeds.block import EmbedBlock
+from broadsheet.newsroom.paper_time import by_the_papers_clock
 from broadsheet.newsroom.texts import as_typed, has_words, must_be_writable, rich_text_problems
 from broadsheet.newsroom.writing import pasting
 from broadsheet.newsroom.writing.tables import table_problems
@@ -48,9 +50,11 @@ class LineBlock(blocks.CharBlock):
     """One line of plain text, kept as typed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the spaces at its ends: they are the writer's."""
+        """Keep the spaces at its ends: they are the writer's. Name it for who hears the form."""
         super().__init__(*args, **kwargs)
         self.field.strip = False
+        if label := kwargs.get("label"):  # between other blocks Wagtail writes it as a heading
+            self.field.widget.attrs["aria-label"] = label
 
     def clean(self, value: Any) -> Any:
         """
@@ -175,6 +179,12 @@ class UpdateBlock(blocks.StructBlock):
     headline = LineBlock(required=False)
     text = RunningTextBlock(features=TEXT_FEATURES)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name the clock that the time is told by, whatever it is when the form is shown."""
+        super().__init__(*args, **kwargs)
+        field = self.child_blocks["at"].field
+        field.help_text = format_lazy("{} {}", field.help_text, lazy(by_the_papers_clock, str)())
+
     class Meta:
         """Shown to editors by its own icon."""
 
@@ -202,6 +212,11 @@ class GalleryBlock(blocks.StructBlock):
     """Pictures that belong together."""
 
     pictures = blocks.ListBlock(PictureBlock(), min_num=1, max_num=100)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Give each of its pictures the heading that Wagtail leaves empty in a list."""
+        super().__init__(*args, **kwargs)
+        self.child_blocks["pictures"].child_block.label = "Picture of the gallery"
 
     class Meta:
         """Shown to editors by its own icon."""

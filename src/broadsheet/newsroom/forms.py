@@ -11,6 +11,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from broadsheet.newsroom.fields import TypedField
 from broadsheet.newsroom.models.live_mark import LiveMark
+from broadsheet.newsroom.paper_time import by_the_papers_clock, in_paper_time
 from broadsheet.newsroom.roles.form_rights import check_embargo, keep_times_for_publishers
 
 HEADLINE_TOO_LONG = (
@@ -35,6 +36,9 @@ class StoryForm(WagtailAdminPageForm):
             self.instance.live = False  # Wagtail's default is live; a story is born a draft.
         if "significant_update" in self.fields:
             self.initial["significant_update"] = False
+        for name in {"embargo_until", "go_live_at", "expire_at"} & set(self.fields):
+            said = self.fields[name].help_text
+            self.fields[name].help_text = f"{said} {by_the_papers_clock()}".lstrip()
         keep_times_for_publishers(self)
         if "address_words" in self.fields and self._was_live():
             self.fields["address_words"].disabled = True
@@ -62,7 +66,7 @@ class StoryForm(WagtailAdminPageForm):
             at = cleaned.get(field)
             if field in self.changed_data and at is not None and at < now:
                 self.add_error(
-                    field, f"{at:%d %B %Y, %H:%M} UTC is past; choose a time to come, or none"
+                    field, f"{in_paper_time(at)} is past; choose a time to come, or none"
                 )
         if "embargo_until" in self.changed_data and self.instance.live:
             self.add_error(

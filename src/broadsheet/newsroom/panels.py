@@ -125,7 +125,7 @@ def _words() -> list[Panel]:
         FlowPanel(),
         PicturesPanel(),
         FieldPanel("kicker"),
-        FieldPanel("title", heading="Headline", classname="title"),
+        FieldPanel("title", heading="Headline"),
         FieldPanel("standfirst"),
         CountsPanel(),
         FieldPanel("body"),

@@ -46,8 +46,9 @@ class FaithfulTextArea(DraftailRichTextArea):
     """The browser's editor for a stretch of a story's text. Settings name it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Keep spaces both ways."""
+        """Keep spaces both ways, and give who cannot see it the name it has in the form."""
         super().__init__(*args, **kwargs)
+        self.options["ariaLabel"] = "Text"
         self.converter = FaithfulConverter(self.features)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:

@@ -16,6 +16,7 @@ from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.topic import Topic
+from broadsheet.newsroom.sections_at_desk import ChooseSection, SectionIndex
 
 
 class ToSections(ExplorableIndexView):
@@ -57,6 +58,7 @@ class StoryList(PageListingViewSet):
     menu_name = "stories"
     menu_order = 100
     add_to_admin_menu = True
+    choose_parent_view_class = ChooseSection
     name = "stories"
     url_prefix = "stories"
 
@@ -72,6 +74,7 @@ class SectionList(PageListingViewSet):
     """All sections."""
 
     model = SectionPage
+    index_view_class = SectionIndex
     icon = "folder-open-inverse"
     menu_label = "Sections"
     menu_name = "sections"

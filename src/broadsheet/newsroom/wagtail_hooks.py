@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, UnpublishMenuItem
@@ -19,6 +19,7 @@ from broadsheet.newsroom import proposals, publishing, viewsets
 from broadsheet.newsroom.act_views import ChangeAddressView, RetractView
 from broadsheet.newsroom.audit import hooks as audit_hooks
 from broadsheet.newsroom.desk import hooks as desk_hooks
+from broadsheet.newsroom.desk.seeing import works_at_all
 from broadsheet.newsroom.embeds import hooks as embed_hooks
 from broadsheet.newsroom.fronts import hooks as front_hooks
 from broadsheet.newsroom.lateness import hooks as lateness_hooks
@@ -34,6 +35,7 @@ from broadsheet.newsroom.refusals import STAYS
 from broadsheet.newsroom.roles import hooks as role_hooks
 from broadsheet.newsroom.roles import menu as roles_menu
 from broadsheet.newsroom.roles.names import Right
+from broadsheet.newsroom.roles.rights import may
 from broadsheet.newsroom.writing import hooks as writing_hooks
 
 # Registered by being imported.
@@ -108,8 +110,9 @@ def offer_proposals() -> str:
 
 @hooks.register("insert_editor_js")
 def keep_typing() -> str:
-    """Save, too, what is typed while a draft is being saved."""
-    return format_html('<script src="{}"></script>', static("newsroom/autosave.js"))
+    """Save, too, what is typed while a draft is being saved; name who else has it open."""
+    scripts = ((static(f"newsroom/{name}.js"),) for name in ("autosave", "others"))
+    return format_html_join("", '<script src="{}"></script>', scripts)
 
 
 @hooks.register("register_admin_menu_item")
@@ -140,9 +143,11 @@ def paper_item() -> MenuItem:
 
 @hooks.register("construct_main_menu")
 def keep_menu_short(request: HttpRequest, items: list[Any]) -> None:
-    """Leave out what a newsroom has no use for."""
-    del request
-    items[:] = [item for item in items if item.name not in LEFT_OUT]
+    """Leave out what a newsroom has no use for, and stories for who works on none."""
+    left_out = LEFT_OUT if works_at_all(request.user) else LEFT_OUT | {"stories"}
+    if not (works_at_all(request.user) or may(request.user, Right.MANAGE_SECTIONS)):
+        left_out |= {"sections"}
+    items[:] = [item for item in items if item.name not in left_out]
 
 
 @hooks.register("construct_settings_menu")

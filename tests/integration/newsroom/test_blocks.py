@@ -72,7 +72,7 @@ def test_the_desk_publishes_every_block(desk: Client, form: Any):
                     "pictures-0-value-caption": "Here",
                 },
             ),
-            ("update", {"at": "2026-11-22 12:30", "headline": "Signed", "text": html}),
+            ("update", {"at": "2026-11-22 13:30", "headline": "Signed", "text": html}),
         ]
     )
 
@@ -90,7 +90,7 @@ def test_the_desk_publishes_every_block(desk: Client, form: Any):
     assert isinstance(found[5], Gallery)
     assert ["Here"] == [use.caption for use in found[5].pictures]
     assert isinstance(found[6], Update)
-    assert datetime(2026, 11, 22, 12, 30, tzinfo=UTC) == found[6].at
+    assert datetime(2026, 11, 22, 12, 30, tzinfo=UTC) == found[6].at  # the paper is in Berlin
 
 
 def edit_url(story: Story) -> str:

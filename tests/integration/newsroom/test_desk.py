@@ -115,7 +115,7 @@ def test_impossible_times_are_refused(desk: Client, form: Any, field: str, days:
     story = rows.a_draft()
     at = timezone.now() + timedelta(days=days)
 
-    response = desk.post(edit_url(story), form(story, **{field: f"{at:%Y-%m-%d %H:%M}"}) | PUBLISH)
+    response = desk.post(edit_url(story), form(story, **{field: rows.typed(at)}) | PUBLISH)
 
     assert any(words in error for error in response.context["form"].errors[field])
     assert [] == acts_of(story)
@@ -125,7 +125,7 @@ def test_a_story_cannot_expire_before_it_goes_live(desk: Client, form: Any):
     """An expiry before the go-live time is refused."""
     story = rows.a_draft()
     soon, later = (timezone.now() + timedelta(days=days) for days in (1, 2))
-    times = {"go_live_at": f"{later:%Y-%m-%d %H:%M}", "expire_at": f"{soon:%Y-%m-%d %H:%M}"}
+    times = {"go_live_at": rows.typed(later), "expire_at": rows.typed(soon)}
 
     response = desk.post(edit_url(story), form(story, **times) | PUBLISH)
 

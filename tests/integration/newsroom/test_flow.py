@@ -258,7 +258,7 @@ def test_an_approval_with_a_time_to_come_schedules(people: People, send: Any):
         people.publisher,
         story,
         "action-workflow-action",
-        go_live_at=f"{at:%Y-%m-%d %H:%M}",
+        go_live_at=rows.typed(at),
         **answer("approve"),
     )
 
@@ -299,7 +299,7 @@ def test_what_cannot_be_published_is_said_in_the_form(people: People, send: Any)
 def test_a_reporter_cannot_set_when_a_story_goes_live_or_expires(people: People, send: Any):
     """Times typed into a reporter's form are not taken; an embargo is, since it keeps back."""
     story = of(people.reporter)
-    at = f"{timezone.now() + timedelta(days=2):%Y-%m-%d %H:%M}"
+    at = rows.typed(timezone.now() + timedelta(days=2))
 
     send(people.reporter, story, go_live_at=at, expire_at=at, embargo_until=at)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from broadsheet.newsroom.models import Picture, SizesWanted
 from broadsheet.newsroom.pictures import usage
 from tests.factories import rows
+from tests.factories.fronts import a_board, a_publisher, publish_front
 from tests.factories.pictures import a_picture_row, an_uploaded_picture, make_sizes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -51,6 +53,22 @@ def test_everything_that_uses_a_picture_is_listed():
         ("changes of a live story", "Changed"),
         ("author", "Ada"),
     }
+
+
+def test_fronts_that_show_a_picture_are_listed():
+    """A front is named on which somebody placed a story with the picture, if it is shown there."""
+    picture = a_picture_row()
+    story = rows.a_live_story(lead=picture)
+    board = a_board(story)
+    hidden = (msgspec.structs.replace(board[0], shows_picture=False), *board[1:])
+    publish_front(board, by=a_publisher(), at=timezone.now())
+
+    shown = [use.title for use in usage.uses_of(picture) if use.what == "front"]
+    publish_front(hidden, by=a_publisher("paul"), at=timezone.now())
+    after = [use.title for use in usage.uses_of(picture) if use.what == "front"]
+
+    assert ["Front page"] == shown
+    assert [] == after
 
 
 def test_another_picture_s_stories_are_not_listed():

@@ -228,8 +228,8 @@ def test_what_readers_see_cannot_be_embargoed(desk: Client):
     """The form refuses an embargo on a public picture, and an end of rights before one."""
     picture = a_picture_row()
     rows.a_live_story(lead=picture)
-    times = {"embargo_until": f"{in_(hours=5):%Y-%m-%d %H:%M}"}
-    early = {"rights_end_at": f"{in_(hours=4):%Y-%m-%d %H:%M}"}
+    times = {"embargo_until": rows.typed(in_(hours=5))}
+    early = {"rights_end_at": rows.typed(in_(hours=4))}
 
     response = desk.post(
         reverse("wagtailimages:edit", args=[picture.pk]),

@@ -255,7 +255,7 @@ def test_scheduling_writes_no_version(desk: Client, form: Any):
 
     response = desk.post(
         edit_url(story),
-        form(story, go_live_at=f"{tomorrow:%Y-%m-%d %H:%M}") | {"action-publish": "1"},
+        form(story, go_live_at=rows.typed(tomorrow)) | {"action-publish": "1"},
         follow=True,
     )
 

@@ -96,7 +96,7 @@ def test_scheduling_an_update_at_the_desk_leaves_the_story_live(
 ):
     """The update is on the schedule, the desk says so, and readers see no change."""
     acts, at = acts_of(live_story), tomorrow()
-    data = form(live_story, title="Tram line approved", go_live_at=f"{at:%Y-%m-%d %H:%M}")
+    data = form(live_story, title="Tram line approved", go_live_at=rows.typed(at))
 
     page = desk.post(edit_url(live_story), data | {"action-publish": "1"}, follow=True)
 
@@ -124,7 +124,7 @@ def test_scheduling_an_older_version_leaves_the_story_live(desk: Client, form: A
     commands.publish_story(str(story.uuid), by="ada")
     url = reverse("wagtailadmin_pages:revisions_revert", args=[story.pk, first.pk])
 
-    desk.post(url, form(story, go_live_at=f"{tomorrow():%Y-%m-%d %H:%M}") | {"action-publish": "1"})
+    desk.post(url, form(story, go_live_at=rows.typed(tomorrow())) | {"action-publish": "1"})
 
     assert ["publish"] == acts_of(story)
     assert 1 == Schedule.objects.filter(act="go-live").count()

@@ -9,8 +9,10 @@ from broadsheet.config.cli import status
 from broadsheet.config.main import cli
 from broadsheet.newsroom import acts
 from broadsheet.newsroom.models import Story
+from broadsheet.newsroom.models.sizes_wanted import SizesWanted
 from broadsheet.press.models import Account
 from tests.factories import rows
+from tests.factories.pictures import an_uploaded_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NEW_YEAR = datetime(2031, 1, 1, 5, 30, tzinfo=UTC)
@@ -72,3 +74,22 @@ def test_releasing_an_account_that_works_says_so():
     Account.objects.create(surface="sandbox", name="main", settings={}, added_at=NEW_YEAR)
 
     assert "sandbox/main is not on hold" in broadsheet("account", "release", "main").output
+
+
+def test_a_picture_nobody_can_make_sizes_of_is_named():
+    """A parked picture stands there by its id with its problem, and a monitor hears of it."""
+    rows.a_paper()
+    picture = an_uploaded_picture(title="Embargoed treaty")
+    SizesWanted.objects.update_or_create(
+        picture=picture, defaults={"problem": "it cannot be read as a picture to its end"}
+    )
+
+    said = broadsheet("status").output
+    asked = broadsheet("status", "--quiet-or-fail")
+
+    assert (
+        f"Parked     picture {picture.uuid}: it cannot be read as a picture to its end "
+        "(needs a person)"
+    ) in said
+    assert "treaty" not in said
+    assert 1 == asked.exit_code

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -73,11 +74,12 @@ def _hand_over(request: HttpRequest, made: Invitation) -> HttpResponse:
         else:
             messages.success(request, f"The invitation is on its way to {made.email}.")
             return redirect("accounts_people")
+    until = localtime(made.expires_at)
     shown = {
         "title": f"Invitation for {made.name}",
         "link": invitation_link(made),
         "trouble": trouble,
-        "until": f"It can be used once, until {made.expires_at:%Y-%m-%d %H:%M} UTC.",
+        "until": f"It can be used once, until {until:%d %B %Y at %H:%M} ({until.tzname()}).",
         "back": "accounts_people",
     }
     return render(request, "accounts/link.html", shown)

@@ -14,6 +14,7 @@ import click
 from broadsheet.config import home
 from broadsheet.config.cli.acting import in_zone, now, paper_zone
 from broadsheet.newsroom.models import FrontChange, Story
+from broadsheet.newsroom.models.sizes_wanted import SizesWanted
 from broadsheet.press.lateness import Late, late
 from broadsheet.press.orphans import noted
 from broadsheet.press.standing import Standing, standing
@@ -28,10 +29,11 @@ def status(*, quiet_or_fail: bool) -> None:
     found = standing()
     titles = _titles(found) if _is_read_by_a_person() else {}
     lines = _lines(found, zone=paper_zone(), titles=titles)
-    overdue = late(now=now())
-    for line in (*_late_lines(overdue), *lines, *_orphan_lines(noted(home.current().run))):
+    overdue, pictures = late(now=now()), _picture_lines()
+    orphans = _orphan_lines(noted(home.current().run))
+    for line in (*_late_lines(overdue), *lines, *pictures, *orphans):
         click.echo(line)
-    if quiet_or_fail and (overdue or found.parked or not found.is_quiet):
+    if quiet_or_fail and (overdue or pictures or found.parked or not found.is_quiet):
         sys.exit(1)
 
 
@@ -101,6 +103,15 @@ def _lines(found: Standing, *, zone: ZoneInfo, titles: Mapping[str, str]) -> lis
         place = f"{parked.surface}/{parked.account}".rstrip("/")
         lines.append(f"Parked     {place} {parked.key}: {parked.reason} ({when})")
     return lines
+
+
+def _picture_lines() -> list[str]:
+    """Return the pictures no sizes can be made of, by id: their titles may be under embargo."""
+    parked = SizesWanted.objects.exclude(problem="").order_by("pk")
+    return [
+        f"Parked     picture {uuid}: {problem} (needs a person)"
+        for uuid, problem in parked.values_list("picture__uuid", "problem")
+    ]
 
 
 def _orphan_lines(names: Sequence[str]) -> list[str]:

@@ -95,7 +95,7 @@ def _known(keys: Iterable[int], viewer: Viewer) -> dict[int, ListedStory]:
 
 
 def _story(viewer: Viewer, row: ListedStory) -> Known:
-    return Known(row.pk, row.headline, _section(viewer, row), row.state)
+    return Known(row.pk, row.headline, _section(viewer, row), row.state, may_edit=True)
 
 
 def _section(viewer: Viewer, row: ListedStory) -> str:

@@ -18,6 +18,8 @@ from broadsheet.newsroom.desk import asked, due, newest, stuck
 from broadsheet.newsroom.desk.items import Item
 from broadsheet.newsroom.desk.seeing import Viewer, paper, paper_zone, viewer, works_at_all
 from broadsheet.newsroom.models.paper import PaperSettings
+from broadsheet.newsroom.roles.names import Right
+from broadsheet.newsroom.roles.rights import may
 from broadsheet.press import mass_change
 
 SOON = timedelta(hours=24)
@@ -57,8 +59,9 @@ class Dashboard(WagtailAdminTemplateMixin, TemplateView):
             "works": works,
             "plans": stuck.plans(seen),
             "asks": _asked(seen, now=now) if works else [],
-            "parts": _parts(seen, now=now),
-            "add_url": reverse("stories:choose_parent") if works else "",
+            "parts": [part for part in _parts(seen, now=now) if works or part.key != "live"],
+            "uploads": not works and may(user, Right.UPLOAD_PICTURES),
+            "add_url": reverse("stories:choose_parent") if may(user, Right.WRITE) else "",
         }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from broadsheet.newsroom.desk.items import Item, Known, known
+from broadsheet.newsroom.desk.items import Item, Known, known, known_row, narrow
 from broadsheet.newsroom.desk.seeing import Viewer
 from broadsheet.newsroom.desk.states import Lifecycle
 from broadsheet.newsroom.models.front import FrontChange
@@ -68,9 +68,8 @@ def _embargoes(start: datetime, end: datetime | None, viewer: Viewer, limit: int
         rows = rows.filter(embargo_until__lt=end)
     if not viewer.sees_all:
         rows = rows.filter(section_path__in=list(viewer.sections))
-    for row in rows[:limit]:
-        section = viewer.sections.get(row.section_path)
-        story = Known(row.pk, row.headline, section.name if section else "", row.state)
+    for row in narrow(rows)[:limit]:
+        story = known_row(row, viewer)
         yield Item(
             what=story.headline,
             detail="its embargo ends",

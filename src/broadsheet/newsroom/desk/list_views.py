@@ -22,6 +22,8 @@ from broadsheet.newsroom.desk.lines import lines
 from broadsheet.newsroom.desk.seeing import Viewer, paper_zone, viewer, works_at_all
 from broadsheet.newsroom.desk.states import WORDS, Lifecycle, UnderWay
 from broadsheet.newsroom.models.author import Author
+from broadsheet.newsroom.roles.names import Right
+from broadsheet.newsroom.roles.rights import may
 
 REMEMBERED = "desk-stories"  # where the session keeps the filters somebody left
 ALL = "all"  # in an address: forget them
@@ -167,7 +169,7 @@ class StoryIndex(WagtailAdminTemplateMixin, TemplateView):
             "newer_url": self._turned(wanted, after=found.newer),
             "older_url": self._turned(wanted, before=found.older),
             "all_url": f"{self._here()}?{ALL}=1",
-            "add_url": reverse(self.add_url_name) if self.add_url_name else "",
+            "add_url": reverse(self.add_url_name) if may(seen.user, Right.WRITE) else "",
             "sections": list(seen.sections.values()),
             "authors": Author.objects.values_list("name", flat=True)[:_MOST_OFFERED],
             "page_model": Page,

@@ -26,6 +26,7 @@ from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story_lines import Correction
 from broadsheet.newsroom.panels import story_panels
+from broadsheet.newsroom.paper_time import in_paper_time
 from broadsheet.newsroom.previewing import modes
 from broadsheet.newsroom.roles.testers import StoryPermissions
 from broadsheet.newsroom.texts import text_problem
@@ -276,7 +277,7 @@ class Story(Page):
             errors[NON_FIELD_ERRORS] = "this story was retracted and cannot return; copy it"
         if self.live and self.embargo_until and self.embargo_until > acting.current().now:
             errors["embargo_until"] = (
-                f"the embargo lasts until {self.embargo_until:%d %B %Y, %H:%M} UTC; "
+                f"the embargo lasts until {in_paper_time(self.embargo_until)}; "
                 "before that the story can be scheduled, not live"
             )
         if errors:

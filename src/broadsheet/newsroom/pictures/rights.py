@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from broadsheet.media.rights import Rights
 from broadsheet.newsroom import acting
 from broadsheet.newsroom.models.live_mark import LiveMark
+from broadsheet.newsroom.paper_time import in_paper_time
 
 if TYPE_CHECKING:
     # The rows import this module; only the checker needs them here.
@@ -65,7 +66,7 @@ def why_embargoed(picture: "Picture", *, at: datetime) -> str:
         return ""
     return (
         f"the picture “{picture.title}” is embargoed until "
-        f"{picture.embargo_until:%d %B %Y, %H:%M} UTC; schedule the story for then, "
+        f"{in_paper_time(picture.embargo_until)}; schedule the story for then, "
         "or take the picture out"
     )
 

@@ -1,5 +1,6 @@
 """
-Says where a picture is used: by stories readers have, by drafts and schedules, by authors.
+Says where a picture is used: by stories readers have, by drafts and schedules, by authors,
+and on which fronts somebody placed a story that shows it there.
 
 What readers have is read from the log's lists, which know it exactly. Drafts are found by
 Wagtail's index of references; changes of a live story that are not published yet are in no
@@ -15,6 +16,7 @@ from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
 from broadsheet.newsroom import to_version
+from broadsheet.newsroom.fronts import fronts
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.story import Story
 from broadsheet.press.models import ListMember, Schedule
@@ -35,7 +37,7 @@ STATES = ("live", "changes of a live story", "scheduled", "draft")
 class Use(NamedTuple):
     """One thing that shows a picture."""
 
-    what: str  # one of STATES, or "author"
+    what: str  # one of STATES, "author" or "front"
     title: str
     url: str
 
@@ -52,7 +54,8 @@ def uses_of(picture: "Picture") -> list[Use]:
     faces = [
         Use("author", author.name, reverse(AUTHOR_FORM, args=[author.pk])) for author in authors
     ]
-    return [*sorted(found.values(), key=lambda use: STATES.index(use.what)), *faces]
+    sorted_uses = sorted(found.values(), key=lambda use: STATES.index(use.what))
+    return [*sorted_uses, *faces, *_on_fronts(picture)]
 
 
 def live_stories(picture: "Picture") -> int:
@@ -64,6 +67,16 @@ def _live(picture: "Picture") -> list[Story]:
     members = ListMember.objects.filter(list_name=_list_of(picture)).order_by("-key")
     ids = [UUID(story) for story in members.values_list("story", flat=True)[:MOST]]
     return list(Story.objects.filter(uuid__in=ids).order_by("-first_published_at"))
+
+
+def _on_fronts(picture: "Picture") -> Iterator[Use]:
+    """Yield the fronts on which a live story was placed by hand, with this picture shown."""
+    leads = Story.objects.filter(lead=picture, live=True).values_list("uuid", flat=True)[:MOST]
+    shown = {str(uuid) for uuid in leads}
+    for front in fronts.every_front() if shown else ():
+        slots = fronts.newest_edition(front.key).board
+        if any(slot.story in shown and slot.shows_picture for slot in slots):
+            yield Use("front", str(front), reverse("front", args=[front.key]))
 
 
 def _named_in_rows(picture: "Picture") -> Iterator[Story]:

@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 from broadsheet.newsroom import acting, publishing, to_version
 from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.paper_time import in_paper_time
 from broadsheet.story.records import StoryState
 
 TOKEN_BYTES = 32
@@ -63,9 +64,9 @@ def make(story: Story, wanted: Wanted) -> Made:
         raise ValidationError(message)
     who, newest = acting.current(), newest_of(story)
     embargo = embargoed_until(newest)
-    if is_embargoed(newest, now=who.now) and not wanted.may_show_embargoed:
+    if embargo and is_embargoed(newest, now=who.now) and not wanted.may_show_embargoed:
         message = (
-            f"the story, or a picture in it, is embargoed until {embargo:%d %B %Y, %H:%M} UTC; "
+            f"the story, or a picture in it, is embargoed until {in_paper_time(embargo)}; "
             "say that whoever has the link may see it before"
         )
         raise ValidationError({"may_show_embargoed": message})

@@ -22,9 +22,11 @@
   // stands there. It draws its side bar by a script, so ours comes after.
   const nameBrand = () => {
     const brand = document.querySelector(".sidebar-custom-branding");
-    const name = brand?.textContent.trim();
+    const name = brand?.querySelector(".desk-brand__name")?.textContent.trim();
     if (!name) return false;
     brand.setAttribute("aria-label", `${name}: ${brand.getAttribute("aria-label")}`);
+    // A list has a search of its own, and who jumps from one to the next must tell them apart.
+    document.querySelector("#wagtail-sidebar [role=search]")?.setAttribute("aria-label", "The desk");
     return true;
   };
   if (!nameBrand()) {

@@ -5,12 +5,14 @@ import re
 import pytest
 from playwright.sync_api import Route
 
-from tests.journeys.people import BODY, IS_SAVED, add_block, at_the_desk, begin_story
+from tests.journeys.people import BODY, IS_SAVED, add_block, at_the_desk, begin_story, press
+from tests.journeys.test_desk_journey import IS_WATCHED
 from tests.servers.browser import Browser, Tab
 from tests.servers.newspaper import Newspaper
 
 pytestmark = pytest.mark.xdist_group("journeys")
 SAVES = re.compile(r"/desk/pages/\d+/edit/$")
+JSON_SAVES = re.compile(r"/desk/pages/(\d+/edit|add/newsroom/story/\d+)/$")
 
 
 @pytest.fixture
@@ -25,6 +27,7 @@ def pressed_while_saving(tab: Tab) -> str:
     """Press Save draft when the desk has saved by itself and the page has not heard of it yet."""
     begin_story(tab, "City")
     add_block(tab, "Text")
+    tab.wait_for(IS_WATCHED)
     tab.write("#id_title", "A crane")
     tab.write(BODY, "It turns.")
     tab.wait_for(IS_SAVED)
@@ -51,6 +54,22 @@ def test_the_press_waits_for_the_save(tab: Tab):
 
     assert "Not saved" not in said
     assert "A crane turns" == tab.run("document.querySelector('#id_title').value")
+
+
+def test_a_press_after_several_saves_is_taken(tab: Tab):
+    """Whoever pauses twice while writing, and the desk saves each time, can submit the story."""
+    begin_story(tab, "City")
+    add_block(tab, "Text")
+    tab.wait_for(IS_WATCHED)
+    for words in ("A crane", "A crane turns", "A crane turns again"):
+        with tab.page.expect_response(JSON_SAVES):
+            tab.write("#id_title", words)
+            tab.write(BODY, f"{words}.")
+        tab.wait_for(IS_SAVED)
+
+    press(tab, "action-submit")
+
+    assert "“A crane turns again” is submitted" in tab.text()
 
 
 def test_without_our_script_one_is_told_of_oneself(tab: Tab):

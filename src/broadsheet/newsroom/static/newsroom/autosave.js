@@ -39,6 +39,16 @@
     controller.previousFormData = sent;
   });
 
+  // Wagtail leaves in the form the time of the version it was opened with, and overwrites that
+  // version from the second save on: a press after it would be answered that somebody was faster.
+  document.addEventListener("w-autosave:success", (event) => {
+    const { revision_id: id, revision_created_at: at } = event.detail?.response ?? {};
+    const fields = event.target.elements;
+    if (!id || !at || !fields?.loaded_revision_id) return;
+    fields.loaded_revision_id.value = id;
+    fields.loaded_revision_created_at.value = at;
+  });
+
   // Wagtail's listeners, which take over the name of the new version, come before a timer.
   const answered = () => {
     isSaving = false;

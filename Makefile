@@ -53,6 +53,7 @@ test: $(VENV)/.dev  ## install the servers the tests talk to, and run every test
 	scripts/install-test-servers
 	$(PYTEST)
 	scripts/with-postgres $(PYTEST) -m both_databases tests/integration tests/contract
+	@echo "What the journeys looked like: $(CURDIR)/build/journeys/"
 
 .PHONY: bench
 bench: $(VENV)/.dev  ## what we claim about speed, as ratios; PARTS=latency runs one part

@@ -32,7 +32,7 @@ from broadsheet.config.home import current  # noqa: E402  # after the environmen
 
 current().make()
 
-pytest_plugins = ["tests.counts", "tests.servers.fixtures"]
+pytest_plugins = ["tests.counts", "tests.photographs", "tests.servers.fixtures"]
 
 
 @pytest.hookimpl(trylast=True)

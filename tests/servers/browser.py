@@ -141,6 +141,15 @@ class Tab:
         self.put_on(screen)
         return self.page.screenshot(animations="disabled")
 
+    def look_at_all(self, screen: Screen) -> bytes:
+        """Return a picture (PNG) of the whole page, as if the screen were as high as the page."""
+        self.put_on(screen)
+        height = max(screen.height, min(_HIGHEST_PX, int(self.run(_WHOLE_HEIGHT))))
+        self.put_on(screen._replace(height=height))
+        picture = self.page.screenshot(animations="disabled")
+        self.put_on(screen)
+        return picture
+
     def put_on(self, screen: Screen) -> None:
         """Show the page on a screen from now on."""
         self.page.set_viewport_size({"width": screen.width, "height": screen.height})
@@ -151,6 +160,13 @@ _SHOWN = """selector => {
   const found = document.querySelector(selector);
   return found.value ?? found.innerText;
 }"""
+
+_HIGHEST_PX = 6000  # beyond it nobody looks
+# The desk scrolls a part of the page, and not the page.
+_WHOLE_HEIGHT = """Math.max(...[...document.querySelectorAll("html, body, #main, #main *")]
+  .filter(each => ["auto", "scroll"].includes(getComputedStyle(each).overflowY) ||
+    each === document.documentElement)
+  .map(each => each.scrollHeight))"""
 
 
 @contextmanager

@@ -26,7 +26,9 @@ class StoryForm(WagtailAdminPageForm):
     title = TypedField(
         max_length=255,
         error_messages={"max_length": HEADLINE_TOO_LONG},
-        widget=AdminAutoHeightTextInput(attrs={"rows": 1, "class": "newsroom-headline"}),
+        widget=AdminAutoHeightTextInput(
+            attrs={"rows": 1, "class": "newsroom-headline", "placeholder": "Headline"}
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -105,6 +105,10 @@ class PublishesInWords:
         messages.success(self.request, what_became_of(story, length_before=before))
         return response
 
+    def redirect_away(self: Any) -> HttpResponse:
+        """Lead to the desk's first page: it says what is asked of one now."""
+        return redirect(self.next_url or "wagtailadmin_home")
+
     def add_save_confirmation_message(self: Any) -> None:
         """Say that it is saved, but not before an approval, which says more."""
         if self.action_name != "perform_workflow_action":

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
@@ -11,6 +12,7 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from broadsheet.newsroom import story_views
+from broadsheet.newsroom.desk.begin_views import ChooseSection
 from broadsheet.newsroom.desk.list_views import StoryIndex
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.section import SectionPage
@@ -28,6 +30,15 @@ class ToSections(ExplorableIndexView):
         return redirect("sections:index")
 
 
+class ToItsStories(ExplorableIndexView):
+    """Leads from a section's place in the tree to our list of its stories, which fits a phone."""
+
+    def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
+        """Redirect; Wagtail has looked whether the user may see the section."""
+        del request
+        return redirect(f"{reverse('stories:index')}?section={parent_page_id}")
+
+
 class TreeViews(PageViewSet):
     """What the tree does with its root and with the paper, and so after a section's changes."""
 
@@ -40,6 +51,7 @@ class StoryViews(PageViewSet):
 
     model = Story
     icon = "doc-full"
+    index_view_class = ToItsStories  # of the place in the tree that holds stories
     add_view_class = story_views.StoryCreateView
     edit_view_class = story_views.StoryEditView
     copy_view_class = story_views.StoryCopyView
@@ -61,6 +73,7 @@ class StoryList(PageListingViewSet):
     choose_parent_view_class = ChooseSection
     name = "stories"
     url_prefix = "stories"
+    choose_parent_view_class = ChooseSection
 
     @property
     def index_view(self) -> Any:

@@ -43,7 +43,9 @@ def to_decide(viewer: Viewer) -> list[Item]:
         row = rows.get(pk)
         if row is None or not (where is None or viewer.sections[row.section_path].pk in where):
             continue
-        said = f"{WORDS[step].word.lower()}; submitted by {_name(state.requested_by)}"
+        said = f"submitted by {_name(state.requested_by)}"
+        if step is UnderWay.APPROVED:
+            said = f"approved; {said}"
         items.append(_item(_story(viewer, row), step, said)._replace(at=task.started_at))
     return items[:MOST]
 

@@ -1,16 +1,33 @@
 /*
- * Keeps what is typed while a draft is being saved.
+ * Keeps what is typed while a draft is being saved, and what is pressed meanwhile.
  *
  * Wagtail takes the form as it is when a save has succeeded for what was saved, so that words
  * typed while the request was on its way are neither saved nor warned of. Here the form counts
  * as saved as it was sent.
+ *
+ * A button pressed while a save is on its way would send the form with the name of the version
+ * before that save, and the desk would answer that somebody was faster: oneself. Here the press
+ * waits for the answer, and no save by itself begins after it.
  */
 (() => {
   const unsaved = (event) =>
     window.wagtail?.app?.getControllerForElementAndIdentifier(event.target, "w-unsaved");
   let sent;
+  let isSaving = false;
+  let isLeaving = false;
+  let pressed = null;
 
+  document.addEventListener(
+    "w-autosave:save",
+    (event) => {
+      if (!isLeaving) return;
+      event.preventDefault();
+      event.stopImmediatePropagation(); // nobody shall show that it saves
+    },
+    true,
+  );
   document.addEventListener("w-autosave:save", (event) => {
+    isSaving = true;
     sent = unsaved(event)?.formData;
   });
   // Bubbles up here after Wagtail's own listener, on the form, has cleared the mark.
@@ -20,5 +37,59 @@
     // Its next look, within half a second, finds what differs, and asks for another save.
     controller.initialFormData = sent;
     controller.previousFormData = sent;
+  });
+
+  // Wagtail leaves in the form the time of the version it was opened with, and overwrites that
+  // version from the second save on: a press after it would be answered that somebody was faster.
+  document.addEventListener("w-autosave:success", (event) => {
+    const { revision_id: id, revision_created_at: at } = event.detail?.response ?? {};
+    const fields = event.target.elements;
+    if (!id || !at || !fields?.loaded_revision_id) return;
+    fields.loaded_revision_id.value = id;
+    fields.loaded_revision_created_at.value = at;
+  });
+
+  // Wagtail's listeners, which take over the name of the new version, come before a timer.
+  const answered = () => {
+    isSaving = false;
+    if (!pressed) return;
+    const { form, submitter } = pressed;
+    pressed = null;
+    setTimeout(() => press(form, submitter));
+  };
+  document.addEventListener("w-autosave:success", answered);
+  document.addEventListener("w-autosave:error", answered);
+
+  const press = (form, submitter) => {
+    if (!submitter?.disabled) {
+      form.requestSubmit(submitter ?? undefined);
+      return;
+    }
+    // Wagtail disables a button that was pressed; a disabled one submits nothing.
+    let act = form.querySelector("input[data-newsroom-pressed]");
+    if (submitter.name && !act) {
+      act = Object.assign(document.createElement("input"), { type: "hidden" });
+      act.dataset.newsroomPressed = "";
+      form.append(act);
+    }
+    if (submitter.name) Object.assign(act, { name: submitter.name, value: submitter.value });
+    form.requestSubmit();
+  };
+
+  // On the form, so that whoever asks on the document whether anybody is signed in has had the
+  // answer; and before Wagtail's own listeners there, which take the form for sent.
+  document.addEventListener("DOMContentLoaded", () => {
+    const form = document.querySelector("form[data-edit-form]");
+    const hold = (event) => {
+      isLeaving = !isSaving;
+      if (!isSaving) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      pressed = { form, submitter: event.submitter };
+    };
+    form?.addEventListener("submit", hold, true);
+  });
+  window.addEventListener("pageshow", () => {
+    isLeaving = false; // somebody came back to the page as it was left
   });
 })();

@@ -1,0 +1,79 @@
+"""A button pressed while a draft saves by itself does what it says, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import Route
+
+from tests.journeys.people import BODY, IS_SAVED, add_block, at_the_desk, begin_story, press
+from tests.journeys.test_desk_journey import IS_WATCHED
+from tests.servers.browser import Browser, Tab
+from tests.servers.newspaper import Newspaper
+
+pytestmark = pytest.mark.xdist_group("journeys")
+SAVES = re.compile(r"/desk/pages/\d+/edit/$")
+JSON_SAVES = re.compile(r"/desk/pages/(\d+/edit|add/newsroom/story/\d+)/$")
+
+
+@pytest.fixture
+def tab(browser: Browser, newspaper: Newspaper) -> Tab:
+    """Give the form of a story that has saved itself once."""
+    tab = at_the_desk(browser, newspaper, "tobi")
+    yield tab
+    tab.page.context.close()
+
+
+def pressed_while_saving(tab: Tab) -> str:
+    """Press Save draft when the desk has saved by itself and the page has not heard of it yet."""
+    begin_story(tab, "City")
+    add_block(tab, "Text")
+    tab.wait_for(IS_WATCHED)
+    tab.write("#id_title", "A crane")
+    tab.write(BODY, "It turns.")
+    tab.wait_for(IS_SAVED)
+
+    def answer(route: Route) -> None:
+        if "json" not in route.request.headers.get("accept", ""):
+            route.continue_()
+            return
+        said = route.fetch()
+        tab.run("document.querySelector('footer .action-save').click()")
+        tab.page.wait_for_timeout(500)  # as long as an answer may well take
+        route.fulfill(response=said)
+
+    with tab.page.expect_navigation(wait_until="load"):
+        tab.page.route(SAVES, answer)
+        tab.write("#id_title", "A crane turns")
+    tab.page.unroute(SAVES)
+    return tab.text()
+
+
+def test_the_press_waits_for_the_save(tab: Tab):
+    """Nobody was faster but oneself: the draft is saved, and nothing is said to the contrary."""
+    said = pressed_while_saving(tab)
+
+    assert "Not saved" not in said
+    assert "A crane turns" == tab.run("document.querySelector('#id_title').value")
+
+
+def test_a_press_after_several_saves_is_taken(tab: Tab):
+    """Whoever pauses twice while writing, and the desk saves each time, can submit the story."""
+    begin_story(tab, "City")
+    add_block(tab, "Text")
+    tab.wait_for(IS_WATCHED)
+    for words in ("A crane", "A crane turns", "A crane turns again"):
+        with tab.page.expect_response(JSON_SAVES):
+            tab.write("#id_title", words)
+            tab.write(BODY, f"{words}.")
+        tab.wait_for(IS_SAVED)
+
+    press(tab, "action-submit")
+
+    assert "“A crane turns again” is submitted" in tab.text()
+
+
+def test_without_our_script_one_is_told_of_oneself(tab: Tab):
+    """The broken twin: with Wagtail alone the desk takes one's own save for somebody else's."""
+    tab.page.route("**/newsroom/autosave*.js", lambda route: route.abort())
+
+    assert "Not saved: tobi saved this story" in pressed_while_saving(tab)

@@ -18,7 +18,7 @@ from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.topic import Topic
-from broadsheet.newsroom.sections_at_desk import ChooseSection, SectionIndex
+from broadsheet.newsroom.sections_at_desk import SectionIndex
 
 
 class ToSections(ExplorableIndexView):
@@ -70,7 +70,6 @@ class StoryList(PageListingViewSet):
     menu_name = "stories"
     menu_order = 100
     add_to_admin_menu = True
-    choose_parent_view_class = ChooseSection
     name = "stories"
     url_prefix = "stories"
     choose_parent_view_class = ChooseSection

@@ -81,29 +81,6 @@ def test_what_is_due_leads_where_one_may_go(section):
     assert f"/desk/stories/{others.pk}/live-as/" in links
 
 
-def test_a_new_story_asks_for_its_section(section):
-    """Who writes for several sections chooses one of theirs, in the menu's order."""
-    browser = a_browser(rows.a_person("rae", Role.REPORTER))
-
-    page = opened(browser, NEW_STORY)
-    answer = browser.post(NEW_STORY, {"section": section.pk})
-
-    assert ["City", "World"] == [each.text() for each in page.css("select[name=section] option")]
-    assert f"/desk/pages/add/newsroom/story/{section.pk}/" == answer["Location"]
-
-
-def test_a_section_one_does_not_write_for_is_refused(section):
-    """A forged choice of another section says so beside the field."""
-    city = rows.a_section_row("Sport")
-    rae = rows.a_person("rae", Role.REPORTER, sections=[section, city])
-    other = rows.a_section_row("Business")
-
-    answer = a_browser(rae).post(NEW_STORY, {"section": other.pk})
-
-    assert 200 == answer.status_code
-    assert "Select a valid choice" in answer.content.decode()
-
-
 def test_no_face_is_asked_of_another_site(section, desk, editor):
     """No page tells anybody else a hash of somebody's mail address."""
     editor.email = "ada@paper.example"

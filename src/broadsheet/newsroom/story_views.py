@@ -157,6 +157,8 @@ class StoryEditView(OneTransaction, PublishesInWords, EditView):
         )
         self.form.is_valid()  # The form is shown again with everything that was typed.
         self.has_unsaved_changes = True
+        # The form names the newer version now: saved by itself, it would win without a press.
+        self.autosave_enabled = False
         who = newer.user.get_username() if newer.user else "Somebody"
         messages.error(
             self.request,

@@ -143,7 +143,9 @@ def test_an_older_form_does_not_overwrite_a_newer_save(desk: Client, form: Any):
     assert 409 == response.status_code
     assert "What the slow one typed" in page_of(response)
     assert "Not saved: ada saved this story" in page_of(response)
-    assert "w-autosave" not in page_of(response)  # or it would save over the other by itself
+    assert "w-autosave-interval" not in page_of(
+        response
+    )  # or it would save over the other by itself
     latest = Story.objects.get(pk=story.pk).get_latest_revision_as_object()
     assert "What the fast one typed" == latest.title
 

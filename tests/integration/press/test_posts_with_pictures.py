@@ -1,11 +1,13 @@
 """A post waits a moment for its lead picture, and goes out with it or, in the end, without."""
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 from django.db import transaction
 
 from broadsheet.press.actions import edit, retract
-from broadsheet.press.models import LedgerRow
+from broadsheet.press.models import Attempt, LedgerRow
 from broadsheet.press.posts import pictures_first, taking_along
 from broadsheet.press.worker import Worker
 from broadsheet.projections.posts import Post
@@ -165,3 +167,29 @@ def test_a_press_that_forgets_what_may_be_out_would_be_found(
     monkeypatch.setattr(taking_along, "_may_be_out", lambda _: False)
 
     assert is_fitted_again_when_in_doubt(poster, clock, timeline)
+
+
+def test_network_that_asked_to_wait_is_waited_for(
+    poster: Worker, clock: Clock, timeline: Timeline
+) -> None:
+    """A post a network put off takes its picture along, and is sent no sooner for it."""
+    say(BEING_MADE, clock)
+    publish_story(clock, lead=LEAD)
+    row = LedgerRow.objects.get(surface="sandbox")
+    asked = clock() + timedelta(minutes=10)
+    LedgerRow.objects.update(due_at=asked)
+    Attempt.objects.create(
+        row=row,
+        number=1,
+        action="create",
+        started_at=clock(),
+        deadline_at=clock(),
+        outcome="throttled",
+        worker="test",
+    )
+
+    say(MADE, clock)
+
+    row.refresh_from_db()
+    post = msgspec.json.decode(bytes(row.payload), type=Post)
+    assert (1, asked) == (len(post.pictures), row.due_at)

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from broadsheet.press.actions import edit, retract
-from broadsheet.press.models import Attempt, LedgerRow
+from broadsheet.press.models import Account, Attempt, LedgerRow
 from broadsheet.press.posts import pictures_first, taking_along
 from broadsheet.press.worker import Worker
 from broadsheet.projections.posts import Post
@@ -193,3 +193,16 @@ def test_network_that_asked_to_wait_is_waited_for(
     row.refresh_from_db()
     post = msgspec.json.decode(bytes(row.payload), type=Post)
     assert (1, asked) == (len(post.pictures), row.due_at)
+
+
+def test_post_that_cannot_be_made_waits_for_a_person_only(
+    poster: Worker, clock: Clock, timeline: Timeline
+) -> None:
+    """A post parked from the start names no time at which it would be tried again."""
+    say(BEING_MADE, clock)
+    Account.objects.update(settings={"rules": "of a network nobody knows"})
+
+    publish_story(clock, lead=LEAD)
+
+    row = LedgerRow.objects.get(surface="sandbox")
+    assert (True, None) == (row.parked != "", row.due_at)

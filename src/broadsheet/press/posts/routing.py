@@ -98,7 +98,7 @@ def _new_corrections(before: Story, after: Story) -> Sequence[tuple[int, Correct
 def _post(account: Account, story: Story) -> None:
     row = _make_row(account, story, FIRST, partial(_first_post, story))
     if not _may_be_out(row):  # one that was found and taken over may be
-        LedgerRow.objects.filter(id=row.id).update(due_at=waits_until(story))
+        LedgerRow.objects.filter(id=row.id, parked="").update(due_at=waits_until(story))
 
 
 def _first_post(story: Story, delivery: Delivery, *, record: Reading = log.newest) -> Payload:
@@ -191,7 +191,7 @@ def _correct(row: LedgerRow, after: Story, notes: Sequence[tuple[int, Correction
     if traits.can_edit or is_unsent:
         _rewrite(row, account, partial(_first_post, after))
         if is_unsent:
-            LedgerRow.objects.filter(id=row.id).update(due_at=waits_until(after))
+            LedgerRow.objects.filter(id=row.id, parked="").update(due_at=waits_until(after))
         return
     for number, note in notes:
         _make_row(account, after, f"correction-{number}", partial(_correction_post, after, note))

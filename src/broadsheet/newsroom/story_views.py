@@ -40,8 +40,11 @@ def _pictures_that_may_go_out(form: dict[str, str], *, story_pk: int | None) -> 
         return waiting.pictures_named(form)
     if form.get("workflow-action-name") != "approve":
         return []
-    # Who approves may have a form without fields: then it is what was saved that goes out.
     story = Story.objects.filter(pk=story_pk).first()
+    state = story.current_workflow_state if story else None
+    if state is not None and not state.is_at_final_task:
+        return []  # an editor's approval hands the story to a publisher, and publishes nothing
+    # Who approves may have a form without fields: then it is what was saved that goes out.
     saved = story.get_latest_revision_as_object() if story else None
     kept = [picture.pk for picture in to_version.pictures_of(saved)] if saved else []
     return [*waiting.pictures_named(form), *kept]

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from broadsheet.press import mass_change, printing
 from broadsheet.press.ledger_slices import next_rows
 from broadsheet.press.models import Account, LedgerRow
+from broadsheet.press.posts import taking_along
 from broadsheet.press.posts.ledger import PostLedger
 from broadsheet.press.posts.pages_first import before_their_pages
 from tests.factories.press import Clock
@@ -25,6 +26,7 @@ LOOKS: dict[str, Callable[[Clock], object]] = {
     "posts to read again": lambda clock: _ledger(clock).read_again("sandbox/main", now=clock()),
     "pages to be withdrawn": lambda clock: mass_change.is_held(now=clock()),
     "what to read back or render again": lambda _: next_rows(after_id=0, limit=50),
+    "posts that wait for a picture": lambda _: taking_along._waiting_for_pictures(_account()),
     "posts that wait": lambda clock: mass_change.held_posts(_account(), now=clock()),
 }
 # An index that only says whose the row is leads through all of the account's rows.

@@ -12,6 +12,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from broadsheet.newsroom.adapter import WagtailNewsroom
 from broadsheet.newsroom.models import SectionPage, Story
+from broadsheet.newsroom.pictures import waiting
 from broadsheet.newsroom.roles import approval
 from broadsheet.newsroom.roles.flow import asked_of, ensure_flow, returned_to, waiting_of
 from broadsheet.newsroom.roles.names import Role
@@ -20,6 +21,7 @@ from broadsheet.press.models import Schedule
 from broadsheet.story.ids import StoryId
 from tests.factories import rows
 from tests.factories.logged import acts_of, version_of
+from tests.factories.pictures import an_uploaded_picture
 from tests.integration.newsroom.conftest import Form
 
 HOUR = timedelta(hours=1)
@@ -112,6 +114,24 @@ def test_a_story_is_submitted_returned_submitted_approved_and_published(people: 
         asked_of(people.publisher),
         waiting_of(story.owner),
     )
+
+
+def test_only_the_approval_that_publishes_waits_for_pictures(
+    people: People, send: Any, monkeypatch: pytest.MonkeyPatch
+):
+    """An editor's approval publishes nothing, so it gives sizes no time; the publisher's does."""
+    story = of(people.reporter, lead=an_uploaded_picture())
+    asked: list[bool] = []
+    monkeypatch.setattr(waiting, "await_first_sizes", lambda _: asked.append(True))
+    lead = {"lead": str(story.lead_id)}
+    send(people.reporter, story, "action-submit", **lead)
+
+    send(people.editor, story, "action-workflow-action", **answer("approve"), **lead)
+    by_editor = len(asked)
+    send(people.publisher, story, "action-workflow-action", **answer("approve"), **lead)
+
+    assert (0, 1) == (by_editor, len(asked))
+    assert Step.DRAFT is step(story)
 
 
 def pks(asked: Any) -> list[int]:

@@ -196,10 +196,28 @@ def test_a_reason_stands_in_for_a_credit_and_is_logged(desk: Client):
     assert before <= entry.timestamp <= timezone.now()
 
 
-def test_spaces_are_no_credit():
-    """A credit of spaces is none."""
+NOTHING_TO_SEE = {
+    "spaces": " \n\u00a0",
+    "spaces of no width": " \u200b\u200b",
+    "joiners": "\u200c\u200d\u2060",
+    "marks on nothing": "\ufe0f\u034f",
+    "empty letters": "\u3164\u2800",
+}
+
+
+@pytest.mark.parametrize("credit", NOTHING_TO_SEE.values(), ids=NOTHING_TO_SEE.keys())
+def test_what_nobody_sees_is_no_credit(credit: str):
+    """A credit of spaces, or of other characters that show nothing, is none."""
     with pytest.raises(ValidationError, match="has no credit"):
-        rows.a_live_story(lead=an_uploaded_picture(credit=" \n"))
+        rows.a_live_story(lead=an_uploaded_picture(credit=credit))
+
+
+@pytest.mark.parametrize("credit", ["أ", "அம்மா", "李", "📷", "X."])
+def test_a_credit_in_any_script_is_one(credit: str):
+    """Whatever a reader sees counts, in any script."""
+    story = rows.a_live_story(lead=an_uploaded_picture(credit=credit))
+
+    assert ["publish"] == acts_of(story)
 
 
 def test_what_readers_see_keeps_its_credit(desk: Client):

@@ -7,6 +7,7 @@ whether the story should wait for the picture or go without it. When its rights 
 stories stay and are shown without it.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -29,6 +30,8 @@ NO_CREDIT = (
     "write one, or say why there is none"
 )
 RIGHTS_ENDED = "newsroom.picture.rights_ended"
+# Letters and symbols by their class that show nothing: Hangul fillers and the empty Braille cell.
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
 
 
 class Hindrance(NamedTuple):
@@ -74,7 +77,12 @@ def why_embargoed(picture: "Picture", *, at: datetime) -> str:
 def is_credited(picture: "Picture") -> bool:
     """Say whether a picture has a credit, if only in its new file, or a reason for having none."""
     told = picture.looked_at.told.credit if picture.looked_at else ""
-    return any(text.strip() for text in (picture.credit, told, picture.no_credit_reason))
+    return any(map(_can_be_seen, (picture.credit, told, picture.no_credit_reason)))
+
+
+def _can_be_seen(text: str) -> bool:
+    """Say whether a text shows a reader anything: spaces, joiners and marks alone do not."""
+    return any(unicodedata.category(c)[0] in "LNPS" and c not in _BLANK_LETTERS for c in text)
 
 
 def have_ended(picture: "Picture", *, now: datetime) -> bool:

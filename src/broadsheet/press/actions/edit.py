@@ -14,6 +14,7 @@ import msgspec
 from broadsheet.press import addresses, log
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.models import LogEntry
+from broadsheet.press.posts.taking_along import take_along
 from broadsheet.projections.layouts import FRONT as LAYOUT
 from broadsheet.projections.layouts import placed
 from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, TopicId
@@ -133,8 +134,17 @@ def edit_topic(
 
 
 def edit_picture(picture: Picture, *, now: datetime, by: str) -> LogEntry | None:
-    """Commit a picture's newest texts and renditions; None when nothing changed."""
-    return _commit(picture, now=now, by=by)
+    """
+    Commit a picture's newest texts and renditions; None when nothing changed.
+
+    With its first renditions, posts that wait for them take it along.
+    """
+    log.take_turn(now)
+    before = log.newest("picture", picture.id)
+    entry = _commit(picture, now=now, by=by)
+    if picture.renditions and isinstance(before, Picture) and not before.renditions:
+        take_along(picture)
+    return entry
 
 
 def edit_front(front: Front, *, now: datetime, by: str) -> LogEntry | None:

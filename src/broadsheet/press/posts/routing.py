@@ -22,6 +22,7 @@ from broadsheet.press.models.ledger import Lane
 from broadsheet.press.ports import Networks, wiring
 from broadsheet.press.posts import adopting
 from broadsheet.press.posts.journal import that_may_be_out
+from broadsheet.press.posts.pictures_first import waits_until
 from broadsheet.projections.facets import card_of
 from broadsheet.projections.lists import pictures_shown
 from broadsheet.projections.posts import (
@@ -95,7 +96,9 @@ def _new_corrections(before: Story, after: Story) -> Sequence[tuple[int, Correct
 
 
 def _post(account: Account, story: Story) -> None:
-    _make_row(account, story, FIRST, partial(_first_post, story))
+    row = _make_row(account, story, FIRST, partial(_first_post, story))
+    if not _may_be_out(row):  # one that was found and taken over may be
+        LedgerRow.objects.filter(id=row.id, parked="").update(due_at=waits_until(story))
 
 
 def _first_post(story: Story, delivery: Delivery, *, record: Reading = log.newest) -> Payload:
@@ -110,7 +113,7 @@ def _first_post(story: Story, delivery: Delivery, *, record: Reading = log.newes
 
 def _make_row(
     account: Account, story: Story, purpose: str, make: Callable[[Delivery], Payload]
-) -> None:
+) -> LedgerRow:
     adopted = adopting.take(account, story.address)
     delivery_id = adopted.delivery_id if adopted else new_delivery_id()
     row = LedgerRow(
@@ -130,6 +133,7 @@ def _make_row(
     row.save(force_insert=True)
     if adopted:
         adopting.write_down(row, adopted)
+    return row
 
 
 def adopt_unsent(row: LedgerRow, account: Account) -> bool:
@@ -182,9 +186,12 @@ def _correct(row: LedgerRow, after: Story, notes: Sequence[tuple[int, Correction
         LedgerRow.objects.filter(id=row.id).update(parked=outlet)
         return
     account, traits = outlet
+    is_unsent = not _may_be_out(row)
     # What has not gone out yet goes out corrected: nobody has read the wrong words.
-    if traits.can_edit or not _may_be_out(row):
+    if traits.can_edit or is_unsent:
         _rewrite(row, account, partial(_first_post, after))
+        if is_unsent:
+            LedgerRow.objects.filter(id=row.id, parked="").update(due_at=waits_until(after))
         return
     for number, note in notes:
         _make_row(account, after, f"correction-{number}", partial(_correction_post, after, note))

@@ -30,6 +30,7 @@ from broadsheet.newsroom.pictures import waiting
 from broadsheet.newsroom.pictures.showing import PicturesHinder, refuse_hindered_draft
 from broadsheet.newsroom.roles.flow_words import say_submitted, what_became_of, with_comment_only
 from broadsheet.newsroom.taken_addresses import refuse_taken_words
+from broadsheet.newsroom.update_times import refuse_updates_to_come
 from broadsheet.newsroom.writing import blast_radius
 from broadsheet.press import log
 
@@ -75,6 +76,7 @@ class PublishesInWords:
             with transaction.atomic():
                 refuse_taken_words(self.page)
                 refuse_hindered_draft(self.page, now=acting.current().now)
+                refuse_updates_to_come(self.page, now=acting.current().now)
                 return super().publish_action()  # type: ignore[misc]  # of the view mixed in
         except ValidationError as refused:
             if latest_before is not None:

@@ -199,8 +199,14 @@ class StoryUnpublishView(OneTransaction, UnpublishView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the template shows: also where the story stands, and what becomes of it."""
-        newest = publishing.newest_story(Story.objects.get(pk=self.object.pk))
-        return super().get_context_data(**kwargs) | blast_radius.of_unpublishing(newest)
+        story = Story.objects.get(pk=self.object.pk)
+        newest = publishing.newest_story(story)
+        scheduled = story.revisions.filter(approved_go_live_at__isnull=False)
+        return {
+            **super().get_context_data(**kwargs),
+            **blast_radius.of_unpublishing(newest),
+            "has_scheduled_update": scheduled.exists(),
+        }
 
     def get_next_url(self) -> str:
         """Return to the story: it is to be fixed."""

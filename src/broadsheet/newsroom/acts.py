@@ -20,6 +20,7 @@ from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.story import ERASED, RETRACTED, Story
 from broadsheet.newsroom.pictures.showing import refuse_hindered_draft
 from broadsheet.newsroom.taken_addresses import refuse_taken, refuse_taken_words
+from broadsheet.newsroom.update_times import refuse_updates_to_come
 from broadsheet.press.actions import change_address as press_change_address
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.story.slugs import slug_from
@@ -41,6 +42,7 @@ def publish_newest(story: Story) -> None:
         action = PublishPageRevisionAction(revision)
         refuse_taken_words(action.object)
         refuse_hindered_draft(action.object, now=acting.current().now)
+        refuse_updates_to_come(action.object, now=acting.current().now)
         action.execute(skip_permission_checks=True)
         if revision.approved_go_live_at is not None:
             # Wagtail saves no row when it schedules an update of a live story.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.core.exceptions import ValidationError
 from wagtail.models import Page, Revision
 
-from broadsheet.newsroom import acting, to_version
+from broadsheet.newsroom import acting, to_version, update_times
 from broadsheet.newsroom.desk import listing
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.pictures import rights, showing
@@ -278,6 +278,7 @@ def _publish(story: "rows.Story", before: Story | None, *, significant: bool) ->
     showing.refuse_hindered(story, pictures, at=who.now)
     for picture in pictures:
         show_picture(picture)
+    update_times.refuse_updates_to_come(story, now=who.now)
     content = content_of(story)
     for row in story.topics.all() if content.topics else ():
         show_topic(row.topic)

@@ -30,6 +30,7 @@ from broadsheet.newsroom.pictures import waiting
 from broadsheet.newsroom.pictures.showing import PicturesHinder, refuse_hindered_draft
 from broadsheet.newsroom.roles.flow_words import say_submitted, what_became_of, with_comment_only
 from broadsheet.newsroom.taken_addresses import refuse_taken_words
+from broadsheet.newsroom.update_times import refuse_updates_to_come
 from broadsheet.newsroom.writing import blast_radius
 from broadsheet.press import log
 
@@ -78,6 +79,7 @@ class PublishesInWords:
             with transaction.atomic():
                 refuse_taken_words(self.page)
                 refuse_hindered_draft(self.page, now=acting.current().now)
+                refuse_updates_to_come(self.page, now=acting.current().now)
                 return super().publish_action()  # type: ignore[misc]  # of the view mixed in
         except ValidationError as refused:
             if latest_before is not None:
@@ -202,8 +204,14 @@ class StoryUnpublishView(OneTransaction, UnpublishView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return what the template shows: also where the story stands, and what becomes of it."""
-        newest = publishing.newest_story(Story.objects.get(pk=self.object.pk))
-        return super().get_context_data(**kwargs) | blast_radius.of_unpublishing(newest)
+        story = Story.objects.get(pk=self.object.pk)
+        newest = publishing.newest_story(story)
+        scheduled = story.revisions.filter(approved_go_live_at__isnull=False)
+        return {
+            **super().get_context_data(**kwargs),
+            **blast_radius.of_unpublishing(newest),
+            "has_scheduled_update": scheduled.exists(),
+        }
 
     def get_next_url(self) -> str:
         """Return to the story: it is to be fixed."""

@@ -162,6 +162,12 @@ class UnpublishToFix(UnpublishMenuItem):
 
     label = "Unpublish to fix"
 
+    def is_shown(self, context: Any) -> bool:
+        """Say whether one may: a schedule, which locks the form, does not keep a story live."""
+        if context["view"] != "edit":
+            return False
+        return bool(self.get_user_page_permissions_tester(context).can_unpublish())
+
 
 class StoryAct(ActionMenuItem):
     """One of our acts in a story's menu, for those who may publish it."""

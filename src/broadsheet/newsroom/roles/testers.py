@@ -43,8 +43,9 @@ class StoryPermissions(_ByRole):
         return self._may(Right.PUBLISH) and not self._is_kept_by_another()
 
     def can_unpublish(self) -> bool:
-        """Say whether one may take it down."""
-        return bool(self.page.live) and self._may(Right.PUBLISH) and not self.page_locked()
+        """Say whether one may take it down: also while an update of it is scheduled."""
+        may = bool(self.page.live) and self._may(Right.PUBLISH)
+        return may and not self._is_kept_by_another()
 
     def can_publish_subpage(self) -> bool:
         """Say no: a story has no pages below it."""

@@ -18,9 +18,8 @@ from broadsheet.newsroom.audit.words import CHANGE_ADDRESS, ERASE, RETRACT
 from broadsheet.newsroom.fields import may_be_written
 from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.story import ERASED, RETRACTED, Story
-from broadsheet.newsroom.pictures.showing import refuse_hindered_draft
-from broadsheet.newsroom.taken_addresses import refuse_taken, refuse_taken_words
-from broadsheet.newsroom.update_times import refuse_updates_to_come
+from broadsheet.newsroom.ready import must_be_ready
+from broadsheet.newsroom.taken_addresses import refuse_taken
 from broadsheet.press.actions import change_address as press_change_address
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.story.slugs import slug_from
@@ -40,9 +39,7 @@ def publish_newest(story: Story) -> None:
         revision: Revision = story.get_latest_revision() or story.save_revision()
         # As Revision.publish() does, with what it makes of the revision read once.
         action = PublishPageRevisionAction(revision)
-        refuse_taken_words(action.object)
-        refuse_hindered_draft(action.object, now=acting.current().now)
-        refuse_updates_to_come(action.object, now=acting.current().now)
+        must_be_ready(action.object)
         action.execute(skip_permission_checks=True)
         if revision.approved_go_live_at is not None:
             # Wagtail saves no row when it schedules an update of a live story.

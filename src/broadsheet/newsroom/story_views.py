@@ -23,14 +23,13 @@ from wagtail.admin.views.pages.revisions import RevisionsRevertView, RevisionsUn
 from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.models import Page
 
-from broadsheet.newsroom import acting, publishing, to_version
+from broadsheet.newsroom import publishing, to_version
 from broadsheet.newsroom.desk_messages import what_happened
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.pictures import waiting
-from broadsheet.newsroom.pictures.showing import PicturesHinder, refuse_hindered_draft
+from broadsheet.newsroom.pictures.showing import PicturesHinder
+from broadsheet.newsroom.ready import must_be_ready
 from broadsheet.newsroom.roles.flow_words import say_submitted, what_became_of, with_comment_only
-from broadsheet.newsroom.taken_addresses import refuse_taken_words
-from broadsheet.newsroom.update_times import refuse_updates_to_come
 from broadsheet.newsroom.writing import blast_radius
 from broadsheet.press import log
 
@@ -77,9 +76,7 @@ class PublishesInWords:
         latest_before = getattr(self, "latest_revision", None)
         try:
             with transaction.atomic():
-                refuse_taken_words(self.page)
-                refuse_hindered_draft(self.page, now=acting.current().now)
-                refuse_updates_to_come(self.page, now=acting.current().now)
+                must_be_ready(self.page)
                 return super().publish_action()  # type: ignore[misc]  # of the view mixed in
         except ValidationError as refused:
             if latest_before is not None:

@@ -31,12 +31,14 @@ from broadsheet.newsroom.models.topic import Topic
 from broadsheet.newsroom.originals import original
 from broadsheet.newsroom.pictures import hooks as picture_hooks
 from broadsheet.newsroom.previewing import hooks as preview_hooks
+from broadsheet.newsroom.ready import must_be_ready
 from broadsheet.newsroom.refusals import STAYS
 from broadsheet.newsroom.roles import hooks as role_hooks
 from broadsheet.newsroom.roles import menu as roles_menu
 from broadsheet.newsroom.roles.names import Right
 from broadsheet.newsroom.roles.rights import may
 from broadsheet.newsroom.writing import hooks as writing_hooks
+from broadsheet.press.models import Schedule
 
 # Registered by being imported.
 __all__ = [
@@ -263,7 +265,8 @@ def commit_together(
     It moves and unpublishes them as plain pages, so their own save() never ran.
 
     Raises:
-        ValidationError: a public section would be hidden; everything is rolled back.
+        ValidationError: a public section would be hidden, or a story that was scheduled could not
+            go live; everything is rolled back.
 
     """
     del request, action
@@ -271,6 +274,8 @@ def commit_together(
     if action_type == "publish":
         for story in Story.objects.filter(pk__in=keys):
             publishing.keep_schedule(story)  # Wagtail saves no row when it schedules an update.
+            if Schedule.objects.filter(story=str(story.uuid), act="go-live").exists():
+                must_be_ready(story.get_latest_revision_as_object())
     if action_type not in {"move", "unpublish"}:
         return
     for section in SectionPage.objects.filter(pk__in=keys):

@@ -18,6 +18,7 @@ from broadsheet.newsroom.models import Story
 from broadsheet.press.models import Schedule
 from tests.factories import rows
 from tests.factories.logged import acts_of, version_of
+from tests.factories.pictures import an_uploaded_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -171,3 +172,18 @@ def test_an_update_scheduled_from_the_list_is_on_the_schedule_at_once(desk: Clie
     desk.post(f"/desk/bulk/wagtailcore/page/publish/?id={story.pk}&next=/desk/", {})
 
     assert 1 == Schedule.objects.filter(act="go-live", story=str(story.uuid)).count()
+
+
+def test_an_update_that_could_not_go_live_is_not_scheduled_from_the_list(desk: Client):
+    """Its time would be an alarm: the list says what keeps it back, and nothing is scheduled."""
+    story = rows.a_live_story()
+    story.lead = an_uploaded_picture(credit="")
+    story.go_live_at = timezone.now() + timedelta(days=1)
+    story.save_revision()
+
+    url = f"/desk/bulk/wagtailcore/page/publish/?id={story.pk}&next=/desk/"
+    said = desk.post(url, {}, follow=True).content.decode()
+
+    assert "credit" in said
+    assert not Schedule.objects.exists()
+    assert not story.revisions.filter(approved_go_live_at__isnull=False).exists()

@@ -103,8 +103,10 @@ def _kept_back(story: "rows.Story") -> tuple[str, datetime | None]:
     draft = _draft_of(story)
     if draft is None:
         return story.kicker, story.embargo_until
-    embargo = draft.get("embargo_until")
-    return draft.get("kicker", ""), parse_datetime(embargo) if embargo else None
+    embargo = draft.get("embargo_until")  # a text once it was read from the table
+    if isinstance(embargo, str):
+        embargo = parse_datetime(embargo)
+    return draft.get("kicker", ""), embargo
 
 
 def _draft_of(story: "rows.Story") -> Mapping[str, Any] | None:

@@ -8,12 +8,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from broadsheet.newsroom import acting, publishing
+from broadsheet.newsroom import publishing
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.ready import must_be_ready
 from broadsheet.newsroom.roles.names import Right
 from broadsheet.newsroom.roles.rights import may_on
-from broadsheet.newsroom.taken_addresses import refuse_taken_words
-from broadsheet.newsroom.update_times import refuse_updates_to_come
 
 
 def must_be_as_approved(task_state: Any) -> None:
@@ -21,8 +20,7 @@ def must_be_as_approved(task_state: Any) -> None:
     Make sure that what would be published is what was approved, or a publisher's own change.
 
     Raises:
-        ValidationError: somebody else saved it since, its chosen address is taken, or an update is
-            dated after it goes live.
+        ValidationError: somebody else saved it since, or it is not ready.
 
     """
     story = Story.objects.get(pk=task_state.workflow_state.object_id)
@@ -35,9 +33,7 @@ def must_be_as_approved(task_state: Any) -> None:
             "approved, so nothing was published; read it again, and publish it from its form"
         )
         raise ValidationError(message)
-    draft = newest.as_object()
-    refuse_taken_words(draft)
-    refuse_updates_to_come(draft, now=acting.current().now)
+    must_be_ready(newest.as_object())
 
 
 def keep_its_schedule(task_state: Any) -> None:

@@ -74,8 +74,7 @@ def test_a_story_is_written_and_saved_by_keys(tab, newspaper):
     """From the first page to a saved story with a paragraph: not one click."""
     with tab.page.expect_navigation():
         keys(tab, "n")
-    assert "SELECT" == tab.run("document.activeElement.tagName")
-    tab_to(tab, "footer button, form button[type=submit]")
+    tab.wait_for("document.activeElement.matches('.desk-choice')")
     with tab.page.expect_navigation():
         keys(tab, "Enter")
     tab_to(tab, "#id_title")
@@ -128,5 +127,5 @@ def test_a_focus_nobody_sees_is_found(tab, newspaper):
         content="*:not(#a#b) { outline: none !important; box-shadow: none !important }"
     )
 
-    with pytest.raises(AssertionError, match="<button"):
+    with pytest.raises(AssertionError, match=r"assert \[\] == \["):
         tab_to(tab, "main a[href*='/edit/']")

@@ -81,7 +81,7 @@ def test_a_story_is_found_by_its_author(desk: Client):
     """A name of the byline finds it, the new one as soon as the author is renamed."""
     author = rows.an_author_row("Rosa Quill")
     story = rows.with_byline(rows.a_draft(), author)
-    story.save()
+    story.save_revision()
     let_the_press_idle()
     before = found(desk, "quill tram")
     author.name = "Rosa Inkwell"

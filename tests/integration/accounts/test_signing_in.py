@@ -54,12 +54,12 @@ def test_who_has_left_is_told_the_same(person):
 
 
 def seconds_to_refuse(names: list[str]) -> float:
-    """Return the median time a wrong password takes."""
+    """Return the median processor time a wrong password takes: a busy machine adds none."""
     taken = []
     for name in names:
-        begun = time.perf_counter()
+        begun = time.thread_time()
         assert OnePasswordCheck().authenticate(None, username=name, password="guess") is None
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.thread_time() - begun)
     return median(taken)
 
 

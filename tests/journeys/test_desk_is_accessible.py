@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.journeys.people import at_the_desk
 from tests.servers.axe import on_every_screen, violations
 from tests.servers.browser import Tab
 from tests.servers.newspaper import Newspaper
@@ -86,12 +87,7 @@ def rows_of_demo(newspaper) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def tab(browser, newspaper) -> Tab:
     """Give a tab in which the editor has signed in through the form."""
-    tab = browser.tab(browser.person())
-    tab.go(f"{newspaper.url}/desk/login/")
-    tab.write("input[name=username]", "editor")
-    tab.write("input[name=password]", newspaper.password)
-    tab.submit("form button[type=submit]")
-    return tab
+    return at_the_desk(browser, newspaper, "editor")
 
 
 @pytest.mark.parametrize("page", PAGES)

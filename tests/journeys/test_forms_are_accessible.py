@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.journeys.people import at_the_desk
 from tests.servers.axe import on_every_screen
 from tests.servers.browser import Screen, Tab
 from tests.servers.newspaper import Newspaper
@@ -21,12 +22,7 @@ NOT_A_PICTURE = {"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"no p
 @pytest.fixture(scope="module")
 def tab(browser, newspaper) -> Tab:
     """Give a tab in which the editor has signed in through the form."""
-    tab = browser.tab(browser.person())
-    tab.go(f"{newspaper.url}/desk/login/")
-    tab.write("input[name=username]", "editor")
-    tab.write("input[name=password]", newspaper.password)
-    tab.submit("form button[type=submit]")
-    return tab
+    return at_the_desk(browser, newspaper, "editor")
 
 
 @pytest.fixture

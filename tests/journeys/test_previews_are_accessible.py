@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.people import at_the_desk
 from tests.servers.axe import on_every_screen, violations
 from tests.servers.browser import Screen, Tab
 
@@ -11,12 +12,7 @@ pytestmark = pytest.mark.xdist_group("journeys")
 @pytest.fixture(scope="module")
 def tab(browser, newspaper) -> Tab:
     """Give a tab in which the editor has signed in through the form."""
-    tab = browser.tab(browser.person())
-    tab.go(f"{newspaper.url}/desk/login/")
-    tab.write("input[name=username], input[name=login]", "editor")
-    tab.write("input[name=password]", newspaper.password)
-    tab.submit("form button[type=submit]")
-    return tab
+    return at_the_desk(browser, newspaper, "editor")
 
 
 @pytest.fixture(scope="module")

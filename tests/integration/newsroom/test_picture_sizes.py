@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image
 
 from broadsheet.config.printing import Printing
-from broadsheet.media.renditions import PictureUnreadable, rendition_path
+from broadsheet.media.renditions import DarkroomFailed, PictureUnreadable, rendition_path
 from broadsheet.newsroom.adapter import WagtailNewsroom
 from broadsheet.newsroom.models import Picture, SizesWanted, Story
 from broadsheet.newsroom.pictures import making, waiting
@@ -142,16 +142,25 @@ def test_trying_again_makes_what_was_mended():
     assert not SizesWanted.objects.exists()
 
 
-def test_what_fails_by_the_machine_is_tried_again_by_itself(monkeypatch: pytest.MonkeyPatch):
-    """A disk that is full is waited for, longer each time, without a person."""
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError("No space left on device"),
+        DarkroomFailed("the darkroom was ended from outside (SIGKILL); try again"),
+    ],
+    ids=["full disk", "killed darkroom"],
+)
+def test_what_fails_by_the_machine_is_tried_again_by_itself(
+    monkeypatch: pytest.MonkeyPatch, error: OSError
+):
+    """A disk that is full, or a darkroom that is killed, is waited for, without a person."""
     picture = an_uploaded_picture()
 
-    def full(*_: Any, **__: Any) -> Any:
-        message = "No space left on device"
-        raise OSError(message)
+    def fail(*_: Any, **__: Any) -> Any:
+        raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(making, "make_first", full)
+        patch.setattr(making, "make_first", fail)
         make_sizes()
     wanted = SizesWanted.objects.get()
 

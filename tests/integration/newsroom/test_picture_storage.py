@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from broadsheet.media.renditions import DarkroomFailed
-from broadsheet.newsroom.models import Picture, SizesWanted
-from broadsheet.newsroom.pictures import files, making
-from tests.factories.pictures import a_picture_file, an_uploaded_picture, make_sizes
+from broadsheet.newsroom.models import Picture
+from broadsheet.newsroom.pictures import files
+from tests.factories.pictures import a_picture_file, an_uploaded_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -80,19 +80,3 @@ def test_a_darkroom_that_fails_is_told_in_words(desk: Client, monkeypatch: pytes
     (reason,) = response.json()["reasons"]
     assert "try again" in reason
     assert not Picture.objects.exists()
-
-
-def test_sizes_that_cannot_be_kept_are_waited_for(monkeypatch: pytest.MonkeyPatch):
-    """When the darkroom cannot keep sizes, or is killed, the press tries again by itself."""
-    picture = an_uploaded_picture()
-
-    def fail(*_: Any, **__: Any) -> Any:
-        message = "the darkroom was ended from outside (SIGKILL); try again"
-        raise DarkroomFailed(message)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(making, "make_first", fail)
-        make_sizes()
-
-    wanted = SizesWanted.objects.get(picture=picture)
-    assert ("", 1) == (wanted.problem, wanted.failures)

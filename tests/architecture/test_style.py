@@ -157,6 +157,18 @@ def test_no_test_is_skipped():
     assert not skipped, _places(skipped)
 
 
+def test_commands_are_called_through_broadsheet():
+    """
+    No test calls a part of the command line alone, as nobody can.
+
+    click keeps a command's help option from the first call, without `-h` when the call was not
+    through `broadsheet`; a later test of `-h` in the same process then failed.
+    """
+    alone = _lines(TESTS, matching=re.compile(r"CliRunner\(.*?\)\.invoke\((?!cli\b)"))
+
+    assert not alone, _places(alone)
+
+
 def test_what_is_to_do_has_an_issue():
     """Nothing is left to do but what an issue tells."""
     word = re.compile(r"\b(TODO|FIXME|XXX)\b(?! ?\(?(issue|#) ?\d)")

@@ -11,7 +11,7 @@ from django.test import Client
 
 from broadsheet.accounts.models import AccessEntry
 from broadsheet.config import home
-from broadsheet.config.cli.user import user
+from broadsheet.config.main import cli
 from broadsheet.newsroom.roles.members import roles_of
 from broadsheet.newsroom.roles.names import Role
 from tests.factories import rows
@@ -29,7 +29,7 @@ def ada(person):
 
 def run(*words: str) -> tuple[int, str]:
     """Return a command's exit status, and what it says."""
-    result = CliRunner().invoke(user, list(words))
+    result = CliRunner().invoke(cli, ["user", *words])
     return result.exit_code, result.output
 
 

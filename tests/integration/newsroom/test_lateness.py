@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from broadsheet.config.cli.status import status
+from broadsheet.config.main import cli
 from broadsheet.newsroom import adapter as adapters
 from broadsheet.newsroom.adapter import WagtailNewsroom
 from broadsheet.newsroom.lateness.alarm import raise_alarms
@@ -212,7 +212,7 @@ def test_status_names_what_is_late_and_fails():
     """`broadsheet status --quiet-or-fail` exits 1, and says which, why and what to do."""
     story = overdue(scheduled("Secret until noon"))
 
-    result = CliRunner().invoke(status, ["--quiet-or-fail"])
+    result = CliRunner().invoke(cli, ["status", "--quiet-or-fail"])
 
     assert 1 == result.exit_code
     assert f"LATE       go-live of story {story.uuid}" in result.output

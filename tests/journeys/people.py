@@ -10,14 +10,19 @@ IS_SAVED = "document.querySelector('#w-autosave-indicator').dataset.wAutosaveSta
 
 def at_the_desk(browser: Browser, newspaper: Newspaper, name: str, *, screen: Screen = DESK) -> Tab:
     """Return the tab of one of the demo's people, signed in, in a browser of their own."""
-    password = newspaper.await_words(rf"(?:as|or as) {name}[,;].*?first password (\S+)")[1]
     tab = browser.tab(browser.person())
     tab.put_on(screen)
+    sign_in(tab, newspaper, name)
+    return tab
+
+
+def sign_in(tab: Tab, newspaper: Newspaper, name: str) -> None:
+    """Sign one of the demo's people in at the desk's door."""
+    password = newspaper.await_words(rf"(?:as|or as) {name}[,;].*?first password (\S+)")[1]
     tab.go(f"{newspaper.url}/desk/login/")
     tab.write("[name=username]", name)
     tab.write("[name=password]", password)
     tab.submit("form button[type=submit]")
-    return tab
 
 
 def begin_story(tab: Tab, section: str) -> None:
@@ -36,3 +41,18 @@ def press(tab: Tab, act: str) -> None:
     """Press one of the acts in the menu beside a form's own button."""
     tab.click("footer .w-dropdown__toggle")
     tab.submit(f"footer [name={act}]")
+
+
+def open_step(tab: Tab, name: str) -> str:
+    """Show the button of a step of the review; return what finds it."""
+    button = f"footer [data-workflow-action-name={name}]"
+    if not tab.page.locator(button).first.is_visible():
+        tab.click("footer .w-dropdown__toggle")
+    return button
+
+
+def begin_return(tab: Tab, comment: str) -> str:
+    """Write the comment a story is to be returned with; return what finds the button to send it."""
+    tab.click(open_step(tab, "reject"))
+    tab.page.locator(".modal-body [name=comment]").fill(comment)
+    return ".modal-body [type=submit]"

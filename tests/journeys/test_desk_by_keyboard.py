@@ -22,7 +22,17 @@ def tab(browser, newspaper) -> Tab:
     return tab
 
 
-KEYS = {"Tab", "Shift+Tab", "Enter", "Space", "ArrowDown", "ArrowUp", "Escape", "n"}
+KEYS = {
+    "Tab",
+    "Shift+Tab",
+    "Enter",
+    "Space",
+    "ArrowDown",
+    "ArrowUp",
+    "Escape",
+    "n",
+    "Control+Shift+Enter",
+}
 
 
 def keys(tab: Tab, *pressed: str) -> None:
@@ -118,6 +128,34 @@ def test_the_list_and_the_upload_page_are_reached_by_keys(tab, newspaper):
     tab_to(tab, "main input[type=file]")
 
     assert tab.run(_IS_SEEN)
+
+
+def test_the_list_of_keys_opens_by_its_key_and_tells_the_truth(tab, newspaper):
+    """The question mark opens the list, Escape closes it, and a key of it leads where it says."""
+    tab.go(f"{newspaper.url}/desk/")
+    keys(tab, "?")
+    tab.page.get_by_role("dialog", name="Keyboard shortcuts").get_by_text("New story").wait_for()
+    keys(tab, "Escape")
+    tab.page.get_by_role("dialog", name="Keyboard shortcuts").wait_for(state="hidden")
+
+    with tab.page.expect_navigation(wait_until="load"):
+        keys(tab, "g", "s")
+
+    assert f"{newspaper.url}/desk/stories/" == tab.page.url
+
+
+def test_the_acts_of_a_story_open_by_keys_and_none_is_done(tab, newspaper):
+    """In a field of a story Ctrl+Shift+Enter opens the acts; Tab goes on to them, Escape back."""
+    tab.go(f"{newspaper.url}/desk/stories/")
+    tab.submit("main a[href*='/edit/']")
+    tab.click("#id_kicker")
+    keys(tab, "Control+Shift+Enter")
+    tab.page.locator("footer .w-dropdown__content").wait_for()
+    assert "true" == tab.run("document.activeElement.getAttribute('aria-expanded')")
+
+    keys(tab, "Tab")
+
+    assert tab.run("Boolean(document.activeElement.closest('footer .w-dropdown__content'))")
 
 
 def test_a_focus_nobody_sees_is_found(tab, newspaper):

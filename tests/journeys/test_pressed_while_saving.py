@@ -5,13 +5,29 @@ import re
 import pytest
 from playwright.sync_api import Route
 
-from tests.journeys.people import BODY, IS_SAVED, add_block, at_the_desk, begin_story, press
+from tests.journeys.people import (
+    BODY,
+    IS_SAVED,
+    add_block,
+    at_the_desk,
+    begin_return,
+    begin_story,
+    open_step,
+    press,
+    sign_in,
+)
 from tests.journeys.test_desk_journey import IS_WATCHED
 from tests.servers.browser import Browser, Tab
 from tests.servers.newspaper import Newspaper
 
 pytestmark = pytest.mark.xdist_group("journeys")
 SAVES = re.compile(r"/desk/pages/\d+/edit/$")
+# What somebody wrote just before the comment; behind the comment's own form nobody types.
+_RISES = """(() => {
+  const field = document.querySelector("#id_title");
+  field.value = "A weir rises";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+})()"""
 JSON_SAVES = re.compile(r"/desk/pages/(\d+/edit|add/newsroom/story/\d+)/$")
 
 
@@ -77,3 +93,80 @@ def test_without_our_script_one_is_told_of_oneself(tab: Tab):
     tab.page.route("**/newsroom/autosave*.js", lambda route: route.abort())
 
     assert "Not saved: tobi saved this story" in pressed_while_saving(tab)
+
+
+def write_and_submit(tab: Tab, headline: str) -> str:
+    """Write a story and submit it; return the address of its form."""
+    begin_story(tab, "City")
+    add_block(tab, "Text")
+    tab.wait_for(IS_WATCHED)
+    tab.write("#id_title", headline)
+    tab.write(BODY, f"{headline}.")
+    tab.wait_for(IS_SAVED)
+    form = str(tab.run("location.href"))
+    press(tab, "action-submit")
+    return form
+
+
+@pytest.fixture
+def review(browser: Browser, newspaper: Newspaper, tab: Tab) -> Tab:
+    """Give an editor the form of a story that was submitted."""
+    form = write_and_submit(tab, "A weir")
+    amara = at_the_desk(browser, newspaper, "amara")
+    amara.go(form)
+    amara.wait_for(IS_WATCHED)
+    yield amara
+    amara.page.context.close()
+
+
+def test_a_story_returned_while_it_saves_is_returned(review: Tab):
+    """The comment waits for the save as a button does: nobody was faster but oneself."""
+    send = begin_return(review, "How high?")
+
+    def answer(route: Route) -> None:
+        if "json" not in route.request.headers.get("accept", ""):
+            route.continue_()
+            return
+        said = route.fetch()
+        review.run(f"document.querySelector({send!r}).click()")
+        review.page.wait_for_timeout(1000)  # the comment is sent, and then the form
+        route.fulfill(response=said)
+
+    with review.page.expect_navigation(wait_until="load"):
+        review.page.route(SAVES, answer)
+        review.run(_RISES)
+
+    assert "Not saved" not in review.text()
+    assert "“A weir rises” is returned" in review.text()
+
+
+def saved_after_an_approval_was_held(tab: Tab, newspaper: Newspaper) -> str:
+    """Press Approve when the session is over, put it off, sign in, and save the draft instead."""
+    newspaper.does("user", "sessions", "amara", "--end")
+    tab.click(open_step(tab, "approve"))
+    tab.page.locator("dialog.accounts-keeping").get_by_text("Not now").click()
+    other = Tab(tab.page.context.new_page())
+    sign_in(other, newspaper, "amara")
+    tab.come_forward()
+    tab.page.wait_for_timeout(1000)  # coming back asks who is signed in
+    if tab.run("document.querySelector('dialog.accounts-keeping').open"):
+        tab.page.locator("dialog.accounts-keeping").get_by_text("go on").click()
+    with tab.page.expect_navigation(wait_until="load"):
+        tab.run("document.querySelector('footer .action-save').click()")
+    return tab.text()
+
+
+def test_an_approval_put_off_goes_with_no_other_press(review: Tab, newspaper: Newspaper):
+    """Who saves the draft instead has saved it, and approved nothing."""
+    said = saved_after_an_approval_was_held(review, newspaper)
+
+    assert "“A weir” is saved" in said
+    assert "is approved" not in said
+
+
+def test_without_our_script_an_approval_put_off_is_done(review: Tab, newspaper: Newspaper):
+    """The broken twin: Wagtail leaves the step in the form, and the next press takes it."""
+    review.page.route("**/newsroom/autosave*.js", lambda route: route.abort())
+    review.page.reload()
+
+    assert "is approved" in saved_after_an_approval_was_held(review, newspaper)

@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.factories.pictures import a_picture_file
-from tests.journeys.people import BODY, IS_SAVED, add_block, at_the_desk, begin_story, press
+from tests.journeys.people import (
+    BODY,
+    IS_SAVED,
+    add_block,
+    at_the_desk,
+    begin_return,
+    begin_story,
+    open_step,
+    press,
+)
 from tests.journeys.test_desk_journey import IS_WATCHED
 from tests.journeys.test_pictures_journey import drop
 from tests.photographs import DESK, PHONE, TABLET, Photograph
@@ -62,14 +71,6 @@ def write_story(tab: Tab, newspaper: Newspaper) -> str:
     return str(tab.run("location.href"))
 
 
-def open_step(tab: Tab, name: str) -> str:
-    """Show the button of a step of the review; return what finds it."""
-    button = f"footer [data-workflow-action-name={name}]"
-    if not tab.page.locator(button).first.is_visible():
-        tab.click("footer .w-dropdown__toggle")
-    return button
-
-
 def approve(tab: Tab) -> None:
     """Approve the story that is open."""
     tab.submit(open_step(tab, "approve"))
@@ -77,9 +78,7 @@ def approve(tab: Tab) -> None:
 
 def return_with(tab: Tab, comment: str) -> None:
     """Return the story that is open with a comment."""
-    tab.click(open_step(tab, "reject"))
-    tab.page.locator(".modal-body [name=comment]").fill(comment)
-    tab.submit(".modal-body [type=submit]")
+    tab.submit(begin_return(tab, comment))
 
 
 def schedule_for(tab: Tab, at: datetime) -> None:

@@ -19,6 +19,7 @@ from broadsheet.newsroom.desk import listing
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.pictures import rights, showing
 from broadsheet.newsroom.roles.guard import must_be_allowed
+from broadsheet.newsroom.roles.listings import refuse_listings_elsewhere
 from broadsheet.newsroom.roles.names import Right
 from broadsheet.press import log
 from broadsheet.press.actions import edit, erase, expire, publish, retract, schedule, unpublish
@@ -279,6 +280,7 @@ def _publish(story: "rows.Story", before: Story | None, *, significant: bool) ->
     for picture in pictures:
         show_picture(picture)
     update_times.refuse_updates_to_come(story, now=who.now)
+    refuse_listings_elsewhere(story)
     content = content_of(story)
     for row in story.topics.all() if content.topics else ():
         show_topic(row.topic)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.newsroom import acting
 from broadsheet.newsroom.pictures.showing import refuse_hindered_draft
+from broadsheet.newsroom.roles.listings import refuse_listings_elsewhere
 from broadsheet.newsroom.taken_addresses import refuse_taken_words
 from broadsheet.newsroom.update_times import refuse_updates_to_come
 
@@ -22,10 +23,12 @@ def must_be_ready(draft: "Story") -> None:
 
     Raises:
         ValidationError: its chosen address is taken, one of its pictures has no credit or is
-            embargoed for longer, or an update in it is dated later.
+            embargoed for longer, an update in it is dated later, or it is newly listed in a
+            section where who asks may not publish.
 
     """
     now = acting.current().now
     refuse_taken_words(draft)
     refuse_hindered_draft(draft, now=now)
     refuse_updates_to_come(draft, now=now)
+    refuse_listings_elsewhere(draft)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -58,14 +59,17 @@ def people() -> People:
 def send(form: Form, people: People) -> Any:
     """Return what sends a story's form as somebody, with a button of its menu."""
 
-    def sent(who: Any, story: Story, button: str = "", **fields: Any) -> Any:
+    def sent(
+        who: Any, story: Story, button: str = "", *, by_itself: bool = False, **fields: Any
+    ) -> Any:
         story = Story.objects.get(pk=story.pk)
         words = story.get_latest_revision_as_object().standfirst
         data = form(story, **{"title": story.draft_title, "standfirst": words, **fields})
         if button:
             data[button] = "1"
         url = reverse("wagtailadmin_pages:edit", args=[story.pk])
-        return people.at_desk(who).post(url, data)
+        accept = {"accept": "application/json"} if by_itself else {}
+        return people.at_desk(who).post(url, data, headers=accept)
 
     return sent
 
@@ -367,3 +371,51 @@ def test_a_draft_of_changes_touches_nothing_readers_see(people: People, send: An
     now = Story.objects.get(pk=live.pk)
     assert (before, ["publish"], True) == (version_of(now), acts_of(now), now.live)
     assert "Changed by the editor" == now.get_latest_revision_as_object().standfirst
+
+
+def told(response: Any) -> list[str]:
+    """Return what the desk says after an act."""
+    return [str(message).strip() for message in get_messages(response.wsgi_request)]
+
+
+@pytest.mark.parametrize("words", ["", "The mayor says so."])
+def test_who_returns_a_story_is_told_that_it_is_returned(people: People, send: Any, words: str):
+    """Also if they changed a word of it themselves."""
+    story = of(people.reporter, title="A weir")
+    send(people.reporter, story, "action-submit")
+
+    changed = {"standfirst": words} if words else {}
+    response = send(
+        people.editor, story, "action-workflow-action", **answer("reject", "How high?"), **changed
+    )
+
+    assert ["“A weir” is returned with your comment to whoever wrote it."] == told(response)
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_a_form_that_saves_itself_takes_no_step(people: People, send: Any, action: str):
+    """A step that was pressed and waits in the form is not taken by a save nobody pressed."""
+    story = of(people.reporter)
+    send(people.reporter, story, "action-submit")
+
+    response = send(
+        people.editor,
+        story,
+        "action-workflow-action",
+        by_itself=True,
+        standfirst="The mayor says so.",
+        **answer(action, "How high?"),
+    )
+
+    assert response.json()["success"]
+    assert Step.SUBMITTED == step(story)
+    assert "The mayor says so." == Story.objects.get().get_latest_revision_as_object().standfirst
+
+
+def test_a_form_that_saves_itself_publishes_nothing(people: People, send: Any):
+    """Neither does it publish, by whoever may."""
+    story = of(people.reporter)
+
+    send(people.publisher, story, "action-publish", by_itself=True, standfirst="It is so.")
+
+    assert [] == acts_of(Story.objects.get(pk=story.pk))

@@ -1,5 +1,6 @@
 """The desk offers people what they may do, and leaves out what they would be refused."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -89,3 +90,24 @@ def test_no_face_is_asked_of_another_site(section, desk, editor):
 
     for url in ("/desk/", "/desk/account/", f"/desk/pages/{story.pk}/edit/"):
         assert "gravatar" not in desk.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "keys"),
+    [
+        (Role.REPORTER, ["n", "g d", "g s", "g c", "g p"]),
+        (Role.PICTURE_EDITOR, ["g d", "g p"]),
+        (Role.ADMINISTRATOR, ["g d", "g s", "g c"]),
+    ],
+)
+def test_keys_lead_where_one_may_go(section, role, keys):
+    """The list of keys holds those of the person who opens it, and each leads to a page."""
+    browser = a_browser(rows.a_person("anna", role))
+
+    page = browser.get("/desk/").content.decode()
+
+    # The list lies in a template, which parsers of pages keep closed.
+    found = dict(re.findall(r'data-desk-keys="(.+?)" data-desk-url="(.+?)"', page))
+    assert section
+    assert keys == list(found)
+    assert {200} == {browser.get(url).status_code for url in found.values()}

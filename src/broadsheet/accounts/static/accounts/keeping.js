@@ -62,7 +62,10 @@
   const send = ({ form, submitter }) => {
     state.passing = true;
     if (submitter && submitter.disabled && submitter.name) {
-      form.append(made("input", "", { type: "hidden", name: submitter.name, value: submitter.value }));
+      const act = { type: "hidden", name: submitter.name, value: submitter.value };
+      const input = made("input", "", act);
+      input.dataset.heldPress = ""; // so that the next press can take it out again
+      form.append(input);
       form.requestSubmit();
     } else {
       form.requestSubmit(submitter && !submitter.disabled ? submitter : undefined);

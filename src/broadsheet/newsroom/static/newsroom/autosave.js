@@ -7,7 +7,8 @@
  *
  * A button pressed while a save is on its way would send the form with the name of the version
  * before that save, and the desk would answer that somebody was faster: oneself. Here the press
- * waits for the answer, and no save by itself begins after it.
+ * waits for the answer, and no save by itself begins after it. What a press that waited leaves in
+ * the form goes with the next one.
  */
 (() => {
   const unsaved = (event) =>
@@ -16,6 +17,12 @@
   let isSaving = false;
   let isLeaving = false;
   let pressed = null;
+  const LEFT_BY_A_PRESS = [
+    "input[type=hidden][name='action-workflow-action']",
+    "input[type=hidden][name='workflow-action-name']",
+    "input[type=hidden][name='workflow-action-extra-data']",
+    "input[data-held-press]",
+  ].join();
 
   document.addEventListener(
     "w-autosave:save",
@@ -66,10 +73,10 @@
       return;
     }
     // Wagtail disables a button that was pressed; a disabled one submits nothing.
-    let act = form.querySelector("input[data-newsroom-pressed]");
+    let act = form.querySelector("input[data-held-press]");
     if (submitter.name && !act) {
       act = Object.assign(document.createElement("input"), { type: "hidden" });
-      act.dataset.newsroomPressed = "";
+      act.dataset.heldPress = "";
       form.append(act);
     }
     if (submitter.name) Object.assign(act, { name: submitter.name, value: submitter.value });
@@ -88,7 +95,22 @@
       pressed = { form, submitter: event.submitter };
     };
     form?.addEventListener("submit", hold, true);
+    // Wagtail returns a story with a comment by form.submit(), which asks nobody: neither here
+    // nor whether anybody is signed in.
+    if (form) form.submit = () => form.requestSubmit();
   });
+
+  // A step of the flow leaves its name in the form. When it was held and did not leave, the next
+  // button would take that step too; so each press begins without what an earlier one left.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest?.("button");
+      if (button?.type !== "submit" || !button.form?.matches("form[data-edit-form]")) return;
+      for (const left of button.form.querySelectorAll(LEFT_BY_A_PRESS)) left.remove();
+    },
+    true,
+  );
   window.addEventListener("pageshow", () => {
     isLeaving = false; // somebody came back to the page as it was left
   });

@@ -2,13 +2,10 @@
 // types, with a dialog open, or for who switched Wagtail's own shortcuts off in the account.
 "use strict";
 (() => {
-  const places = document.currentScript.dataset;
   const AWAIT_MS = 1500; // for the second key of two
   const TYPING = "input, textarea, select, [contenteditable], [role='textbox'], [role='combobox']";
 
-  const go = (address) => () => {
-    if (address) window.location.assign(address);
-  };
+  const go = (address) => () => window.location.assign(address);
 
   // Publishing by a slip of a key would be worse than one key more: the menu opens, and its
   // first act waits for Enter.
@@ -34,14 +31,16 @@
     drawn.observe(document.documentElement, { childList: true, subtree: true });
   }
 
-  const keys = {
-    n: go(places.newUrl),
-    g: {
-      d: go(places.deskUrl),
-      s: go(places.storiesUrl),
-      c: go(places.calendarUrl),
-      p: go(places.picturesUrl),
-    },
+  // The list that "?" opens says where keys lead, and holds only those the person may press.
+  const listed = () => {
+    const keys = {};
+    for (const row of document.querySelectorAll("[data-desk-keys]")) {
+      const caps = row.dataset.deskKeys.split(" ");
+      const last = caps.pop();
+      const within = caps.reduce((some, cap) => (some[cap] ??= {}), keys);
+      within[last] = go(row.dataset.deskUrl);
+    }
+    return keys;
   };
 
   const isOff = () => {
@@ -73,7 +72,7 @@
       forget();
       return;
     }
-    const found = (waiting ?? keys)[event.key];
+    const found = (waiting ?? listed())[event.key];
     forget();
     if (found === undefined || isOff()) return;
     event.preventDefault();

@@ -87,7 +87,9 @@ class PublishView(PostedDraft):
             draft = drafts.save(self.front, self.request.user, draft.board, seen=draft)
         base = fronts.edition(self.front.key, draft.based_on) or newest
         boards = (base.board, newest.board, draft.board)
-        names = cards.headlines_of(story for board in boards for story in stories_on(board))
+        names = cards.headlines_of(
+            (story for board in boards for story in stories_on(board)), self.request.user
+        )
         context = FrontView.get_context_data(self) | {
             "draft": draft,
             "newest": newest,

@@ -99,9 +99,8 @@ def _place_on_fronts(story: Story) -> None:
     publish_front(worded(board, 0, Words(SECRET, "", False)).board, by=petra, at=now)
     front = the_front()
     drafts.save(front, petra, board, seen=drafts.draft_of(front, petra))
-    scheduling.schedule(
-        front, board, based_on=0, due_at=datetime.now(UTC) + timedelta(days=1), user=petra
-    )
+    seen, due_at = fronts.newest_seq("paper"), datetime.now(UTC) + timedelta(days=1)
+    scheduling.schedule(front, board, based_on=seen, due_at=due_at, user=petra)
 
 
 def _places_with(word: str) -> Iterator[str]:

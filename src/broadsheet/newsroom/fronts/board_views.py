@@ -124,8 +124,14 @@ class BoardView(FrontView):
         what = self.request.POST.get("do", "save")
         if what.startswith("add:"):
             self._must_be_there(what.removeprefix("add:"))
-        shown = list(stories_shown(to_version.front(self.front.key, drafts.as_json(board))))
-        return desk_acts.carry_out(board, what, at=self.request.POST.get("at", ""), shown=shown)
+        act, _, slot = what.partition(":")
+        seen = StoryId(self.request.POST.get(f"shown-{slot}", "")) if act == "pin" else None
+        if seen and not cards.is_live(seen):
+            message = "the story you would keep is not live any more"
+            raise NotOnTheBoard(message)
+        return desk_acts.carry_out(
+            board, what, at=self.request.POST.get("at", ""), kept=seen or None
+        )
 
     def _must_be_there(self, story: str) -> None:
         if not cards.may_place(self.request.user, StoryId(story)):

@@ -61,12 +61,21 @@ def headlines_of(stories: Iterable[StoryId | None], user: Any) -> Mapping[str, s
 
 def may_place(user: Any, story: StoryId) -> bool:
     """Return whether a story is there, and is one that readers or this editor can see."""
+    return _is_there(story, _is_seen_by(user))
+
+
+def is_live(story: StoryId) -> bool:
+    """Return whether a story is one that readers can see."""
+    return _is_there(story, Q(live=True))
+
+
+def _is_there(story: StoryId, how: Q) -> bool:
     try:
         uuid = UUID(story)
     except ValueError:
         return False
     is_as_written = str(uuid) == story
-    return is_as_written and Story.objects.filter(_is_seen_by(user), uuid=uuid).exists()
+    return is_as_written and Story.objects.filter(how, uuid=uuid).exists()
 
 
 def offered(front: Front, user: Any, *, question: str) -> Sequence[DeskCard]:

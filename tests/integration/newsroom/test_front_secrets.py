@@ -151,3 +151,27 @@ def test_draft_of_a_live_story_is_not_told_either(ed, world):
         assert SECRET not in page.content.decode()
         assert "Mayor speaks" in page.content.decode()
     assert [str(story.uuid)] == stories_on(fronts.newest_edition(str(world.uuid)).board)
+
+
+def _offered(client, section, question):
+    page = client.get(f"/desk/fronts/{section.uuid}/?q={question}").content.decode()
+    return "Mayor speaks" in page
+
+
+def test_search_tells_nothing_of_drafts_of_live_stories(ed, world):
+    """A live story of another section is found by the words readers have, and by no others."""
+    city = rows.a_section_row("City")
+    story = rows.a_draft(city, title="Mayor speaks", desk_notes=f"Ask {SECRET}")
+    rows.with_byline(story, rows.an_author_row("Zoé Writer"))
+    story.save_revision().publish()
+    story.refresh_from_db()
+    story.standfirst = f"{SECRET} resigns"
+    story.save_revision()
+    read_words()
+
+    assert [True] * 4 == [
+        _offered(ed, world, words) for words in ("mayor", "COUNCIL", "zoe", "speaks+writer")
+    ]
+    assert not _offered(ed, world, SECRET)
+    assert not _offered(ed, world, f"mayor+{SECRET}")
+    assert _offered(a_browser(a_publisher()), world, SECRET)

@@ -15,12 +15,12 @@ from django.db.models import Q, QuerySet
 from wagtail.permissions import page_permission_policy
 
 from broadsheet.newsroom import to_version
+from broadsheet.newsroom.fronts import finding
 from broadsheet.newsroom.fronts.differences import UNSEEN
 from broadsheet.newsroom.models.front import Front
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.previewing.modes import PICTURES_UNDER
-from broadsheet.newsroom.wordings import pages_with
 from broadsheet.press.models import ListMember, Schedule
 from broadsheet.projections import addresses
 from broadsheet.projections.lists import HOME, section_list
@@ -98,17 +98,20 @@ def offered(front: Front, user: Any, *, question: str) -> Sequence[DeskCard]:
 
 
 def _found(question: str, user: Any) -> Sequence[DeskCard]:
-    found = Story.objects.filter(_is_seen_by(user))
-    for term in question.split():
-        found = found.filter(pk__in=pages_with(term))
-    return list(
-        _cards(found.select_related("lead").defer("body").order_by("-pk")[:STORIES_OFFERED])
-    )
+    seen = Story.objects.filter(_is_seen_by(user))
+    mine = Story.objects.filter(pk__in=_mine(user))
+    keys = finding.found(seen, mine, question=question, limit=STORIES_OFFERED)
+    rows = Story.objects.filter(pk__in=keys).select_related("lead").defer("body")
+    return list(_cards(rows.order_by("-pk")))
 
 
 def _is_seen_by(user: Any) -> Q:
+    return Q(live=True) | Q(pk__in=_mine(user))
+
+
+def _mine(user: Any) -> Any:
     mine = page_permission_policy.instances_user_has_any_permission_for(user, {"change", "publish"})
-    return Q(live=True) | Q(pk__in=mine.values("pk"))
+    return mine.values("pk")
 
 
 def _rows_of(stories: Iterable[StoryId | None]) -> QuerySet[Story]:

@@ -16,6 +16,7 @@ from broadsheet.newsroom import acting, publishing, to_version
 from broadsheet.newsroom.audit.noting import forget_words
 from broadsheet.newsroom.audit.words import CHANGE_ADDRESS, ERASE, RETRACT
 from broadsheet.newsroom.fields import may_be_written
+from broadsheet.newsroom.fronts import forgetting
 from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.story import ERASED, RETRACTED, Story
 from broadsheet.newsroom.ready import must_be_ready
@@ -102,6 +103,7 @@ def erase(story: Story, *, reason: str) -> None:
         # Colleagues' comments quote what they are about, and a search index holds it all.
         Comment.objects.filter(page=story.pk).delete()
         PreviewLink.objects.filter(story=story).delete()  # some hold the story as it was
+        forgetting.forget(to_version.story_id(story.uuid))
         forget_words(story)
         log(story, ERASE)
         for index in get_search_backends():

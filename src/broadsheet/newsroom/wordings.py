@@ -80,7 +80,8 @@ def read_outdated(*, after_pk: int) -> int:
 
 def _is_compared(char: str) -> bool:
     category = unicodedata.category(char)
-    return not (unicodedata.combining(char) or category[0] == "P" or category == "Cf")
+    is_dropped = unicodedata.combining(char) or category[0] == "P" or category == "Cf"
+    return not is_dropped and char != "\0"  # which PostgreSQL can neither keep nor be asked for
 
 
 def _text_of(page: Page) -> str:

@@ -14,7 +14,8 @@ from broadsheet.press import addresses, log
 from broadsheet.press.actions import publish
 from broadsheet.press.models import Account, LogEntry
 from broadsheet.press.ports import Press
-from broadsheet.press.posts import routing
+from broadsheet.press.posts import foretelling, routing
+from broadsheet.press.posts.foretelling import Foretold
 from broadsheet.press.tables import Tables
 from broadsheet.projections.addresses import FRONT, feed
 from broadsheet.projections.facts import Facts
@@ -26,6 +27,7 @@ from broadsheet.projections.lists import (
     Period,
     member,
     memberships,
+    pictures_shown,
 )
 from broadsheet.projections.objects import Object, ObjectKey, Recipe, Rendered
 from broadsheet.projections.posts import Payload
@@ -147,6 +149,19 @@ def feed_of_paper(draft: Draft, suffix: str, *, printing: Press) -> Rendered:
 def post(draft: Draft, account: Account) -> Payload | str:
     """Return what an account's first post of the story would say, or why there can be none."""
     return routing.foretold(account, draft.story, record=Laid([*draft.brings]).record)
+
+
+def posts(draft: Draft, account: Account) -> Sequence[Foretold]:
+    """Return every post of the story an account would have, that of its first publication first."""
+    return foretelling.posts(account, draft.story, record=Laid([*draft.brings]).record)
+
+
+def pictures_before(story: StoryId) -> Sequence[Record]:
+    """Return the pictures readers have of a story; none of one that was never live."""
+    before = log.newest("story", story)
+    shown = pictures_shown(before) if isinstance(before, Story) else ()
+    found = (log.newest("picture", picture) for picture in shown)
+    return [picture for picture in found if picture is not None]
 
 
 def _facts_as_newest(draft: Draft) -> Facts:

@@ -123,11 +123,9 @@ def _strips(facts: Facts, above: Sequence[StoryId]) -> tuple[Strip, ...]:
     there = set(above)
     strips = []
     for entry in facts.menu()[:MOST_STRIPS]:
-        # As many of the section's own are above at most; no more of its list need be read.
-        cards = (facts.story_card(story) for story in there)
-        own = sum(card is not None and card.section == entry.id for card in cards)
+        # All of those above may stand in its list: it has other sections' stories as well.
         newest = facts.newest_besides(
-            section_list(entry.id), there, limit=STORIES_IN_A_STRIP, most_besides=own
+            section_list(entry.id), there, limit=STORIES_IN_A_STRIP, most_besides=len(there)
         )
         found = tuple(
             card._replace(section=None)

@@ -123,6 +123,15 @@ def test_others_drafts_are_not_offered_to_section_editors(petra):
     assert ["Own trams"] == [n.text(strip=True) for n in found.css(".front-offer .front-headline")]
 
 
+@pytest.mark.parametrize("question", ["%00", "trams%00", "%ED%A0%80", "a+" * 3000])
+def test_search_for_what_no_text_holds_is_answered(desk, question):
+    """A question with characters that no database keeps, or far too long, is no server error."""
+    live("Trams return")
+    read_words()
+
+    assert 200 == desk.get(f"{BOARD}?q={question}").status_code
+
+
 def test_forms_are_guarded_against_other_sites(petra):
     """A POST without the desk's token is refused."""
     client = Client(enforce_csrf_checks=True)

@@ -101,7 +101,7 @@ def test_a_post_shows_its_length_and_what_was_cut(desk: Client):
     story = rows.a_draft(title=LONG[:255], standfirst="Work starts.", lead=a_picture_row())
     story.title = LONG * 2
 
-    shown = as_posts.post_of(
+    [shown] = as_posts.posts_of(
         drafting.draft_of(story, pictures_under=modes.PICTURES_UNDER),
         account,
         wiring().networks.rule(account),
@@ -275,7 +275,7 @@ def test_posts_language_and_text_survive(desk: Client):
     account = an_account("daily", "mastodon")
     story = rows.a_draft(title="المجلس يوافق", language="ar")
 
-    shown = as_posts.post_of(draft_of(story), account, None)
+    [shown] = as_posts.posts_of(draft_of(story), account, None)
 
     made = previewing.post(draft_of(story), account)
     assert not isinstance(made, str)

@@ -27,7 +27,7 @@ from broadsheet.newsroom.fronts.arranging import (
     stories_on,
 )
 from broadsheet.newsroom.fronts.desk_acts import FIRST_FREE, whole_number
-from broadsheet.newsroom.fronts.differences import differences
+from broadsheet.newsroom.fronts.differences import UNSEEN, differences
 from broadsheet.newsroom.fronts.drafts import Draft
 from broadsheet.newsroom.fronts.permissions import may_arrange
 from broadsheet.newsroom.fronts.views import FrontView, paper_zone
@@ -118,14 +118,20 @@ class BoardView(FrontView):
             return self._answer(f"Nothing was done: {wrong}.", is_problem=True)
         except drafts.Outdated:
             return self._answer(ELSEWHERE, is_problem=True)
-        return self._answer(_said(done), slot=done.slot)
+        return self._answer(_said(done, request.user), slot=done.slot)
 
     def _act(self, board: Board) -> desk_acts.Done:
         what = self.request.POST.get("do", "save")
         if what.startswith("add:"):
             self._must_be_there(what.removeprefix("add:"))
-        shown = list(stories_shown(to_version.front(self.front.key, drafts.as_json(board))))
-        return desk_acts.carry_out(board, what, at=self.request.POST.get("at", ""), shown=shown)
+        act, _, slot = what.partition(":")
+        seen = StoryId(self.request.POST.get(f"shown-{slot}", "")) if act == "pin" else None
+        if seen and not cards.is_live(seen):
+            message = "the story you would keep is not live any more"
+            raise NotOnTheBoard(message)
+        return desk_acts.carry_out(
+            board, what, at=self.request.POST.get("at", ""), kept=seen or None
+        )
 
     def _must_be_there(self, story: str) -> None:
         if not cards.may_place(self.request.user, StoryId(story)):
@@ -162,10 +168,11 @@ class BoardView(FrontView):
         there = set(stories_on(draft.board))
         found = cards.offered(self.front, user, question=question)
         shows_all = "all" in self.request.GET
-        names = cards.headlines_of([*there, *stories_on(newest.board), *stories_on(base.board)])
+        boards = (draft.board, newest.board, base.board)
+        names = cards.headlines_of((story for each in boards for story in stories_on(each)), user)
         return super().get_context_data() | {
             "draft": draft,
-            "slots": _shown_slots(self.front.key, draft.board, errors or {}),
+            "slots": _shown_slots(self.front.key, draft.board, errors or {}, user=user),
             "newest": newest,
             "changed_meanwhile": (
                 differences(base.board, newest.board, headlines=names)
@@ -201,19 +208,19 @@ def draft_seen(front: Any, request: HttpRequest) -> Draft | None:
     return None if then is None else Draft(then.board, based_on, 0)
 
 
-def _said(done: desk_acts.Done) -> str:
-    names = cards.headlines_of([done.story, done.fell_off])
-    said = done.said.replace("{headline}", names.get(done.story or "", "the story"))
+def _said(done: desk_acts.Done, user: Any) -> str:
+    names = cards.headlines_of([done.story, done.fell_off], user)
+    said = done.said.replace("{headline}", names.get(done.story or "", UNSEEN))
     if done.fell_off:
-        said += f" There was no room left for “{names.get(done.fell_off, done.fell_off)}”."
+        said += f" There was no room left for “{names.get(done.fell_off, UNSEEN)}”."
     return said
 
 
 def _shown_slots(
-    key: str, board: Board, errors: Mapping[tuple[int, str], str]
+    key: str, board: Board, errors: Mapping[tuple[int, str], str], *, user: Any
 ) -> Sequence[ShownSlot]:
     shown = stories_shown(to_version.front(key, drafts.as_json(board)))
-    known = cards.cards_of([*stories_on(board), *shown])
+    known = cards.cards_of([*stories_on(board), *shown], user)
     places = list(places_of(LAYOUT))
     return [
         ShownSlot(

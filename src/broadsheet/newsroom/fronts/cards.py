@@ -1,7 +1,8 @@
 """
 Shows an editor what they arrange: stories as cards, and those they may still put on a front.
 
-Read from the newsroom's rows: a placed story may not be in the log yet. Costs the same in a large
+Read from the newsroom's rows: a placed story may not be in the log yet. Of one that is not live,
+who may not see it at the desk learns only that it is there. Costs the same in a large
 archive: the newest are read by the list's index, the words of others by the desk's own search.
 """
 
@@ -14,11 +15,12 @@ from django.db.models import Q, QuerySet
 from wagtail.permissions import page_permission_policy
 
 from broadsheet.newsroom import to_version
+from broadsheet.newsroom.fronts import finding
+from broadsheet.newsroom.fronts.differences import UNSEEN
 from broadsheet.newsroom.models.front import Front
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.previewing.modes import PICTURES_UNDER
-from broadsheet.newsroom.wordings import pages_with
 from broadsheet.press.models import ListMember, Schedule
 from broadsheet.projections import addresses
 from broadsheet.projections.lists import HOME, section_list
@@ -39,29 +41,41 @@ class DeskCard(NamedTuple):
     state: str  # "Live", "Scheduled", "Draft" ...
     at: datetime | None  # when it went live, or will
     thumbnail: str  # address of a small picture; "" has none
+    is_unseen: bool = False  # the editor may not see it yet: nothing here is the story's
 
 
-def cards_of(stories: Iterable[StoryId | None]) -> Mapping[StoryId, DeskCard]:
+def cards_of(stories: Iterable[StoryId | None], user: Any) -> Mapping[StoryId, DeskCard]:
     """Return the cards of stories, by id; ids of no story are left out."""
-    wanted = {story for story in stories if story}
-    rows = Story.objects.filter(uuid__in=wanted).select_related("lead").defer("body")
-    return {card.story: card for card in _cards(rows)}
+    there = _rows_of(stories)
+    seen = _seen_by(user, there).select_related("lead").defer("body")
+    known = {card.story: card for card in _cards(seen)}
+    ids = (to_version.story_id(uuid) for uuid in there.values_list("uuid", flat=True))
+    return {story: known.get(story) or _unseen(story) for story in ids}
 
 
-def headlines_of(stories: Iterable[StoryId | None]) -> Mapping[str, str]:
-    """Return what the desk calls stories, by id."""
-    rows = Story.objects.filter(uuid__in={story for story in stories if story})
-    return {str(uuid): title for uuid, title in rows.values_list("uuid", "draft_title")}
+def headlines_of(stories: Iterable[StoryId | None], user: Any) -> Mapping[str, str]:
+    """Return what the desk calls stories, by id; those somebody may not see are left out."""
+    rows = _seen_by(user, _rows_of(stories)).values_list("uuid", "live", "title", "draft_title")
+    return {str(uuid): title if live else draft for uuid, live, title, draft in rows}
 
 
 def may_place(user: Any, story: StoryId) -> bool:
     """Return whether a story is there, and is one that readers or this editor can see."""
+    return _is_there(story, _is_seen_by(user))
+
+
+def is_live(story: StoryId) -> bool:
+    """Return whether a story is one that readers can see."""
+    return _is_there(story, Q(live=True))
+
+
+def _is_there(story: StoryId, how: Q) -> bool:
     try:
         uuid = UUID(story)
     except ValueError:
         return False
     is_as_written = str(uuid) == story
-    return is_as_written and Story.objects.filter(_is_seen_by(user), uuid=uuid).exists()
+    return is_as_written and Story.objects.filter(how, uuid=uuid).exists()
 
 
 def offered(front: Front, user: Any, *, question: str) -> Sequence[DeskCard]:
@@ -84,17 +98,41 @@ def offered(front: Front, user: Any, *, question: str) -> Sequence[DeskCard]:
 
 
 def _found(question: str, user: Any) -> Sequence[DeskCard]:
-    found = Story.objects.filter(_is_seen_by(user))
-    for term in question.split():
-        found = found.filter(pk__in=pages_with(term))
-    return list(
-        _cards(found.select_related("lead").defer("body").order_by("-pk")[:STORIES_OFFERED])
-    )
+    seen = Story.objects.filter(_is_seen_by(user))
+    mine = Story.objects.filter(pk__in=_mine(user))
+    keys = finding.found(seen, mine, question=question, limit=STORIES_OFFERED)
+    rows = Story.objects.filter(pk__in=keys).select_related("lead").defer("body")
+    return list(_cards(rows.order_by("-pk")))
 
 
 def _is_seen_by(user: Any) -> Q:
+    return Q(live=True) | Q(pk__in=_mine(user))
+
+
+def _mine(user: Any) -> Any:
     mine = page_permission_policy.instances_user_has_any_permission_for(user, {"change", "publish"})
-    return Q(live=True) | Q(pk__in=mine.values("pk"))
+    return mine.values("pk")
+
+
+def _rows_of(stories: Iterable[StoryId | None]) -> QuerySet[Story]:
+    return Story.objects.filter(uuid__in={story for story in stories if story})
+
+
+def _seen_by(user: Any, rows: QuerySet[Story]) -> QuerySet[Story]:
+    return rows.filter(_is_seen_by(user))
+
+
+def _unseen(story: StoryId) -> DeskCard:
+    return DeskCard(
+        story,
+        UNSEEN,
+        section="",
+        is_live=False,
+        state="Not live",
+        at=None,
+        thumbnail="",
+        is_unseen=True,
+    )
 
 
 def _cards(rows: QuerySet[Story]) -> Iterable[DeskCard]:

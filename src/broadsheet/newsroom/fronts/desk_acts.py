@@ -65,11 +65,12 @@ def take_words(board: Board, form: Mapping[str, str]) -> WordsTaken:
     return WordsTaken(board, errors)
 
 
-def carry_out(board: Board, what: str, *, at: str, shown: list[StoryId | None]) -> Done:
+def carry_out(board: Board, what: str, *, at: str, kept: StoryId | None) -> Done:
     """
     Return the board after one act: "up:3", "down:3", "move:3", "remove:3", "pin:3", "add:<id>".
 
-    at is the slot to move or add to; shown is what stands in each slot now.
+    at is the slot to move or add to; kept is the story that "pin" is about: the one its editor
+    saw in the slot, whatever is the newest by now.
 
     Raises:
         NotOnTheBoard: there is no such slot or act.
@@ -84,7 +85,7 @@ def carry_out(board: Board, what: str, *, at: str, shown: list[StoryId | None]) 
         return _placed(arranging.added(board, StoryId(about), at=_free_or(board, at)), "stands in")
     slot = _number(about)
     if act == "pin":
-        return _pinned(board, slot, shown)
+        return _pinned(board, slot, kept)
     if act == "remove":
         return _removed(board, slot)
     to = {"up": slot - 1, "down": slot + 1}.get(act)
@@ -103,10 +104,12 @@ def _placed(arranged: Arranged, how: str) -> Done:
     return Done(arranged.board, arranged.slot, story, said, arranged.fell_off)
 
 
-def _pinned(board: Board, slot: int, shown: list[StoryId | None]) -> Done:
-    story = shown[slot] if 0 <= slot < len(board) else None
-    if story is None:
+def _pinned(board: Board, slot: int, story: StoryId | None) -> Done:
+    if story is None or not 0 <= slot < len(board):
         message = "there is no story in this slot to keep"
+        raise NotOnTheBoard(message)
+    if story in arranging.stories_on(board):
+        message = "this story is on the front already; move it"
         raise NotOnTheBoard(message)
     kept = list(board)
     kept[slot] = Slot(place=board[slot].place, story=story)

@@ -5,11 +5,13 @@ Pure: two boards and the stories' headlines in, differences out, in reading orde
 the newest are not spoken of: they change by themselves.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from broadsheet.newsroom.fronts.arranging import Board, slot_in_words
 from broadsheet.story.records import Slot
+
+UNSEEN = "A story you may not see yet"  # what is said instead of its headline
 
 
 class Difference(NamedTuple):
@@ -24,10 +26,15 @@ class Difference(NamedTuple):
 
 
 def differences(before: Board, after: Board, *, headlines: Mapping[str, str]) -> list[Difference]:
-    """Return what came, went, moved or is worded otherwise."""
+    """
+    Return what came, went, moved or is worded otherwise.
+
+    Of a story without a headline here nothing is told but its place: whoever asks may not see
+    it, and words on a front tell what it says.
+    """
     was, now = _by_story(before), _by_story(after)
-    found = [*_come_and_moved(was, now), *_gone(was, now)]
-    return [Difference(headlines.get(story, story), says) for story, says in found]
+    found = [*_come_and_moved(was, now, told=headlines), *_gone(was, now)]
+    return [Difference(headlines.get(story, UNSEEN), says) for story, says in found]
 
 
 Standing = Mapping[str, tuple[int, Slot]]
@@ -41,7 +48,9 @@ def _by_story(board: Board) -> Standing:
     return found
 
 
-def _come_and_moved(was: Standing, now: Standing) -> Iterator[tuple[str, str]]:
+def _come_and_moved(
+    was: Standing, now: Standing, *, told: Container[str]
+) -> Iterator[tuple[str, str]]:
     for story, (number, slot) in now.items():
         if story not in was:
             yield story, f"comes to {slot_in_words(number)}"
@@ -49,7 +58,7 @@ def _come_and_moved(was: Standing, now: Standing) -> Iterator[tuple[str, str]]:
         old_number, old = was[story]
         if old_number != number:
             yield story, f"moves from {slot_in_words(old_number)} to {slot_in_words(number)}"
-        for says in _worded(old, slot):
+        for says in _worded(old, slot) if story in told else ():
             yield story, says
 
 

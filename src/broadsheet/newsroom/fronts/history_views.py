@@ -32,7 +32,9 @@ class HistoryView(FrontView):
             limit=EDITIONS_A_PAGE + 1,
             before=whole_number(self.request.GET.get("before", "")),
         )
-        names = cards.headlines_of(story for each in found for story in stories_on(each.board))
+        names = cards.headlines_of(
+            (story for each in found for story in stories_on(each.board)), self.request.user
+        )
         older = [*(each.board for each in found[1:]), board_of(None)]
         lines = [
             {"edition": each, "differences": differences(old, each.board, headlines=names)}

@@ -65,7 +65,7 @@ class PreviewView(_Previewed):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return where the page is, and what to know before publishing it."""
         board = self.board()
-        known = cards.cards_of(slot.story for slot in board)
+        known = cards.cards_of((slot.story for slot in board), self.request.user)
         name: str = "front_page"
         more: tuple[Any, ...] = ()
         if "change" in self.kwargs:

@@ -26,10 +26,15 @@ from broadsheet.newsroom.models.front import FrontChange, FrontDraft
 
 
 class PostedDraft(BoardView):
-    """An act on the whole draft that a board's form holds, words and all."""
+    """
+    An act on the whole draft that a board's form holds, words and all.
+
+    When somebody published since, it asks.
+    """
 
     http_method_names = ("post",)
     needs_publishing = True
+    is_for_later = False  # the act has a time
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take what was typed into the draft, then act on it."""
@@ -42,43 +47,23 @@ class PostedDraft(BoardView):
         if taken.errors:
             said = "Nothing was published: a text cannot stand as it is. See beside it."
             return self._show(seen, said, errors=taken.errors)
+        over = desk_acts.whole_number(request.POST.get("over", ""))
         try:
-            return self.act(seen)
+            return self.act(seen, over=seen.based_on if over is None else over)
+        except ChangedMeanwhile as changed:
+            return self._ask(seen, changed.newest)
         except ValidationError as refused:
             return self.refused(" ".join(refused.messages))
         except drafts.Outdated:
             return self.refused(ELSEWHERE)
 
-    def act(self, draft: Draft) -> HttpResponse:
-        """Do it."""
+    def act(self, draft: Draft, *, over: int) -> HttpResponse:
+        """Do it; over is the entry of the log that its editor has seen, and replaces."""
         raise NotImplementedError
 
     def refused(self, why: str) -> HttpResponse:
         """Return to the board, which says why nothing was done."""
         messages.error(self.request, why)
-        return redirect(self.url("front"))
-
-
-class PublishView(PostedDraft):
-    """Publishes the draft, unless somebody published since: then it asks."""
-
-    def act(self, draft: Draft) -> HttpResponse:
-        """Publish, and let the draft go."""
-        said = desk_acts.whole_number(self.request.POST.get("over", ""))
-        over = draft.based_on if said is None else said
-        try:
-            with transaction.atomic():
-                is_new = publishing.publish(
-                    self.front, draft.board, seen=over, user=self.request.user
-                )
-                drafts.forget(self.front, self.request.user)
-        except ChangedMeanwhile as changed:
-            return self._ask(draft, changed.newest)
-        if is_new:
-            done = f"“{self.front}” is committed as you arranged it. The press is putting it out."
-        else:
-            done = f"“{self.front}” is as readers have it already; nothing changed."
-        messages.success(self.request, done)
         return redirect(self.url("front"))
 
     def _ask(self, draft: Draft, newest: fronts.Edition) -> HttpResponse:
@@ -87,20 +72,41 @@ class PublishView(PostedDraft):
             draft = drafts.save(self.front, self.request.user, draft.board, seen=draft)
         base = fronts.edition(self.front.key, draft.based_on) or newest
         boards = (base.board, newest.board, draft.board)
-        names = cards.headlines_of(story for board in boards for story in stories_on(board))
+        names = cards.headlines_of(
+            (story for board in boards for story in stories_on(board)), self.request.user
+        )
         context = FrontView.get_context_data(self) | {
             "draft": draft,
             "newest": newest,
+            "due_at": self.request.POST.get("due_at", "") if self.is_for_later else "",
             "theirs": differences(base.board, newest.board, headlines=names),
             "ours": differences(newest.board, draft.board, headlines=names),
         }
         return render(self.request, "newsroom/fronts/changed.html", context, status=409)
 
 
+class PublishView(PostedDraft):
+    """Publishes the draft."""
+
+    def act(self, draft: Draft, *, over: int) -> HttpResponse:
+        """Publish, and let the draft go."""
+        with transaction.atomic():
+            is_new = publishing.publish(self.front, draft.board, seen=over, user=self.request.user)
+            drafts.forget(self.front, self.request.user)
+        if is_new:
+            done = f"“{self.front}” is committed as you arranged it. The press is putting it out."
+        else:
+            done = f"“{self.front}” is as readers have it already; nothing changed."
+        messages.success(self.request, done)
+        return redirect(self.url("front"))
+
+
 class ScheduleView(PostedDraft):
     """Has the draft published at a time to come, and lets it go: it is kept with the change."""
 
-    def act(self, draft: Draft) -> HttpResponse:
+    is_for_later = True
+
+    def act(self, draft: Draft, *, over: int) -> HttpResponse:
         """Schedule."""
         zone = paper_zone()
         due_at = _time(self.request.POST.get("due_at", ""), zone)
@@ -108,7 +114,7 @@ class ScheduleView(PostedDraft):
             change = scheduling.schedule(
                 self.front,
                 draft.board,
-                based_on=draft.based_on,
+                based_on=over,
                 due_at=due_at,
                 user=self.request.user,
             )

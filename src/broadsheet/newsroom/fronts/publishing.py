@@ -46,10 +46,21 @@ def publish(front: Front, board: Board, *, seen: int, user: Any) -> bool:
         raise PermissionDenied
     with transaction.atomic():
         log.take_turn(acting.current().now)  # nobody publishes between the look and the act
-        newest = fronts.newest_edition(front.key)
-        if newest.seq != seen and not is_same(newest.board, board):
-            raise ChangedMeanwhile(newest)
+        must_be_as_seen(front, board, seen=seen)
         return commit(front, board, user=user)
+
+
+def must_be_as_seen(front: Front, board: Board, *, seen: int) -> None:
+    """
+    Do nothing if an editor has seen what their arrangement would replace, or it says the same.
+
+    Raises:
+        ChangedMeanwhile: somebody published another since.
+
+    """
+    newest = fronts.newest_edition(front.key)
+    if newest.seq != seen and not is_same(newest.board, board):
+        raise ChangedMeanwhile(newest)
 
 
 def commit(front: Front, board: Board, *, user: Any) -> bool:

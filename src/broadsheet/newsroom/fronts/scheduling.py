@@ -18,8 +18,10 @@ from broadsheet.newsroom import acting
 from broadsheet.newsroom.fronts import drafts, fronts, publishing
 from broadsheet.newsroom.fronts.arranging import Board
 from broadsheet.newsroom.fronts.permissions import may_publish
+from broadsheet.newsroom.fronts.publishing import must_be_as_seen
 from broadsheet.newsroom.models.front import Front, FrontChange
 from broadsheet.newsroom.models.story import HORIZON
+from broadsheet.press import log
 from broadsheet.press.actions import schedule as press
 from broadsheet.press.models import LogEntry, Schedule
 from broadsheet.press.ports import Mismatch
@@ -43,12 +45,16 @@ def schedule(
 
     Raises:
         PermissionDenied: the user may not publish this front.
+        ChangedMeanwhile: it is not any more as the user has seen it; nothing is scheduled.
         ValidationError: the time is past, or too far away.
 
     """
     if not may_publish(user, front):
         raise PermissionDenied
-    return plan(front, board, based_on=based_on, due_at=due_at, user=user)
+    with transaction.atomic():
+        log.take_turn(acting.current().now)  # nobody publishes between the look and the act
+        must_be_as_seen(front, board, seen=based_on)
+        return plan(front, board, based_on=based_on, due_at=due_at, user=user)
 
 
 def plan(front: Front, board: Board, *, based_on: int, due_at: datetime, user: Any) -> FrontChange:

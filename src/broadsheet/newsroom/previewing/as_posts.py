@@ -1,7 +1,8 @@
 """
 Shows what each network account would post of a draft: the words that fit, and what does not.
 
-The press fits them, by the function that fits the post itself; here they are only counted.
+The press fits them, by the function that fits the post itself; here they are only counted. Of a
+story that is live already they say what publishing makes of the posts it has.
 """
 
 from typing import NamedTuple
@@ -9,8 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from broadsheet.press import previewing
-from broadsheet.press.models import Account, LedgerRow
-from broadsheet.press.posts.routing import FIRST
+from broadsheet.press.models import Account
+from broadsheet.press.posts.foretelling import Foretold
 from broadsheet.projections import addresses
 from broadsheet.projections.locales import direction_of
 from broadsheet.projections.posts import Payload, Post
@@ -46,51 +47,51 @@ class PostCard(NamedTuple):
 
 
 class ShownPost(NamedTuple):
-    """What one account would post."""
+    """What one account would post, or has posted."""
 
     account: str
     rules: str  # whose limits the account has
+    how: str  # press.posts.foretelling.How
     problem: str  # why there can be no post; "" is fine
-    is_out: bool  # the story's post was made already, and stays as it is
     on_hold: str  # why nothing is posted for now; "" is working
-    text: str
-    language: str
-    direction: str
-    counts: tuple[Count, ...]
-    left_out_words: str
-    left_out_hashtags: tuple[str, ...]
-    card: PostCard | None
+    text: str = ""
+    language: str = ""
+    direction: str = ""
+    counts: tuple[Count, ...] = ()
+    left_out_words: str = ""
+    left_out_hashtags: tuple[str, ...] = ()
+    card: PostCard | None = None
 
 
-def post_of(draft: previewing.Draft, account: Account, rule: TextRule | None) -> ShownPost:
-    """Return what an account would post; rule is None where its network is not known."""
-    made = previewing.post(draft, account)
-    key = f"post/{draft.story.id}/{FIRST}"
-    rows = LedgerRow.objects.filter(surface=account.surface, account=account.name, key=key)
+def posts_of(
+    draft: previewing.Draft, account: Account, rule: TextRule | None
+) -> tuple[ShownPost, ...]:
+    """Return what an account would have of a story; rule is None where its network is not known."""
+    return tuple(
+        _shown(foretold, draft, account, rule) for foretold in previewing.posts(draft, account)
+    )
+
+
+def _shown(
+    foretold: Foretold, draft: previewing.Draft, account: Account, rule: TextRule | None
+) -> ShownPost:
     shown = ShownPost(
         account=f"{account.surface}/{account.name}",
         rules=str(account.settings.get("rules", "")),
-        problem=made if isinstance(made, str) else "",
-        is_out=rows.exists(),
+        how=foretold.how.value,
+        problem=foretold.problem,
         on_hold=account.on_hold,
-        text="",
-        language="",
-        direction="",
-        counts=(),
-        left_out_words="",
-        left_out_hashtags=(),
-        card=None,
     )
-    if isinstance(made, str):
+    if foretold.problem or not foretold.data:
         return shown
-    post = msgspec.json.decode(made.data, type=Post)
+    post = msgspec.json.decode(foretold.data, type=Post)
     return shown._replace(
         text=post.text,
         language=post.language,
         direction=direction_of(post.language),
         counts=_counts(post.text, rule) if rule else (),
-        left_out_words=_left_out(made),
-        left_out_hashtags=made.fitted.left_out_hashtags,
+        left_out_words=_left_out(foretold.made) if foretold.made else "",
+        left_out_hashtags=foretold.made.fitted.left_out_hashtags if foretold.made else (),
         card=_card(post, draft),
     )
 
@@ -120,9 +121,10 @@ def _card(post: Post, draft: previewing.Draft) -> PostCard:
 
 
 def _address_of(sha256: Sha256, draft: previewing.Draft) -> str:
+    """Return where the desk shows a picture: the draft's, or of a post that was made before."""
     found = (
         f"{draft.pictures_under}{addresses.rendition(record.id, size)}"
-        for record in draft.brings
+        for record in (*draft.brings, *previewing.pictures_before(draft.story.id))
         if isinstance(record, Picture)
         for size in record.renditions
         if size.sha256 == sha256

@@ -13,8 +13,10 @@ from broadsheet.newsroom import acting, publishing, to_version
 from broadsheet.newsroom.blocks import body_problems
 from broadsheet.newsroom.writing.body import pictures_in
 from broadsheet.press import previewing
+from broadsheet.press.actions import edit
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.story import records
+from broadsheet.story.ids import TopicId
 
 if TYPE_CHECKING:
     # The rows import this module; only the checker needs them here.
@@ -44,7 +46,7 @@ def draft_of(story: "rows.Story", *, pictures_under: str) -> previewing.Draft:
     try:
         return previewing.Draft(
             _next_version(story),
-            tuple(to_version.picture(picture) for picture in to_version.pictures_of(story)),
+            (*_pictures_of(story), *_topics_of(story)),
             pictures_under,
         )
     except ValidationError as refused:
@@ -64,6 +66,27 @@ def _next_version(story: "rows.Story") -> records.Story:
     return previewing.next_story(
         to_version.story_id(story.uuid), content, now=now, significant=significant
     )
+
+
+def _pictures_of(story: "rows.Story") -> Iterator[records.Record]:
+    """Yield the pictures that publishing a story commits before it."""
+    for picture in to_version.pictures_of(story):
+        yield to_version.picture(picture)
+
+
+def _topics_of(story: "rows.Story") -> Sequence[records.Record]:
+    """Return the topics that publishing a story commits before it, in their order."""
+    found: dict[TopicId, records.Topic] = {}
+    for row in story.topics.all():
+        topic = row.topic
+        found[to_version.topic_id(topic)] = edit.next_topic(
+            to_version.topic_id(topic),
+            name=topic.name,
+            slug=topic.slug,
+            description=topic.description,
+            besides={each.address for each in found.values()},  # namesakes, both of them new
+        )
+    return list(found.values())
 
 
 def _unfinished(story: "rows.Story") -> Iterator[str]:

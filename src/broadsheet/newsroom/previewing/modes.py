@@ -115,7 +115,8 @@ def _cards(draft: previewing.Draft, mode: str) -> bytes:
         asked = [each for each in accounts if mode in {ALL, f"{_POST}{each.pk}"}]
         if mode != ALL and not asked:
             raise NoPreviewYet(["this account is not connected any more"])
-        shown["posts"] = [as_posts.post_of(draft, each, _rule(each)) for each in asked]
+        posts = (as_posts.posts_of(draft, each, _rule(each)) for each in asked)
+        shown["posts"] = [post for of_one in posts for post in of_one]
         shown["has_no_accounts"] = not asked
     if len(shown) == 1:
         raise NoPreviewYet([f"there is no preview called “{mode}”"])

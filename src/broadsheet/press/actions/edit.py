@@ -6,6 +6,7 @@ new address, and the old one leads to it.
 """
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -117,20 +118,37 @@ def edit_topic(
     Namesakes get addresses of their own.
     """
     log.take_turn(now)
+    topic = next_topic(topic_id, name=name, slug=slug, description=description)
+    return _commit(topic, now=now, by=by)
+
+
+def next_topic(
+    topic_id: TopicId,
+    *,
+    name: str,
+    slug: str,
+    description: str,
+    besides: Collection[Address] = (),
+) -> Topic:
+    """
+    Return the version that editing a topic now would commit, at the address it would be given.
+
+    besides are addresses that others will have been given by then.
+    """
     before = log.newest("topic", topic_id)
-    free = free_segment(
-        slug or name,
-        is_taken=lambda s: addresses.is_taken(Address(f"/topics/{s}/"), by_other_than=topic_id),
-    )
-    address = Address(f"/topics/{free}/")
-    topic = Topic(
+
+    def is_taken(segment: str) -> bool:
+        address = Address(f"/topics/{segment}/")
+        return address in besides or addresses.is_taken(address, by_other_than=topic_id)
+
+    address = Address(f"/topics/{free_segment(slug or name, is_taken=is_taken)}/")
+    return Topic(
         id=topic_id,
         name=name,
         description=description,
         address=address,
         former_addresses=_former(before, address),
     )
-    return _commit(topic, now=now, by=by)
 
 
 def edit_picture(picture: Picture, *, now: datetime, by: str) -> LogEntry | None:

@@ -197,9 +197,11 @@ def _correct(row: LedgerRow, after: Story, notes: Sequence[tuple[int, Correction
         _make_row(account, after, f"correction-{number}", partial(_correction_post, after, note))
 
 
-def _correction_post(story: Story, note: Correction, delivery: Delivery) -> Payload:
+def _correction_post(
+    story: Story, note: Correction, delivery: Delivery, *, record: Reading = log.newest
+) -> Payload:
     return correction_post(
-        card_of(story), note, pictures=_pictures(story, log.newest), delivery=delivery
+        card_of(story), note, pictures=_pictures(story, record), delivery=delivery
     )
 
 

@@ -5,7 +5,7 @@ Read from the ledger and the log alone; nothing is rendered and no network asked
 says is told as a version of the story: that of the act that made it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -27,6 +27,17 @@ _WHAT = {
     "story": "its page",
     "moved-story": "a former address, leading to the page",
     RENDITION: "a picture’s file",
+}
+
+# What readers call a list, by its kind; pictures' lists only say whose files are public.
+_LISTS = {
+    HOME: "the front page’s list, the archive and the sitemaps",
+    FEED: "the feeds of {}",
+    "section": "the section {}",
+    "author": "the page of {}",
+    "topic": "the topic {}",
+    "topic-feed": "the feeds of the topic {}",
+    "translations": "the links between its translations",
 }
 
 
@@ -82,7 +93,7 @@ class LiveAs(NamedTuple):
 
 
 def live_as(story: Story, *, names: Mapping[str, str]) -> LiveAs:
-    """Return all a story is live as. Names are those of sections and authors, by id."""
+    """Return all a story is live as. Names are those of sections, authors and topics, by id."""
     entries = list(
         LogEntry.objects.filter(kind="story", record_id=story.id).order_by("seq").defer("version")
     )
@@ -237,21 +248,11 @@ def _lists(story: Story) -> list[str]:
     return sorted(members)
 
 
-def _list_reader(names: Mapping[str, str]) -> Any:
+def _list_reader(names: Mapping[str, str]) -> Callable[[str], str]:
     def read(name: str) -> str:
+        if name == FEED:
+            return "the paper’s feeds"
         kind, _, record = name.partition("/")
-        called = names.get(record, record)
-        match kind, record:
-            case _ if name == HOME:
-                return "the front page’s list, the archive and the sitemaps"
-            case _ if name == FEED:
-                return "the paper’s feeds"
-            case "section", _:
-                return f"the section {called}"
-            case "feed", _:
-                return f"the feeds of {called}"
-            case "author", _:
-                return f"the page of {called}"
-        return ""
+        return _LISTS.get(kind, "").format(names.get(record, record))
 
     return read

@@ -27,7 +27,6 @@ class Post(NamedTuple):
 
 
 _NAMES: Mapping[Kind, tuple[str, str]] = {
-    Kind.PAGE: ("Its page", "Its pages"),
     Kind.FORMER: ("1 address it had before", "{} addresses it had before"),
     Kind.LISTS: (
         "1 front, section, author or topic page",
@@ -36,6 +35,10 @@ _NAMES: Mapping[Kind, tuple[str, str]] = {
     Kind.ARCHIVES: ("1 page of the archive", "{} pages of the archive"),
     Kind.FEEDS: ("1 feed", "{} feeds"),
     Kind.SITEMAPS: ("1 sitemap", "{} sitemaps"),
+    Kind.ENDS: (
+        "1 page or feed of an author, topic or month",
+        "{} pages and feeds of authors, topics or months",
+    ),
     Kind.STORIES: ("1 other story that leads to it", "{} other stories that lead to it"),
     Kind.PICTURES: ("1 picture file", "{} picture files"),
 }
@@ -46,8 +49,14 @@ _RETRACTED: Mapping[Kind, str] = {
     Kind.ARCHIVES: "The story is taken out.",
     Kind.FEEDS: "The story’s entry becomes the notice, with your reason.",
     Kind.SITEMAPS: "The story is taken out.",
+    Kind.ENDS: "“Not found”: they have no other story.",
     Kind.STORIES: "The link is taken out.",
     Kind.PICTURES: "Removed: no other live story shows them.",
+}
+# After it was taken down, or its time was over: it is in no list that a notice could leave.
+_RETRACTED_LATER: Mapping[Kind, str] = {
+    **_RETRACTED,
+    Kind.FEEDS: "The notice comes in, with your reason.",
 }
 _UNPUBLISHED: Mapping[Kind, str] = {
     **_RETRACTED,
@@ -69,21 +78,27 @@ _WAITS = "It has not gone out, and waits until the story is back."
 
 def of_retracting(newest: Story | None) -> dict[str, Any]:
     """Return for a template what retracting does, and where."""
-    return _told(newest, _RETRACTED, _FATES)
+    is_live = newest is not None and newest.state is StoryState.LIVE
+    happens = _RETRACTED if is_live else _RETRACTED_LATER
+    return _told(newest, happens, _FATES, to=StoryState.RETRACTED)
 
 
 def of_unpublishing(newest: Story | None) -> dict[str, Any]:
     """Return for a template what taking down to fix does, and where."""
     fates = {**dict.fromkeys(Fate, _UNTOUCHED), Fate.DROPPED: _WAITS, Fate.GONE: _FATES[Fate.GONE]}
-    return _told(newest, _UNPUBLISHED, fates)
+    return _told(newest, _UNPUBLISHED, fates, to=StoryState.UNPUBLISHED)
 
 
 def _told(
-    newest: Story | None, happens: Mapping[Kind, str], fates: Mapping[Fate, str]
+    newest: Story | None,
+    happens: Mapping[Kind, str],
+    fates: Mapping[Fate, str],
+    *,
+    to: StoryState,
 ) -> dict[str, Any]:
     if newest is None:
         return {}
-    reach = reach_of(newest)
+    reach = reach_of(newest, to=to)
     return {
         "places": list(_places(newest, reach, happens)),
         "posts": [_post(post, fates) for post in reach.posts],
@@ -93,9 +108,8 @@ def _told(
 
 def _places(newest: Story, reach: Reach, happens: Mapping[Kind, str]) -> Iterator[Place]:
     counts = dict(reach.objects)
-    if newest.state is StoryState.LIVE:
-        counts.pop(Kind.PAGE, None)
-        yield Place(f"Its page, {newest.address}", happens[Kind.PAGE])
+    counts.pop(Kind.PAGE, None)
+    yield Place(f"Its page, {newest.address}", happens[Kind.PAGE])
     for kind, count in counts.items():
         one, several = _NAMES[kind]
         yield Place(one if count == 1 else several.format(count), happens[kind])

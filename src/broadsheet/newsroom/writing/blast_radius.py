@@ -67,10 +67,12 @@ _UNPUBLISHED: Mapping[Kind, str] = {
 }
 _FATES: Mapping[Fate, str] = {
     Fate.REMOVED: "It is removed, and read back to be sure.",
+    Fate.UNREAD: "It is removed. This network cannot be read: look there to be sure.",
     Fate.NOTICE: "It is edited into the notice: this network removes nothing.",
     Fate.DROPPED: "It never went out, and never will.",
     Fate.GONE: "It is gone already.",
     Fate.BY_HAND: "Nothing of ours can remove it: see to it by hand.",
+    Fate.IN_DOUBT: "Nobody knows whether it went out, and this network cannot be read: look there.",
 }
 _UNTOUCHED = "It stays as it is. Its link leads to “not found” until the story is back."
 _WAITS = "It has not gone out, and waits until the story is back."

@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 
 from broadsheet.newsroom import acting, to_version, update_times
 from broadsheet.newsroom.desk import listing
+from broadsheet.newsroom.expiry import refuse_over
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.pictures import rights, showing
 from broadsheet.newsroom.public_sections import refuse_hidden_sections
@@ -277,6 +278,8 @@ def _publish(story: "rows.Story", before: Story | None, *, significant: bool) ->
     who = acting.current()
     sid = to_version.story_id(story.uuid)
     refuse_hidden_sections(story)
+    if before is None or before.state is not StoryState.LIVE:
+        refuse_over(story, at=who.now)
     pictures = _as_saved(to_version.pictures_of(story))
     showing.refuse_hindered(story, pictures, at=who.now)
     for picture in pictures:

@@ -82,6 +82,7 @@ class PostReached(NamedTuple):
     says: str  # the first line of it
     fate: Fate
     on_hold: str  # why its account does nothing now, "" if it works
+    parked: str  # why it waits for a person, "" if it does not
 
 
 class Reach(NamedTuple):
@@ -200,6 +201,7 @@ def _post(row: LedgerRow) -> PostReached:
         _first_line(bytes(row.payload)),
         routing.fate_if_withdrawn(row),
         account.on_hold if account else "",
+        row.parked,
     )
 
 

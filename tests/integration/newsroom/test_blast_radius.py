@@ -184,6 +184,45 @@ def test_held_and_lost_accounts_are_named(desk: Client, worker: Worker, clock: C
     assert "see to it by hand" in lost
 
 
+def test_what_stays_waits_for_no_account(desk: Client, worker: Worker, clock: Clock):
+    """A post that stays as it is, or is gone, is not said to wait until its account is released."""
+    story = a_live_one(worker, clock)
+    Account.objects.update(on_hold="token refused")
+    untouched = unpublish_page(desk, story)
+    LedgerRow.objects.filter(story=str(story.uuid)).update(live="absent", desired="absent")
+
+    gone = retract_page(desk, story)
+
+    assert "It stays as it is" in untouched
+    assert "It is gone already" in gone
+    assert "Not before the account is released" not in untouched + gone
+
+
+def test_unsent_post_of_a_held_account_waits_for_both(desk: Client, worker: Worker, clock: Clock):
+    """A post that has not gone out waits for the story and for its account, and says so."""
+    del worker
+    with rows.acting("ada", now=clock()):
+        story = rows.a_live_story()
+    Account.objects.update(on_hold="token refused")
+
+    said = unpublish_page(desk, story)
+
+    assert "waits until the story is back. Not before the account is released" in said
+
+
+def test_parked_post_waits_for_a_person(desk: Client, worker: Worker, clock: Clock):
+    """An unsent post that is parked does not go out with the story by itself."""
+    del worker
+    with rows.acting("ada", now=clock()):
+        story = rows.a_live_story()
+    LedgerRow.objects.filter(story=str(story.uuid)).update(parked="the link does not fit")
+
+    said = unpublish_page(desk, story)
+
+    assert "It has not gone out, and waits for a person." in said
+    assert "waits until the story is back" not in said
+
+
 def test_story_without_posts_says_so(desk: Client, worker: Worker, clock: Clock):
     """A story that no network has is said to have no post."""
     del worker

@@ -76,6 +76,9 @@ _FATES: Mapping[Fate, str] = {
 }
 _UNTOUCHED = "It stays as it is. Its link leads to “not found” until the story is back."
 _WAITS = "It has not gone out, and waits until the story is back."
+_PARKED = "It has not gone out, and waits for a person."
+# What is done on a network only once its account works.
+_NEED_THE_ACCOUNT = frozenset({Fate.REMOVED, Fate.UNREAD, Fate.NOTICE})
 
 
 def of_retracting(newest: Story | None) -> dict[str, Any]:
@@ -118,6 +121,14 @@ def _places(newest: Story, reach: Reach, happens: Mapping[Kind, str]) -> Iterato
 
 
 def _post(post: PostReached, fates: Mapping[Fate, str]) -> Post:
+    happens = fates[post.fate]
+    if happens == _WAITS and post.parked:
+        happens = _PARKED
+    waits = happens == _WAITS or (happens != _UNTOUCHED and post.fate in _NEED_THE_ACCOUNT)
     return Post(
-        f"{post.surface}/{post.account}", post.says, post.remote_id, fates[post.fate], post.on_hold
+        f"{post.surface}/{post.account}",
+        post.says,
+        post.remote_id,
+        happens,
+        post.on_hold if waits else "",
     )

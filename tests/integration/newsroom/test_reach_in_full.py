@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from broadsheet.newsroom import acts
+from broadsheet.newsroom.desk import live_as
 from broadsheet.newsroom.models import RelatedStory, Story, StoryTopic, Topic
 from broadsheet.press import reach
 from broadsheet.press.actions import edit
@@ -260,3 +261,18 @@ def test_live_as_names_every_list(desk: Client, worker: Worker, clock: Clock):
         "the feeds of the topic Trams",
         "the links between its translations",
     } == told
+
+
+def test_live_as_knows_the_page_from_what_leads_there(worker: Worker, clock: Clock):
+    """After the address was changed twice there is one page, and two addresses that lead to it."""
+    story = everywhere(worker, clock)
+    with rows.acting("ada", now=clock()):
+        acts.change_address(story, words="again")
+    run_for(worker, clock, seconds=60)
+
+    found = live_as.live_as(version_of(story), names={}).objects
+
+    former = "a former address, leading to the page"
+    assert [version_of(story).address] == [each.key for each in found if each.what == "its page"]
+    assert ["its page", former, former] == [each.what for each in found]
+    assert [True, False, False] == [each.version is not None for each in found]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from broadsheet.newsroom import acts
 from broadsheet.newsroom.models import RelatedStory, Story, StoryTopic, Topic
 from broadsheet.press import reach
-from broadsheet.press.models import Account, LedgerRow
+from broadsheet.press.models import Account, LedgerRow, MassChange
 from broadsheet.press.ports import Networks
 from broadsheet.press.posts.routing import Fate
 from broadsheet.press.reach import Kind, reach_of
@@ -221,6 +221,22 @@ def test_parked_post_waits_for_a_person(desk: Client, worker: Worker, clock: Clo
 
     assert "It has not gone out, and waits for a person." in said
     assert "waits until the story is back" not in said
+
+
+def test_large_change_that_waits_is_told(desk: Client, worker: Worker, clock: Clock):
+    """While a plan waits for a publisher, pages stay as they are and posts are not removed."""
+    story = a_live_one(worker, clock)
+    before = retract_page(desk, story)
+    for surface, account in (("website", ""), ("sandbox", "main")):
+        plan = {"rows": 21, "of": 22, "up_to_seq": 9, "found_at": clock()}
+        MassChange.objects.create(surface=surface, account=account, **plan)
+
+    said = retract_page(desk, story)
+
+    told_now = ("Until then no page changes", "Not before the large change of this account")
+    assert [False, False, True, True] == [
+        words in page for page in (before, said) for words in told_now
+    ]
 
 
 def test_story_without_posts_says_so(desk: Client, worker: Worker, clock: Clock):

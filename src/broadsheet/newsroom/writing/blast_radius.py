@@ -1,9 +1,10 @@
 """Says what retracting a story, or taking it down to fix it, does and where, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from broadsheet.press import deriving, log
+from broadsheet.press import deriving, log, mass_change
+from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.posts.routing import Fate
 from broadsheet.press.reach import Kind, PostReached, Reach, reach_of
 from broadsheet.story.records import Story, StoryState
@@ -23,7 +24,7 @@ class Post(NamedTuple):
     says: str
     remote_id: str
     happens: str
-    on_hold: str
+    not_before: str  # what it waits for first, "" if for nothing
 
 
 _NAMES: Mapping[Kind, tuple[str, str]] = {
@@ -104,9 +105,11 @@ def _told(
     if newest is None:
         return {}
     reach = reach_of(newest, to=to)
+    held = {(plan.surface, plan.account) for plan in mass_change.waiting()}
     return {
         "places": list(_places(newest, reach, happens)),
-        "posts": [_post(post, fates) for post in reach.posts],
+        "posts": [_post(post, fates, held) for post in reach.posts],
+        "is_held": WEBSITE in {surface for surface, _ in held},
         "is_behind": deriving.cursor() < log.length(),
     }
 
@@ -120,15 +123,14 @@ def _places(newest: Story, reach: Reach, happens: Mapping[Kind, str]) -> Iterato
         yield Place(one if count == 1 else several.format(count), happens[kind])
 
 
-def _post(post: PostReached, fates: Mapping[Fate, str]) -> Post:
+def _post(post: PostReached, fates: Mapping[Fate, str], held: Collection[tuple[str, str]]) -> Post:
     happens = fates[post.fate]
     if happens == _WAITS and post.parked:
         happens = _PARKED
-    waits = happens == _WAITS or (happens != _UNTOUCHED and post.fate in _NEED_THE_ACCOUNT)
-    return Post(
-        f"{post.surface}/{post.account}",
-        post.says,
-        post.remote_id,
-        happens,
-        post.on_hold if waits else "",
-    )
+    changes = happens != _UNTOUCHED and post.fate in _NEED_THE_ACCOUNT
+    not_before = ""
+    if post.on_hold and (changes or happens == _WAITS):
+        not_before = f"Not before the account is released: {post.on_hold}"
+    elif changes and (post.surface, post.account) in held:
+        not_before = "Not before the large change of this account is confirmed on the desk."
+    return Post(f"{post.surface}/{post.account}", post.says, post.remote_id, happens, not_before)

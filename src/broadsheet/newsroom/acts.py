@@ -20,6 +20,7 @@ from broadsheet.newsroom.fronts import forgetting
 from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.story import ERASED, RETRACTED, Story
 from broadsheet.newsroom.ready import must_be_ready
+from broadsheet.newsroom.roles.flow import end_review
 from broadsheet.newsroom.taken_addresses import refuse_taken
 from broadsheet.press.actions import change_address as press_change_address
 from broadsheet.press.actions.errors import ActRefused
@@ -63,6 +64,7 @@ def retract(story: Story, *, reason: str) -> None:
         message = f"story {story.uuid} is {story.withdrawn} already; readers see that reason"
         raise ValidationError(message)
     with transaction.atomic():
+        end_review(story)
         story.withdrawn, story.withdrawn_reason = RETRACTED, reason
         story.live, story.live_revision, story.expired = False, None, False
         Revision.objects.for_instance(story).update(approved_go_live_at=None)
@@ -83,6 +85,7 @@ def erase(story: Story, *, reason: str) -> None:
         raise ValidationError(message)
     may_be_written(reason)
     with transaction.atomic():
+        end_review(story)
         # The current revision is named by the row, so the row lets go of it first.
         story.latest_revision, story.live_revision = None, None
         story.withdrawn, story.withdrawn_reason = ERASED, reason

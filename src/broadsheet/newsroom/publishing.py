@@ -16,8 +16,10 @@ from wagtail.models import Page, Revision
 
 from broadsheet.newsroom import acting, to_version, update_times
 from broadsheet.newsroom.desk import listing
+from broadsheet.newsroom.expiry import refuse_over
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.pictures import rights, showing
+from broadsheet.newsroom.public_sections import refuse_hidden_sections
 from broadsheet.newsroom.roles.guard import must_be_allowed
 from broadsheet.newsroom.roles.listings import refuse_listings_elsewhere
 from broadsheet.newsroom.roles.names import Right
@@ -80,6 +82,7 @@ def commit_move(story: "rows.Story") -> None:
     commit_story(story, significant=False)
     if Schedule.objects.filter(story=str(story.uuid), act="go-live").exists():
         must_be_allowed(Right.PUBLISH, on=story)
+        refuse_hidden_sections(story)
 
 
 def keep_schedule(story: "rows.Story") -> None:
@@ -275,6 +278,9 @@ def _publish(story: "rows.Story", before: Story | None, *, significant: bool) ->
     must_be_allowed(Right.PUBLISH, on=story)
     who = acting.current()
     sid = to_version.story_id(story.uuid)
+    refuse_hidden_sections(story)
+    if before is None or before.state is not StoryState.LIVE:
+        refuse_over(story, at=who.now)
     pictures = _as_saved(to_version.pictures_of(story))
     showing.refuse_hindered(story, pictures, at=who.now)
     for picture in pictures:
@@ -352,6 +358,8 @@ def _keep_due(
 ) -> None:
     if due_at != _due_at(sid, act):
         must_be_allowed(Right.PUBLISH, on=of)
+        if of is not None and act == "go-live" and due_at is not None:
+            refuse_hidden_sections(of)
         _set_due(sid, act, due_at)
 
 

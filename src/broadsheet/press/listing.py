@@ -38,6 +38,13 @@ Crossing = tuple[ListName, str]  # a list, and the key of a member that came, we
 Entry = tuple[int, datetime]  # members, newest update
 
 
+class Ending(NamedTuple):
+    """What would become of calendar periods without one member."""
+
+    facts: frozenset[Fact]  # that would say something else
+    periods: frozenset[tuple[ListName, Period]]  # that would have no member left
+
+
 class Listing(NamedTuple):
     """What a change of members did to the lists."""
 
@@ -82,6 +89,25 @@ def rezone(zone: ZoneInfo) -> None:
         if has_periods(name):
             days[name].add(day)
     _recount(days)
+
+
+def without(entry: Member, names: Iterable[ListName]) -> Ending:
+    """Return what would become of these lists' periods if a member left; nothing is changed."""
+    facts: set[Fact] = set()
+    periods: set[tuple[ListName, Period]] = set()
+    key = key_text(entry.key)
+    for name in filter(has_periods, sorted(names)):
+        for (day,) in rows(_DAY_OF, name, key):  # none before the list is derived
+            before = _periods(name, month=day[:7])
+            after = {other: found for other, found in before.items() if other != day}
+            members, at = rows(_COUNT_BUT, name, day, key)[0]
+            if members:
+                after[day] = (members, moment(at))
+            facts |= _changed_facts(name, day[:7], before=before, after=after)
+            periods |= {(name, gone) for gone in before.keys() - after.keys()}
+            if not after:
+                periods.add((name, day[:7]))
+    return Ending(frozenset(facts), frozenset(periods))
 
 
 def _entries(story: Story | None) -> Mapping[ListName, Member]:
@@ -229,6 +255,7 @@ _ENTER = (
     " VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
 _COUNT = "SELECT COUNT(*), MAX(updated_at) FROM press_listmember WHERE list_name = %s AND day = %s"
+_COUNT_BUT = f"{_COUNT} AND key <> %s"
 _MONTHS = "SELECT period FROM press_listperiod WHERE list_name = %s AND month = ''"
 _OLDER = f"{_MONTHS} AND period < %s ORDER BY period DESC LIMIT 1"
 _NEWER = f"{_MONTHS} AND period > %s ORDER BY period LIMIT 1"

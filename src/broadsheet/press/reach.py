@@ -1,8 +1,9 @@
 """
 Says how far withdrawing a story would reach, from ledger and log, without rendering anything.
 
-What shows the story is what read of it when it was rendered last: its facts, and the
-stretches of lists it stands in. What becomes of its posts is what routing would decide.
+What shows the story is what read of it when it was rendered last: the facts that will say
+something else, and the stretches of lists it leaves or enters. What becomes of its posts is
+what routing would decide.
 """
 
 from collections import Counter
@@ -13,18 +14,31 @@ from typing import NamedTuple
 import msgspec
 from django.db.models import Q
 
+from broadsheet.press import log
+from broadsheet.press.listing import Ending, without
 from broadsheet.press.models import Account, FactRead, LedgerRow, ListMember, WindowRead
 from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.posts import routing
 from broadsheet.press.posts.routing import Fate
-from broadsheet.projections.facets import facets, key_text
-from broadsheet.projections.lists import member, memberships, picture_list, pictures_shown
+from broadsheet.projections.catalog import subject_of_period
+from broadsheet.projections.facets import LOWEST, Fact, changed_facts, instant_text, key_text
+from broadsheet.projections.lists import (
+    HOME,
+    ListName,
+    author_list,
+    member,
+    memberships,
+    picture_list,
+    pictures_shown,
+    topic_feed,
+    topic_list,
+)
 from broadsheet.projections.objects import Recipe
 from broadsheet.projections.posts import Post
-from broadsheet.story.ids import StoryId
-from broadsheet.story.records import Story
+from broadsheet.story.records import PAPER, NewsWindow, Retraction, Story, StoryState
 
 _OUT = ~Q(live__in=["", routing.ABSENT])
+_IS_FEED = Q(recipe__in=[Recipe.RSS.value, Recipe.ATOM.value])  # a notice brings an empty one back
 
 
 class Kind(Enum):
@@ -36,6 +50,7 @@ class Kind(Enum):
     ARCHIVES = "archives"
     FEEDS = "feeds"
     SITEMAPS = "sitemaps"
+    ENDS = "ends"  # pages and feeds of an author, a topic or a month that show nothing else
     STORIES = "stories"  # pages that lead to it: related stories, translations
     PICTURES = "pictures"  # files that no other live story shows
 
@@ -67,6 +82,7 @@ class PostReached(NamedTuple):
     says: str  # the first line of it
     fate: Fate
     on_hold: str  # why its account does nothing now, "" if it works
+    parked: str  # why it waits for a person, "" if it does not
 
 
 class Reach(NamedTuple):
@@ -76,37 +92,95 @@ class Reach(NamedTuple):
     posts: Sequence[PostReached]
 
 
-def reach_of(story: Story) -> Reach:
-    """Return what shows a live story; some queries, whatever the archive holds."""
-    rows = LedgerRow.objects.filter(_OUT, surface=WEBSITE)
+def reach_of(story: Story, *, to: StoryState) -> Reach:
+    """
+    Return what changes when a story is withdrawn; some queries, whatever the archive holds.
+
+    It is withdrawn to a state it is not in yet: unpublished, or retracted.
+    """
+    after = msgspec.structs.replace(story, state=to, retraction=_retraction(story, to))
+    left = memberships(story) - memberships(after)
+    ending = without(member(story), left)
+    # What is not live is shown nowhere: that it is not, in another way, changes no page.
+    facts = changed_facts(story, after) | ending.facts if _is_live(story) else frozenset()
+    crossed = left | (memberships(after) - memberships(story))
+    rows = LedgerRow.objects.filter(surface=WEBSITE).exclude(subject=story.id)
+    shown = rows.filter(_OUT | _IS_FEED, id__in=_readers(story, facts, crossed))
+    ends = _nothing_left(story, left) | _period_objects(ending)
     found = Counter(
-        _kind(recipe, subject, story.id)
-        for recipe, subject in rows.filter(id__in=_readers(story)).values_list("recipe", "subject")
+        Kind.ENDS if (recipe, subject) in ends else KINDS.get(recipe)
+        for recipe, subject in shown.values_list("recipe", "subject")
     )
-    found[Kind.PICTURES] = rows.filter(
-        recipe=Recipe.RENDITION.value, subject__in=_only_here(story)
-    ).count()
+    found[Kind.PAGE] = 1
+    found[Kind.FORMER] = len(story.former_addresses)
+    if _is_live(story):
+        found[Kind.PICTURES] = rows.filter(
+            _OUT, recipe=Recipe.RENDITION.value, subject__in=_only_here(story)
+        ).count()
     objects = {kind: found[kind] for kind in Kind if found[kind]}
     posts = LedgerRow.objects.filter(story=story.id).exclude(surface=WEBSITE).order_by("id")
     return Reach(objects, [_post(row) for row in posts])
 
 
-def _readers(story: Story) -> set[int]:
-    facts = FactRead.objects.filter(fact__in=list(facets(story)))
+def _is_live(story: Story) -> bool:
+    return story.state is StoryState.LIVE
+
+
+def _retraction(story: Story, to: StoryState) -> Retraction | None:
+    is_retracted = to is StoryState.RETRACTED
+    return Retraction(reason="", at=story.updated_at) if is_retracted else story.retraction
+
+
+def _readers(story: Story, facts: frozenset[Fact], crossed: frozenset[ListName]) -> set[int]:
+    # Sitemaps ask what months stand beside one only to know the newest.
+    asks_for_newest = Q(row__recipe=Recipe.SITEMAP_PERIOD.value, fact__startswith="neighbors/")
+    readers = FactRead.objects.filter(fact__in=facts).exclude(asks_for_newest)
     key = key_text(member(story).key)
-    windows = WindowRead.objects.filter(
-        list_name__in=memberships(story), low__lte=key, high__gt=key
-    )
+    windows = WindowRead.objects.filter(list_name__in=crossed, low__lte=key, high__gt=key)
+    if not _is_newest_news(story):
+        # The index of sitemaps reads the news for nothing but their newest time.
+        windows = windows.exclude(row__recipe=Recipe.SITEMAP_INDEX.value)
     return {
-        *facts.values_list("row_id", flat=True),
+        *readers.values_list("row_id", flat=True),
         *windows.values_list("row_id", flat=True),
     }
 
 
-def _kind(recipe: str, subject: str, story: StoryId) -> Kind | None:
-    if subject == story:
-        return Kind.PAGE if recipe == Recipe.STORY.value else Kind.FORMER
-    return KINDS.get(recipe)
+def _is_newest_news(story: Story) -> bool:
+    window = log.newest("news-window", PAPER)
+    opens = instant_text(window.opens_at) if isinstance(window, NewsWindow) else LOWEST
+    newer = ListMember.objects.filter(
+        list_name=HOME, key__gte=opens, updated_at__gte=story.updated_at
+    )
+    return not newer.exclude(story=story.id).exists()
+
+
+def _nothing_left(story: Story, left: frozenset[ListName]) -> set[tuple[str, str]]:
+    """Return, by recipe and subject, what shows a list that has no other member."""
+    content = story.content
+    shows: dict[ListName, list[tuple[Recipe, str]]] = {
+        author_list(byline.author): [(Recipe.AUTHOR, byline.author)] for byline in content.bylines
+    }
+    for topic in content.topics:
+        shows[topic_list(topic)] = [(Recipe.TOPIC, topic)]
+        feed = topic_feed(topic)
+        shows[feed] = [(Recipe.RSS, feed), (Recipe.ATOM, feed)]
+    return {
+        (recipe.value, subject)
+        for name, objects in shows.items()
+        if name in left
+        and not ListMember.objects.filter(list_name=name).exclude(story=story.id).exists()
+        for recipe, subject in objects
+    }
+
+
+def _period_objects(ending: Ending) -> set[tuple[str, str]]:
+    recipes = (Recipe.ARCHIVE_MONTH, Recipe.ARCHIVE_DAY, Recipe.SITEMAP_PERIOD)
+    return {
+        (recipe.value, subject_of_period(name, period))
+        for name, period in ending.periods
+        for recipe in recipes
+    }
 
 
 def _only_here(story: Story) -> list[str]:
@@ -127,6 +201,7 @@ def _post(row: LedgerRow) -> PostReached:
         _first_line(bytes(row.payload)),
         routing.fate_if_withdrawn(row),
         account.on_hold if account else "",
+        row.parked,
     )
 
 

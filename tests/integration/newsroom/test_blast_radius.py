@@ -13,11 +13,12 @@ from django.urls import reverse
 from broadsheet.newsroom import acts
 from broadsheet.newsroom.models import RelatedStory, Story, StoryTopic, Topic
 from broadsheet.press import reach
-from broadsheet.press.models import Account, LedgerRow
+from broadsheet.press.models import Account, LedgerRow, MassChange
 from broadsheet.press.ports import Networks
 from broadsheet.press.posts.routing import Fate
 from broadsheet.press.reach import Kind, reach_of
 from broadsheet.press.worker import Worker
+from broadsheet.story.records import StoryState
 from tests.factories import rows
 from tests.factories.logged import version_of
 from tests.factories.press import Clock, OneNetwork, a_worker
@@ -84,7 +85,7 @@ def a_live_one(worker: Worker, clock: Clock) -> Story:
 def test_reach_is_what_changes_when_the_story_goes(worker: Worker, clock: Clock):
     """The objects counted are those whose bytes a retraction changes: no more, and no fewer."""
     story = a_live_one(worker, clock)
-    found = reach_of(version_of(story)).objects
+    found = reach_of(version_of(story), to=StoryState.RETRACTED).objects
     before = dict(LedgerRow.objects.filter(surface="website").values_list("key", "live"))
 
     with rows.acting("ada", now=clock()):
@@ -96,7 +97,8 @@ def test_reach_is_what_changes_when_the_story_goes(worker: Worker, clock: Clock)
     assert len(changed) == sum(found.values()), (changed, found)
     assert 1 == found[Kind.PAGE]
     assert 1 == found[Kind.STORIES]
-    assert 5 == found[Kind.LISTS]  # the paper's, two sections', the author's, the topic's
+    assert 3 == found[Kind.LISTS]  # the paper's, two sections'
+    assert 3 == found[Kind.ENDS]  # the author's, the topic's, a section's month
 
 
 def test_retracting_says_what_becomes_of_page_lists_and_posts(
@@ -109,7 +111,8 @@ def test_retracting_says_what_becomes_of_page_lists_and_posts(
 
     assert f"Its page, {version_of(story).address}" in said
     assert "for good (410)" in said
-    assert "5 front, section, author and topic pages" in said
+    assert "3 front, section, author and topic pages" in said
+    assert "3 pages and feeds of authors, topics or months “Not found”" in said
     assert "1 other story that leads to it" in said
     post = LedgerRow.objects.get(story=str(story.uuid), surface="sandbox")
     assert f"sandbox/main {story.title} ({post.remote_id})" in said
@@ -149,7 +152,7 @@ def test_fate_told_is_the_fate_met(
     network.traits_of_all = HAS_ALL._replace(can_edit=can_edit, can_withdraw=can_withdraw)
     story = a_live_one(worker, clock)
 
-    (post,) = reach_of(version_of(story)).posts
+    (post,) = reach_of(version_of(story), to=StoryState.RETRACTED).posts
     with rows.acting("ada", now=clock()):
         acts.retract(story, reason="It was wrong.")
 
@@ -181,6 +184,61 @@ def test_held_and_lost_accounts_are_named(desk: Client, worker: Worker, clock: C
     assert "see to it by hand" in lost
 
 
+def test_what_stays_waits_for_no_account(desk: Client, worker: Worker, clock: Clock):
+    """A post that stays as it is, or is gone, is not said to wait until its account is released."""
+    story = a_live_one(worker, clock)
+    Account.objects.update(on_hold="token refused")
+    untouched = unpublish_page(desk, story)
+    LedgerRow.objects.filter(story=str(story.uuid)).update(live="absent", desired="absent")
+
+    gone = retract_page(desk, story)
+
+    assert "It stays as it is" in untouched
+    assert "It is gone already" in gone
+    assert "Not before the account is released" not in untouched + gone
+
+
+def test_unsent_post_of_a_held_account_waits_for_both(desk: Client, worker: Worker, clock: Clock):
+    """A post that has not gone out waits for the story and for its account, and says so."""
+    del worker
+    with rows.acting("ada", now=clock()):
+        story = rows.a_live_story()
+    Account.objects.update(on_hold="token refused")
+
+    said = unpublish_page(desk, story)
+
+    assert "waits until the story is back. Not before the account is released" in said
+
+
+def test_parked_post_waits_for_a_person(desk: Client, worker: Worker, clock: Clock):
+    """An unsent post that is parked does not go out with the story by itself."""
+    del worker
+    with rows.acting("ada", now=clock()):
+        story = rows.a_live_story()
+    LedgerRow.objects.filter(story=str(story.uuid)).update(parked="the link does not fit")
+
+    said = unpublish_page(desk, story)
+
+    assert "It has not gone out, and waits for a person." in said
+    assert "waits until the story is back" not in said
+
+
+def test_large_change_that_waits_is_told(desk: Client, worker: Worker, clock: Clock):
+    """While a plan waits for a publisher, pages stay as they are and posts are not removed."""
+    story = a_live_one(worker, clock)
+    before = retract_page(desk, story)
+    for surface, account in (("website", ""), ("sandbox", "main")):
+        plan = {"rows": 21, "of": 22, "up_to_seq": 9, "found_at": clock()}
+        MassChange.objects.create(surface=surface, account=account, **plan)
+
+    said = retract_page(desk, story)
+
+    told_now = ("Until then no page changes", "Not before the large change of this account")
+    assert [False, False, True, True] == [
+        words in page for page in (before, said) for words in told_now
+    ]
+
+
 def test_story_without_posts_says_so(desk: Client, worker: Worker, clock: Clock):
     """A story that no network has is said to have no post."""
     del worker
@@ -196,16 +254,16 @@ def test_reach_asks_as_much_in_a_larger_archive(worker: Worker, clock: Clock):
     story = a_live_one(worker, clock)
     version = version_of(story)
     with CaptureQueriesContext(connection) as few:
-        reach_of(version)
+        reach_of(version, to=StoryState.RETRACTED)
     for number in range(5):
         with rows.acting("ada", now=clock()):
             rows.a_live_story(title=f"Story {number}")
     run_for(worker, clock, seconds=60)
 
     with CaptureQueriesContext(connection) as more:
-        reach_of(version)
+        reach_of(version, to=StoryState.RETRACTED)
 
-    assert len(few) == len(more) <= 12
+    assert len(few) == len(more) <= 26  # of which 7 for each section, and for the paper
 
 
 def test_a_reach_that_forgets_lists_is_found(
@@ -213,10 +271,11 @@ def test_a_reach_that_forgets_lists_is_found(
 ):
     """A reach that looks at no list counts fewer objects than change."""
     story = a_live_one(worker, clock)
-    whole = sum(reach_of(version_of(story)).objects.values())
+    version = version_of(story)
+    whole = sum(reach_of(version, to=StoryState.RETRACTED).objects.values())
     monkeypatch.setattr(reach, "memberships", lambda _: frozenset())
 
-    assert sum(reach_of(version_of(story)).objects.values()) < whole
+    assert sum(reach_of(version, to=StoryState.RETRACTED).objects.values()) < whole
 
 
 def test_only_publishers_are_told(worker: Worker, clock: Clock, editor: Any):

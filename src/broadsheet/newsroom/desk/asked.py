@@ -73,7 +73,9 @@ def _returned(story: Known, task: Any) -> Item:
 
 def _flows(status: str) -> QuerySet[WorkflowState]:
     states: QuerySet[WorkflowState] = WorkflowState.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Page), status=status
+        base_content_type=ContentType.objects.get_for_model(Page),
+        status=status,
+        current_task_state__isnull=False,  # it is, where a story was erased under its review
     )
     return states.select_related("requested_by", "current_task_state__finished_by")
 

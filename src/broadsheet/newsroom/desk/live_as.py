@@ -5,7 +5,7 @@ Read from the ledger and the log alone; nothing is rendered and no network asked
 says is told as a version of the story: that of the act that made it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -23,10 +23,21 @@ MOST_PICTURES = 50
 # Acts that make what a post says anew, where the network lets it be changed or it was not sent.
 _MAKES_POSTS = {Act.PUBLISH.value, Act.CORRECT.value, Act.IMPORT.value}
 _SENDS = ("create", "publish", "edit")
-_WHAT = {
-    "story": "its page",
-    "moved-story": "a former address, leading to the page",
-    RENDITION: "a picture’s file",
+_PAGE, _FORMER, _FILE = (
+    "its page",
+    "a former address, leading to the page",
+    "a picture’s file",
+)
+
+# What readers call a list, by its kind; pictures' lists only say whose files are public.
+_LISTS = {
+    HOME: "the front page’s list, the archive and the sitemaps",
+    FEED: "the feeds of {}",
+    "section": "the section {}",
+    "author": "the page of {}",
+    "topic": "the topic {}",
+    "topic-feed": "the feeds of the topic {}",
+    "translations": "the links between its translations",
 }
 
 
@@ -82,13 +93,18 @@ class LiveAs(NamedTuple):
 
 
 def live_as(story: Story, *, names: Mapping[str, str]) -> LiveAs:
-    """Return all a story is live as. Names are those of sections and authors, by id."""
+    """Return all a story is live as. Names are those of sections, authors and topics, by id."""
     entries = list(
         LogEntry.objects.filter(kind="story", record_id=story.id).order_by("seq").defer("version")
     )
     found = _site_rows(story)
-    objects = [_object(row, entries) for row in found if row.recipe != RENDITION]
-    files = [_object(row, entries) for row in found if row.recipe == RENDITION]
+    # An address the story had keeps its row's recipe, and leads to where the story is now.
+    objects = [
+        _object(row, entries, _PAGE if row.key == story.address else _FORMER)
+        for row in found
+        if row.recipe != RENDITION
+    ]
+    files = [_object(row, entries, _FILE) for row in found if row.recipe == RENDITION]
     posts = list(_posts(story, entries))
     lists = [each for each in map(_list_reader(names), _lists(story)) if each]
     return LiveAs(
@@ -101,20 +117,18 @@ def _site_rows(story: Story) -> list[LedgerRow]:
     for picture in pictures_shown(story)[:MOST_PICTURES]:
         wanted |= Q(key__gte=f"/media/{picture}/", key__lt=f"/media/{picture}0")
     rows = LedgerRow.objects.filter(wanted, surface=WEBSITE, account="").defer("payload")
-    order = {"story": 0, "moved-story": 1}
-    return sorted(rows, key=lambda row: (order.get(row.recipe, 2), row.key))
+    return sorted(rows, key=lambda row: (row.key != story.address, row.key))
 
 
-def _object(row: LedgerRow, entries: Sequence[LogEntry]) -> SiteObject:
-    is_page = row.recipe == "story"
+def _object(row: LedgerRow, entries: Sequence[LogEntry], what: str) -> SiteObject:
     return SiteObject(
         key=row.key,
-        what=_WHAT.get(row.recipe, row.recipe),
+        what=what,
         state=_object_state(row),
         is_stuck=bool(row.parked),
         fingerprint=row.live if row.live not in {"", ABSENT} else "",
         written_at=row.written_at,
-        version=_version_of_page(row, entries) if is_page else None,
+        version=_version_of_page(row, entries) if what == _PAGE else None,
     )
 
 
@@ -237,21 +251,11 @@ def _lists(story: Story) -> list[str]:
     return sorted(members)
 
 
-def _list_reader(names: Mapping[str, str]) -> Any:
+def _list_reader(names: Mapping[str, str]) -> Callable[[str], str]:
     def read(name: str) -> str:
+        if name == FEED:
+            return "the paper’s feeds"
         kind, _, record = name.partition("/")
-        called = names.get(record, record)
-        match kind, record:
-            case _ if name == HOME:
-                return "the front page’s list, the archive and the sitemaps"
-            case _ if name == FEED:
-                return "the paper’s feeds"
-            case "section", _:
-                return f"the section {called}"
-            case "feed", _:
-                return f"the feeds of {called}"
-            case "author", _:
-                return f"the page of {called}"
-        return ""
+        return _LISTS.get(kind, "").format(names.get(record, record))
 
     return read

@@ -21,6 +21,7 @@ from broadsheet.newsroom.desk.seeing import paper_zone, viewer
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.models.topic import Topic
 from broadsheet.newsroom.panels import STATES
 from broadsheet.press.models import LedgerRow
 from broadsheet.press.models.ledger import WEBSITE
@@ -141,10 +142,11 @@ def _decide(post: LedgerRow, request: HttpRequest) -> str:
 
 
 def _names(story: Any) -> Mapping[str, str]:
-    """Return the names of the section and the authors a story's lists are called by."""
-    authors = [byline.author for byline in story.content.bylines]
+    """Return the names of the sections, authors and topics a story's lists are called by."""
+    content = story.content
+    authors = [byline.author for byline in content.bylines]
+    sections = [content.section, *content.aliases]
     found = dict(Author.objects.filter(uuid__in=authors).values_list("uuid", "name"))
-    found |= dict(
-        SectionPage.objects.filter(uuid=story.content.section).values_list("uuid", "title")
-    )
+    found |= dict(SectionPage.objects.filter(uuid__in=sections).values_list("uuid", "title"))
+    found |= dict(Topic.objects.filter(uuid__in=content.topics).values_list("uuid", "name"))
     return {str(uuid): name for uuid, name in found.items()}

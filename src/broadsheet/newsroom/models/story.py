@@ -29,6 +29,7 @@ from broadsheet.newsroom.panels import story_panels
 from broadsheet.newsroom.paper_time import in_paper_time
 from broadsheet.newsroom.previewing import modes
 from broadsheet.newsroom.roles.testers import StoryPermissions
+from broadsheet.newsroom.taking_down import TakingDown
 from broadsheet.newsroom.texts import text_problem
 from broadsheet.newsroom.writing import body, placing
 from broadsheet.story.records import StoryState
@@ -184,6 +185,10 @@ class Story(Page):
             super().move(target, pos=pos, user=user)
             fresh = type(self).objects.get(pk=self.pk)
             publishing.commit_move(fresh)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
+        """Take the story down; the sections that list it too stay."""
+        TakingDown(self, *args, **kwargs).execute()
 
     def permissions_for_user(self, user: Any) -> StoryPermissions:
         """Return what somebody may do with it, by their roles."""

@@ -81,6 +81,13 @@ def waiting_of(user: Any) -> list[Asked]:
     ]
 
 
+def end_review(story: Story) -> None:
+    """End the review of a story that was withdrawn for good: nobody can publish it any more."""
+    state = story.current_workflow_state
+    if state is not None:
+        state.cancel()
+
+
 _RIGHT_FOR = {Step.SUBMITTED: Right.REVIEW, Step.APPROVED: Right.PUBLISH}
 
 
@@ -91,7 +98,8 @@ def _waiting(status: str) -> Iterator[Asked]:
         base_content_type=ContentType.objects.get_for_model(Page, for_concrete_model=False),
     )
     states = list(
-        active.filter(status=status)
+        # A flow whose story was erased under it has lost its steps with the words.
+        active.filter(status=status, current_task_state__isnull=False)
         .select_related(
             "requested_by", "current_task_state__task", "current_task_state__finished_by"
         )

@@ -28,7 +28,9 @@ class Standing(NamedTuple):
 def standing_of(story: Any) -> Standing:
     """Return where a story's newest draft stands."""
     state = story.current_workflow_state
-    return Standing(Step.DRAFT, None, None, "") if state is None else standing(state)
+    if state is None or state.current_task_state is None:  # erased under its review
+        return Standing(Step.DRAFT, None, None, "")
+    return standing(state)
 
 
 def standing(state: WorkflowState) -> Standing:

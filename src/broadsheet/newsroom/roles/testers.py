@@ -52,8 +52,12 @@ class StoryPermissions(_ByRole):
         return False
 
     def can_submit_for_moderation(self) -> bool:
-        """Say whether one may submit it for review."""
-        return self.can_edit() and bool(super().can_submit_for_moderation())
+        """Say whether one may submit it for review: not what is withdrawn for good."""
+        return (
+            not self.page.withdrawn
+            and self.can_edit()
+            and bool(super().can_submit_for_moderation())
+        )
 
     def can_lock(self) -> bool:
         """Say whether one may keep others from changing it."""

@@ -1,9 +1,10 @@
 """Says what retracting a story, or taking it down to fix it, does and where, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from broadsheet.press import deriving, log
+from broadsheet.press import deriving, log, mass_change
+from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.posts.routing import Fate
 from broadsheet.press.reach import Kind, PostReached, Reach, reach_of
 from broadsheet.story.records import Story, StoryState
@@ -23,11 +24,10 @@ class Post(NamedTuple):
     says: str
     remote_id: str
     happens: str
-    on_hold: str
+    not_before: str  # what it waits for first, "" if for nothing
 
 
 _NAMES: Mapping[Kind, tuple[str, str]] = {
-    Kind.PAGE: ("Its page", "Its pages"),
     Kind.FORMER: ("1 address it had before", "{} addresses it had before"),
     Kind.LISTS: (
         "1 front, section, author or topic page",
@@ -36,6 +36,10 @@ _NAMES: Mapping[Kind, tuple[str, str]] = {
     Kind.ARCHIVES: ("1 page of the archive", "{} pages of the archive"),
     Kind.FEEDS: ("1 feed", "{} feeds"),
     Kind.SITEMAPS: ("1 sitemap", "{} sitemaps"),
+    Kind.ENDS: (
+        "1 page or feed of an author, topic or month",
+        "{} pages and feeds of authors, topics or months",
+    ),
     Kind.STORIES: ("1 other story that leads to it", "{} other stories that lead to it"),
     Kind.PICTURES: ("1 picture file", "{} picture files"),
 }
@@ -46,8 +50,14 @@ _RETRACTED: Mapping[Kind, str] = {
     Kind.ARCHIVES: "The story is taken out.",
     Kind.FEEDS: "The story’s entry becomes the notice, with your reason.",
     Kind.SITEMAPS: "The story is taken out.",
+    Kind.ENDS: "“Not found”: they have no other story.",
     Kind.STORIES: "The link is taken out.",
     Kind.PICTURES: "Removed: no other live story shows them.",
+}
+# After it was taken down, or its time was over: it is in no list that a notice could leave.
+_RETRACTED_LATER: Mapping[Kind, str] = {
+    **_RETRACTED,
+    Kind.FEEDS: "The notice comes in, with your reason.",
 }
 _UNPUBLISHED: Mapping[Kind, str] = {
     **_RETRACTED,
@@ -58,50 +68,69 @@ _UNPUBLISHED: Mapping[Kind, str] = {
 }
 _FATES: Mapping[Fate, str] = {
     Fate.REMOVED: "It is removed, and read back to be sure.",
+    Fate.UNREAD: "It is removed. This network cannot be read: look there to be sure.",
     Fate.NOTICE: "It is edited into the notice: this network removes nothing.",
     Fate.DROPPED: "It never went out, and never will.",
     Fate.GONE: "It is gone already.",
     Fate.BY_HAND: "Nothing of ours can remove it: see to it by hand.",
+    Fate.IN_DOUBT: "Nobody knows whether it went out, and this network cannot be read: look there.",
 }
 _UNTOUCHED = "It stays as it is. Its link leads to “not found” until the story is back."
 _WAITS = "It has not gone out, and waits until the story is back."
+_PARKED = "It has not gone out, and waits for a person."
+# What is done on a network only once its account works.
+_NEED_THE_ACCOUNT = frozenset({Fate.REMOVED, Fate.UNREAD, Fate.NOTICE})
 
 
 def of_retracting(newest: Story | None) -> dict[str, Any]:
     """Return for a template what retracting does, and where."""
-    return _told(newest, _RETRACTED, _FATES)
+    is_live = newest is not None and newest.state is StoryState.LIVE
+    happens = _RETRACTED if is_live else _RETRACTED_LATER
+    return _told(newest, happens, _FATES, to=StoryState.RETRACTED)
 
 
 def of_unpublishing(newest: Story | None) -> dict[str, Any]:
     """Return for a template what taking down to fix does, and where."""
     fates = {**dict.fromkeys(Fate, _UNTOUCHED), Fate.DROPPED: _WAITS, Fate.GONE: _FATES[Fate.GONE]}
-    return _told(newest, _UNPUBLISHED, fates)
+    return _told(newest, _UNPUBLISHED, fates, to=StoryState.UNPUBLISHED)
 
 
 def _told(
-    newest: Story | None, happens: Mapping[Kind, str], fates: Mapping[Fate, str]
+    newest: Story | None,
+    happens: Mapping[Kind, str],
+    fates: Mapping[Fate, str],
+    *,
+    to: StoryState,
 ) -> dict[str, Any]:
     if newest is None:
         return {}
-    reach = reach_of(newest)
+    reach = reach_of(newest, to=to)
+    held = {(plan.surface, plan.account) for plan in mass_change.waiting()}
     return {
         "places": list(_places(newest, reach, happens)),
-        "posts": [_post(post, fates) for post in reach.posts],
+        "posts": [_post(post, fates, held) for post in reach.posts],
+        "is_held": WEBSITE in {surface for surface, _ in held},
         "is_behind": deriving.cursor() < log.length(),
     }
 
 
 def _places(newest: Story, reach: Reach, happens: Mapping[Kind, str]) -> Iterator[Place]:
     counts = dict(reach.objects)
-    if newest.state is StoryState.LIVE:
-        counts.pop(Kind.PAGE, None)
-        yield Place(f"Its page, {newest.address}", happens[Kind.PAGE])
+    counts.pop(Kind.PAGE, None)
+    yield Place(f"Its page, {newest.address}", happens[Kind.PAGE])
     for kind, count in counts.items():
         one, several = _NAMES[kind]
         yield Place(one if count == 1 else several.format(count), happens[kind])
 
 
-def _post(post: PostReached, fates: Mapping[Fate, str]) -> Post:
-    return Post(
-        f"{post.surface}/{post.account}", post.says, post.remote_id, fates[post.fate], post.on_hold
-    )
+def _post(post: PostReached, fates: Mapping[Fate, str], held: Collection[tuple[str, str]]) -> Post:
+    happens = fates[post.fate]
+    if happens == _WAITS and post.parked:
+        happens = _PARKED
+    changes = happens != _UNTOUCHED and post.fate in _NEED_THE_ACCOUNT
+    not_before = ""
+    if post.on_hold and (changes or happens == _WAITS):
+        not_before = f"Not before the account is released: {post.on_hold}"
+    elif changes and (post.surface, post.account) in held:
+        not_before = "Not before the large change of this account is confirmed on the desk."
+    return Post(f"{post.surface}/{post.account}", post.says, post.remote_id, happens, not_before)

@@ -32,7 +32,7 @@ from broadsheet.projections.posts import (
     first_post,
     retraction_notice_post,
 )
-from broadsheet.reconciler.ports import Traits
+from broadsheet.reconciler.ports import Exactness, Traits
 from broadsheet.story.fitting import LinkDoesNotFit
 from broadsheet.story.ids import PictureId
 from broadsheet.story.records import PAPER, Act, Correction, Picture, Record, Settings, Story
@@ -41,11 +41,13 @@ from broadsheet.story.records import PAPER, Act, Correction, Picture, Record, Se
 class Fate(Enum):
     """What withdrawing its story does to a post."""
 
-    REMOVED = "removed"
+    REMOVED = "removed"  # and read back
+    UNREAD = "unread"  # removed, on a network that cannot be read
     NOTICE = "notice"  # edited into the notice of the retraction
     DROPPED = "dropped"  # never sent, and never will be
     GONE = "gone"  # already
-    BY_HAND = "by-hand"  # its account cannot be used: a person must see to it
+    BY_HAND = "by-hand"  # nothing of ours can remove it: a person must see to it
+    IN_DOUBT = "in-doubt"  # nobody knows whether it is out, and its network cannot be read
 
 
 ABSENT = "absent"
@@ -218,8 +220,11 @@ def _fate(row: LedgerRow, outlet: tuple[Account, Traits] | str) -> Fate:
     if isinstance(outlet, str):
         return Fate.BY_HAND
     _, traits = outlet
+    can_read = traits.exactness is not Exactness.WRITE_ONLY
+    if not (can_read or row.remote_id):
+        return Fate.IN_DOUBT
     if traits.can_withdraw:
-        return Fate.REMOVED
+        return Fate.REMOVED if can_read else Fate.UNREAD
     return Fate.NOTICE if traits.can_edit else Fate.BY_HAND
 
 

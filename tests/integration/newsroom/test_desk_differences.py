@@ -14,6 +14,7 @@ from wagtail.rich_text import RichText
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.models import Story
 from broadsheet.newsroom.paper_time import paper_zone
+from broadsheet.newsroom.roles.names import Role
 from tests.factories import rows
 from tests.factories.pictures import a_picture_row
 
@@ -136,3 +137,31 @@ def test_what_is_told_besides_the_words_is_never_markup(desk: Client):
 
     assert "<script>alert" not in page
     assert "By: &lt;script&gt;alert(1)" in page
+
+
+def test_two_drafts_are_compared_as_versions_are(desk: Client):
+    """A link that changed between two drafts is shown, from the history too."""
+    story = rows.a_draft(body=[("text", RichText(LINK.format("one", "Read")))])
+    story.body = [("text", RichText(LINK.format("two", "Read")))]
+    story.save_revision()
+    args = [story.pk, "earliest", "latest"]
+
+    page = desk.get(reverse("wagtailadmin_pages:revisions_compare", args=args)).content.decode()
+
+    assert "https://one.example/" in page.split("<del", 1)[1]
+    assert "https://two.example/" in page.split("<ins", 1)[1]
+    assert "From the first draft to the newest draft" in page
+
+
+def test_drafts_of_another_desk_are_compared_by_nobody_else(desk: Client):
+    """Who may not edit the story does not see its drafts' differences."""
+    del desk
+    city = rows.a_section_row("City")
+    story = rows.a_draft(rows.a_section_row("World"))
+    stranger = Client()
+    stranger.force_login(rows.a_person("rita", Role.EDITOR, sections=[city]))
+    args = [story.pk, "earliest", "latest"]
+
+    answer = stranger.get(reverse("wagtailadmin_pages:revisions_compare", args=args))
+
+    assert 302 == answer.status_code  # back to the desk, with a message

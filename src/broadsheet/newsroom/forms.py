@@ -9,7 +9,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from broadsheet.newsroom.fields import TypedField
+from broadsheet.newsroom.fields import TypedField, may_be_written
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.paper_time import by_the_papers_clock, in_paper_time
 from broadsheet.newsroom.roles.form_rights import check_embargo, keep_times_for_publishers
@@ -92,6 +92,12 @@ class StoryForm(WagtailAdminPageForm):
         return LiveMark.objects.filter(story_id=self.instance.pk or 0).exists()
 
 
+class SectionForm(WagtailAdminPageForm):
+    """The form a section is named in."""
+
+    title = TypedField(max_length=255)
+
+
 class CorrectionForm(WagtailAdminModelForm):
     """One note to readers. Its id goes through the form, so that rewording keeps it."""
 
@@ -113,7 +119,13 @@ class StoryCopyForm(CopyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Drop what a story has none of: slug, alias, live copies."""
         super().__init__(*args, **kwargs)
-        self.fields["new_title"].label = "Headline"
+        self.fields["new_title"] = TypedField(
+            label="Headline",
+            initial=self.page.title,
+            max_length=255,
+            error_messages={"max_length": HEADLINE_TOO_LONG},
+            validators=[may_be_written],
+        )
         self.fields["new_parent_page"].label = "Section"
         self.fields["new_parent_page"].help_text = "The copy is a draft in this section."
         for field in ("new_slug", "alias", "publish_copies"):

@@ -16,9 +16,10 @@ from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 from broadsheet.newsroom.writing.pasting import cleaned
 
 # All that Unicode calls white space and a text may hold, but the line end, which is stored
-# as <br/>. A Chinese paragraph begins with two of them.
+# as <br/>. A Chinese paragraph begins with two of them. Carriage return and form feed may not be
+# written: a text that was refused for them is shown with them.
 _SPACES = (
-    " \t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    " \t\r\x0c\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
 _STAND_INS = {space: chr(0xFDD0 + number) for number, space in enumerate(_SPACES)}

@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from broadsheet.newsroom import story_views
 from broadsheet.newsroom.desk.begin_views import ChooseSection
 from broadsheet.newsroom.desk.list_views import StoryIndex
+from broadsheet.newsroom.desk.version_views import CompareDraftsView
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
@@ -56,6 +57,7 @@ class StoryViews(PageViewSet):
     edit_view_class = story_views.StoryEditView
     copy_view_class = story_views.StoryCopyView
     move_confirm_view_class = story_views.StoryMoveView
+    revisions_compare_view_class = CompareDraftsView
     revisions_revert_view_class = story_views.StoryRevertView
     revisions_unschedule_view_class = story_views.StoryUnscheduleView
     unpublish_view_class = story_views.StoryUnpublishView

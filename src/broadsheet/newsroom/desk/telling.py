@@ -1,6 +1,7 @@
 """Tells a difference between two versions in words and rows, for a page."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from broadsheet.copydesk.comparing.stories import (
     FieldDifference,
 )
 from broadsheet.copydesk.comparing.words import Mark
+from broadsheet.newsroom.desk.besides import besides, clock
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.picture import Picture
 from broadsheet.newsroom.models.section import SectionPage
@@ -63,6 +65,8 @@ class BlockRow(NamedTuple):
     kind: str
     text: str
     marks: list[Mark]
+    before: list[str]  # besides the words
+    after: list[str]
     note: str
     pictures: list[Picture]
     direction: str
@@ -102,7 +106,7 @@ def fields(found: Iterable[FieldDifference], names: Names) -> list[FieldRow]:
 
 
 def lifecycle(old: Story, new: Story) -> list[FieldRow]:
-    """Return a row for what acts changed beside the words: state, address, reason."""
+    """Return a row for what acts changed beside the words: state, address, reason, dates."""
     rows = []
     for label, one, other in (
         ("State", old.state.value, new.state.value),
@@ -112,6 +116,8 @@ def lifecycle(old: Story, new: Story) -> list[FieldRow]:
             old.retraction.reason if old.retraction else "",
             new.retraction.reason if new.retraction else "",
         ),
+        ("First published", clock(old.first_published_at), clock(new.first_published_at)),
+        ("Updated", clock(old.updated_at), clock(new.updated_at)),
     ):
         if one != other:
             rows.append(FieldRow(label, [], [one], [other], [], [], direction(other)))
@@ -178,7 +184,7 @@ def _block(found: BlockDifference, names: Names) -> BlockRow:
     assert block is not None, "a block was there before, or is there now"  # noqa: S101
     word, icon = _CHANGES[found.change]
     text = text_of(block)
-    besides = [name.replace("_", " ") for name in found.fields if found.marks == []]
+    before, after = _told_besides(found, names)
     return BlockRow(
         found.change.value,
         word,
@@ -186,17 +192,30 @@ def _block(found: BlockDifference, names: Names) -> BlockRow:
         _kind(block),
         text,
         found.marks,
-        _besides(besides),
+        before,
+        after,
+        "" if before or after or found.marks else _named_only(found.fields),
         _pictures(block, names),
         direction(text),
     )
 
 
-def _besides(names: Sequence[str]) -> str:
-    if not names:
-        return ""
-    said = ["emphasis or links" if name in {"runs", "items", "text"} else name for name in names]
-    return f"The words stay; changed: {', '.join(dict.fromkeys(said))}."
+def _told_besides(found: BlockDifference, names: Names) -> tuple[list[str], list[str]]:
+    """Return what went and what came besides the words; both whole, if only their order did."""
+    if found.change in {BlockChange.SAME, BlockChange.MOVED}:
+        return [], []
+    before = besides(found.before, names.words) if found.before is not None else []
+    after = besides(found.after, names.words) if found.after is not None else []
+    went, came = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    if before != after and not (went or came):
+        return before, after
+    return list(went.elements()), list(came.elements())
+
+
+def _named_only(fields: Sequence[str]) -> str:
+    """Return at least the names of what changed, where nothing more could be told."""
+    names = ", ".join(name.replace("_", " ") for name in fields)
+    return f"The words stay; changed: {names}." if names else ""
 
 
 def _kind(block: Block) -> str:

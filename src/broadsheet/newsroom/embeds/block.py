@@ -31,7 +31,12 @@ class AddressInput(TextInput):
 
 
 class CardLine(blocks.CharBlock):
-    """One line of what a card says."""
+    """One line of what a card says, kept as typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the spaces at its ends: they are the writer's."""
+        super().__init__(*args, **kwargs)
+        self.field.strip = False
 
     def clean(self, value: Any) -> Any:
         """
@@ -50,8 +55,9 @@ class AddressLine(CardLine):
     """The address of a page that everybody can open."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Put the button beside the field."""
+        """Put the button beside the field. No address begins or ends with a space."""
         super().__init__(*args, **kwargs)
+        self.field.strip = True
         self.field.widget = AddressInput(attrs=self.field.widget.attrs)
 
     def clean(self, value: Any) -> Any:

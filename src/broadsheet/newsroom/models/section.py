@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from broadsheet.newsroom import publishing
 from broadsheet.newsroom.fields import PlainText
+from broadsheet.newsroom.forms import SectionForm
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.roles.testers import SectionPermissions
 from broadsheet.newsroom.texts import text_problem
@@ -29,6 +30,8 @@ class SectionPage(Page):
     parent_page_types: ClassVar = ["newsroom.PaperPage"]
     subpage_types: ClassVar = ["newsroom.Story"]
     exclude_fields_in_copy: ClassVar = ["uuid"]
+
+    base_form_class = SectionForm
 
     content_panels: ClassVar = [
         FieldPanel("title", heading="Name"),

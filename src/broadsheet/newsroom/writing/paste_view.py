@@ -2,6 +2,7 @@
 
 import json
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
@@ -13,6 +14,8 @@ def paste(request: HttpRequest) -> JsonResponse:
     """Return a paste as our editor's HTML, and in words what was taken out of it."""
     try:
         html = json.loads(request.body)["html"]
+    except RequestDataTooBig:
+        return JsonResponse({"problem": TOO_LONG}, status=413)
     except (ValueError, TypeError, KeyError):
         html = None
     if not isinstance(html, str):

@@ -2,7 +2,8 @@
 Reads a table as an editor types or pastes it: a row a line, cells apart by a tab or "|".
 
 A spreadsheet copies cells apart by tabs; nobody can type a tab into a form, so "|" does
-as well, in a table without tabs.
+as well, in a table without tabs. Spaces beside them are the table's; wider ones and those that do
+not break are the cell's, and readers see them.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ def cells_of(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of a table, all as long as the longest; empty lines are left out."""
     between = "\t" if "\t" in text else "|"
     lines = (line for line in text.split("\n") if line.strip(f" \t{between}"))
-    rows = [tuple(cell.strip() for cell in line.split(between)) for line in lines]
+    rows = [tuple(cell.strip(" ") for cell in line.split(between)) for line in lines]
     width = max((len(row) for row in rows), default=0)
     return tuple(row + ("",) * (width - len(row)) for row in rows)
 

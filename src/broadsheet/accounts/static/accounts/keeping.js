@@ -59,10 +59,19 @@
     }
   };
 
+  // An act that was pressed before and did not go through is not what is pressed now.
+  const forget = (form) => {
+    for (const act of form.querySelectorAll("input[data-pressed]")) act.remove();
+  };
+
   const send = ({ form, submitter }) => {
     state.passing = true;
+    if (submitter) forget(form);
     if (submitter && submitter.disabled && submitter.name) {
-      form.append(made("input", "", { type: "hidden", name: submitter.name, value: submitter.value }));
+      const { name, value } = submitter;
+      const act = made("input", "", { type: "hidden", name, value });
+      act.dataset.pressed = "";
+      form.append(act);
       form.requestSubmit();
     } else {
       form.requestSubmit(submitter && !submitter.disabled ? submitter : undefined);

@@ -7,7 +7,9 @@
  *
  * A button pressed while a save is on its way would send the form with the name of the version
  * before that save, and the desk would answer that somebody was faster: oneself. Here the press
- * waits for the answer, and no save by itself begins after it.
+ * waits for the answer, and no save by itself begins after it. Wagtail begins one at the answer
+ * if the form has changed meanwhile, and it would carry the act that was pressed: what is to be
+ * published would be, and nobody would be told.
  */
 (() => {
   const unsaved = (event) =>
@@ -20,7 +22,7 @@
   document.addEventListener(
     "w-autosave:save",
     (event) => {
-      if (!isLeaving) return;
+      if (!isLeaving && !pressed) return;
       event.preventDefault();
       event.stopImmediatePropagation(); // nobody shall show that it saves
     },
@@ -52,27 +54,29 @@
   // Wagtail's listeners, which take over the name of the new version, come before a timer.
   const answered = () => {
     isSaving = false;
-    if (!pressed) return;
-    const { form, submitter } = pressed;
-    pressed = null;
-    setTimeout(() => press(form, submitter));
+    if (pressed) setTimeout(() => pressed && press(pressed.form, pressed.submitter));
   };
   document.addEventListener("w-autosave:success", answered);
   document.addEventListener("w-autosave:error", answered);
 
+  // Whoever asks whether anybody is signed in marks the acts it adds to the form alike.
+  const forget = () => {
+    for (const act of document.querySelectorAll("input[data-pressed]")) act.remove();
+  };
+
   const press = (form, submitter) => {
+    if (submitter) forget();
     if (!submitter?.disabled) {
       form.requestSubmit(submitter ?? undefined);
       return;
     }
     // Wagtail disables a button that was pressed; a disabled one submits nothing.
-    let act = form.querySelector("input[data-newsroom-pressed]");
-    if (submitter.name && !act) {
-      act = Object.assign(document.createElement("input"), { type: "hidden" });
-      act.dataset.newsroomPressed = "";
+    if (submitter.name) {
+      const { name, value } = submitter;
+      const act = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+      act.dataset.pressed = "";
       form.append(act);
     }
-    if (submitter.name) Object.assign(act, { name: submitter.name, value: submitter.value });
     form.requestSubmit();
   };
 
@@ -82,7 +86,10 @@
     const form = document.querySelector("form[data-edit-form]");
     const hold = (event) => {
       isLeaving = !isSaving;
-      if (!isSaving) return;
+      if (!isSaving) {
+        pressed = null;
+        return;
+      }
       event.preventDefault();
       event.stopImmediatePropagation();
       pressed = { form, submitter: event.submitter };
@@ -91,5 +98,6 @@
   });
   window.addEventListener("pageshow", () => {
     isLeaving = false; // somebody came back to the page as it was left
+    forget();
   });
 })();

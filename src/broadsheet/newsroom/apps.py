@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from broadsheet.newsroom import wagtails_words
+
 
 class NewsroomConfig(AppConfig):
     """The editor's rows and desk."""
@@ -10,3 +12,7 @@ class NewsroomConfig(AppConfig):
     label = "newsroom"
     verbose_name = "Newsroom"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put our words in the place of Wagtail's."""
+        wagtails_words.speak()

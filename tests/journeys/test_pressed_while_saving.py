@@ -88,6 +88,44 @@ def test_a_press_after_several_saves_is_taken(tab: Tab):
     assert "“A crane turns again” is submitted" in tab.text()
 
 
+def published_while_writing_on(tab: Tab) -> list[str]:
+    """Write on and press Publish while the desk saves; return the acts that saves carried."""
+    begin_story(tab, "City")
+    add_block(tab, "Text")
+    tab.wait_for(IS_WATCHED)
+    tab.write("#id_title", "A crane")
+    tab.write(BODY, "It turns.")
+    tab.wait_for(IS_SAVED)
+    carried: list[str] = []
+    answers = iter([True])  # it is pressed once
+
+    def answer(route: Route) -> None:
+        if "json" not in route.request.headers.get("accept", ""):
+            route.continue_()
+            return
+        carried.extend(re.findall(r'name="(action-\w+)"', route.request.post_data or ""))
+        said = route.fetch()
+        if next(answers, False):
+            tab.page.keyboard.insert_text(" slowly")
+            tab.page.wait_for_timeout(2500)  # the form tells every two seconds that it differs
+            tab.run("document.querySelector('footer [name=action-publish]').click()")
+            tab.page.wait_for_timeout(500)
+        route.fulfill(response=said)
+
+    tab.page.route(SAVES, answer)
+    tab.write("#id_title", "A crane turns")
+    tab.page.get_by_text("“A crane turns slowly” is committed").wait_for(timeout=20_000)
+    tab.page.unroute(SAVES)
+    return carried
+
+
+def test_an_act_goes_with_the_press_and_with_no_save(browser: Browser, newspaper: Newspaper):
+    """Whoever writes on while the desk saves, and publishes, is told so: no save publishes."""
+    salma = at_the_desk(browser, newspaper, "salma")
+
+    assert [] == published_while_writing_on(salma)
+
+
 def test_without_our_script_one_is_told_of_oneself(tab: Tab):
     """The broken twin: with Wagtail alone the desk takes one's own save for somebody else's."""
     tab.page.route("**/newsroom/autosave*.js", lambda route: route.abort())

@@ -83,4 +83,4 @@ def test_a_locked_story_is_written_by_one_alone(
     photograph(salma, "locked", *SCREENS)
 
     assert "locked by" in salma.text().lower()
-    assert salma.page.get_by_role("button", name="Page locked").is_disabled()
+    assert salma.page.get_by_role("button", name="Story locked").is_disabled()

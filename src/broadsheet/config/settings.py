@@ -130,6 +130,7 @@ DEFAULT_FROM_EMAIL = _MAIL.sender or f"desk@{urlsplit(BASE_URL).hostname}"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = ["broadsheet.config.formats"]  # 24 hours, day before month
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/desk/static/"

@@ -57,6 +57,8 @@ class OneTransaction:
         """Answer; what a POST writes is committed together."""
         if request.method != "POST":
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # of the view mixed in
+        if not request.accepts("text/html"):  # how Wagtail tells a form that saves itself
+            request.POST = _without_acts(request.POST)  # type: ignore[assignment]  # as Django has it, mutable
         may_go_out = _pictures_that_may_go_out(request.POST.dict(), story_pk=kwargs.get("page_id"))
         if may_go_out:
             waiting.await_first_sizes(may_go_out)
@@ -132,21 +134,12 @@ class PublishesInWords:
 class StoryCreateView(OneTransaction, PublishesInWords, CreateView):
     """The form of a new story."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Make it; a form that saves itself does nothing else."""
-        if self.expects_json_response:
-            self.request.POST = _without_acts(self.request.POST)
-        return super().post(request, *args, **kwargs)
-
 
 class StoryEditView(OneTransaction, PublishesInWords, EditView):
     """The form of a story."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, unless somebody saved after this form was opened."""
-        if self.expects_json_response:
-            # A form saves itself with all that is in it, a press that waits there too.
-            self.request.POST = _without_acts(self.request.POST)
         if self.is_out_of_date and not self.expects_json_response:
             return self._somebody_was_faster()
         if not self._may_take_back():
@@ -219,6 +212,7 @@ class StoryUnpublishView(OneTransaction, UnpublishView):
             **super().get_context_data(**kwargs),
             **blast_radius.of_unpublishing(newest),
             "has_scheduled_update": scheduled.exists(),
+            "usage_url": "",  # Wagtail would count references; what is reached is said below
         }
 
     def unpublish(self) -> HttpResponse | None:
@@ -251,10 +245,11 @@ class StoryCopyView(OneTransaction, CopyView):
 
 
 def _without_acts(sent: QueryDict) -> QueryDict:
-    """Return what a browser sent without the names of acts: what is left is saved."""
+    """Return what a browser sent without what was pressed: nobody is shown what became of it."""
     kept = sent.copy()
-    for name in [name for name in kept if name.startswith(("action-", "workflow-action-"))]:
-        del kept[name]
+    for name in sent:
+        if name.startswith(("action-", "workflow-action-")):
+            kept.pop(name)
     return kept
 
 

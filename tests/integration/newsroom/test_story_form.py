@@ -76,6 +76,24 @@ def test_lengths_are_told_to_those_signed_in(desk: Client):
         assert 400 == desk.post(url, sent, content_type="application/json").status_code
 
 
+@pytest.mark.parametrize("act", [PUBLISH, {"action-submit": "1"}])
+def test_a_save_by_itself_carries_out_no_act(desk: Client, form: Any, act: dict[str, str]):
+    """A form that saves itself with an act left in it saves a draft, and nothing more."""
+    story = rows.a_draft()
+
+    answer = desk.post(
+        reverse("wagtailadmin_pages:edit", args=[story.pk]),
+        form(story, title="Saved by itself") | act,
+        headers={"accept": "application/json"},
+    )
+
+    story.refresh_from_db()
+    assert answer.json()["success"]
+    assert not story.live
+    assert story.current_workflow_state is None
+    assert "Saved by itself" == story.get_latest_revision_as_object().title
+
+
 def test_headline_pasted_in_lines_becomes_one(desk: Client, form: Any):
     """A headline with line ends is published on one line."""
     story = rows.a_draft()

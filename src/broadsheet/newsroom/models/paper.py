@@ -25,6 +25,7 @@ class PaperPage(Page):
     subpage_types: ClassVar = ["newsroom.SectionPage"]
 
     preview_modes: ClassVar[list[Any]] = []
+    private_page_options: ClassVar[list[str]] = []  # nothing at the desk hides a page from readers
 
     class Meta:
         """Called what editors call it."""

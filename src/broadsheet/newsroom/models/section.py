@@ -42,6 +42,7 @@ class SectionPage(Page):
     promote_panels: ClassVar[list[Any]] = []
     settings_panels: ClassVar[list[Any]] = []
     preview_modes: ClassVar[list[Any]] = []
+    private_page_options: ClassVar[list[str]] = []  # nothing at the desk hides a page from readers
 
     class Meta:
         """Called what editors call it."""

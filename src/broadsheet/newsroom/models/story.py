@@ -109,6 +109,7 @@ class Story(Page):
     withdrawn_reason = PlainText(blank=True, editable=False)
 
     parent_page_types: ClassVar = ["newsroom.SectionPage"]
+    private_page_options: ClassVar[list[str]] = []  # nothing at the desk hides a page from readers
     subpage_types: ClassVar[list[str]] = []
     # Corrections tell of what readers of the first story saw.
     exclude_fields_in_copy: ClassVar = [

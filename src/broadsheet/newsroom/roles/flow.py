@@ -22,7 +22,7 @@ from broadsheet.newsroom.roles.names import Right
 from broadsheet.newsroom.roles.rights import may_on
 from broadsheet.newsroom.roles.standing import Standing, Step, standing
 
-FLOW = "review"  # Wagtail says "Submit to review"
+FLOW = "review"  # the desk says "Submit for review"
 _WAGTAILS_OWN = "Moderators approval"  # made with its tables, of a group we are without
 ACTIVE = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
 

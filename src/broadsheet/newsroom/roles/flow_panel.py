@@ -27,5 +27,10 @@ class FlowPanel(Panel):
             """Return what the template shows."""
             return super().get_context_data(parent_context) | {
                 "standing": self.standing,
+                "by": _name(self.standing.by) if self.standing.by else "",
                 "since": in_paper_time(self.standing.at) if self.standing.at else "",
             }
+
+
+def _name(user: Any) -> str:
+    return str(user.get_full_name() or user.get_username())

@@ -59,13 +59,19 @@
     }
   };
 
+  // An act that was pressed before and did not go through is not what is pressed now.
+  const forget = (form) => {
+    for (const act of form.querySelectorAll("input[data-pressed]")) act.remove();
+  };
+
   const send = ({ form, submitter }) => {
     state.passing = true;
+    if (submitter) forget(form);
     if (submitter && submitter.disabled && submitter.name) {
-      const act = { type: "hidden", name: submitter.name, value: submitter.value };
-      const input = made("input", "", act);
-      input.dataset.heldPress = ""; // so that the next press can take it out again
-      form.append(input);
+      const { name, value } = submitter;
+      const act = made("input", "", { type: "hidden", name, value });
+      act.dataset.pressed = "";
+      form.append(act);
       form.requestSubmit();
     } else {
       form.requestSubmit(submitter && !submitter.disabled ? submitter : undefined);

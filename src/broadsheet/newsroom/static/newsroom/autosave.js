@@ -7,8 +7,9 @@
  *
  * A button pressed while a save is on its way would send the form with the name of the version
  * before that save, and the desk would answer that somebody was faster: oneself. Here the press
- * waits for the answer, and no save by itself begins after it. What a press that waited leaves in
- * the form goes with the next one.
+ * waits for the answer, and no save by itself begins after it. Wagtail begins one at the answer
+ * if the form has changed meanwhile, and it would carry the act that was pressed: what is to be
+ * published would be, and nobody would be told.
  */
 (() => {
   const unsaved = (event) =>
@@ -17,17 +18,13 @@
   let isSaving = false;
   let isLeaving = false;
   let pressed = null;
-  const LEFT_BY_A_PRESS = [
-    "input[type=hidden][name='action-workflow-action']",
-    "input[type=hidden][name='workflow-action-name']",
-    "input[type=hidden][name='workflow-action-extra-data']",
-    "input[data-held-press]",
-  ].join();
+  const LEFT_BY_A_STEP =
+    "input[type=hidden]:is([name=action-workflow-action], [name^=workflow-action-])";
 
   document.addEventListener(
     "w-autosave:save",
     (event) => {
-      if (!isLeaving) return;
+      if (!isLeaving && !pressed) return;
       event.preventDefault();
       event.stopImmediatePropagation(); // nobody shall show that it saves
     },
@@ -59,27 +56,29 @@
   // Wagtail's listeners, which take over the name of the new version, come before a timer.
   const answered = () => {
     isSaving = false;
-    if (!pressed) return;
-    const { form, submitter } = pressed;
-    pressed = null;
-    setTimeout(() => press(form, submitter));
+    if (pressed) setTimeout(() => pressed && press(pressed.form, pressed.submitter));
   };
   document.addEventListener("w-autosave:success", answered);
   document.addEventListener("w-autosave:error", answered);
 
+  // Whoever asks whether anybody is signed in marks the acts it adds to the form alike.
+  const forget = () => {
+    for (const act of document.querySelectorAll("input[data-pressed]")) act.remove();
+  };
+
   const press = (form, submitter) => {
+    if (submitter) forget();
     if (!submitter?.disabled) {
       form.requestSubmit(submitter ?? undefined);
       return;
     }
     // Wagtail disables a button that was pressed; a disabled one submits nothing.
-    let act = form.querySelector("input[data-held-press]");
-    if (submitter.name && !act) {
-      act = Object.assign(document.createElement("input"), { type: "hidden" });
-      act.dataset.heldPress = "";
+    if (submitter.name) {
+      const { name, value } = submitter;
+      const act = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+      act.dataset.pressed = "";
       form.append(act);
     }
-    if (submitter.name) Object.assign(act, { name: submitter.name, value: submitter.value });
     form.requestSubmit();
   };
 
@@ -89,7 +88,10 @@
     const form = document.querySelector("form[data-edit-form]");
     const hold = (event) => {
       isLeaving = !isSaving;
-      if (!isSaving) return;
+      if (!isSaving) {
+        pressed = null;
+        return;
+      }
       event.preventDefault();
       event.stopImmediatePropagation();
       pressed = { form, submitter: event.submitter };
@@ -100,18 +102,20 @@
     if (form) form.submit = () => form.requestSubmit();
   });
 
-  // A step of the flow leaves its name in the form. When it was held and did not leave, the next
-  // button would take that step too; so each press begins without what an earlier one left.
+  // A step of the review leaves its name in the form. When it was held and did not leave, the
+  // next button would take that step too; so each press begins without what an earlier one left.
   document.addEventListener(
     "click",
     (event) => {
       const button = event.target.closest?.("button");
       if (button?.type !== "submit" || !button.form?.matches("form[data-edit-form]")) return;
-      for (const left of button.form.querySelectorAll(LEFT_BY_A_PRESS)) left.remove();
+      forget();
+      for (const left of button.form.querySelectorAll(LEFT_BY_A_STEP)) left.remove();
     },
     true,
   );
   window.addEventListener("pageshow", () => {
     isLeaving = false; // somebody came back to the page as it was left
+    forget();
   });
 })();

@@ -130,7 +130,7 @@ def test_without_our_script_one_is_told_of_oneself(tab: Tab):
     """The broken twin: with Wagtail alone the desk takes one's own save for somebody else's."""
     tab.page.route("**/newsroom/autosave*.js", lambda route: route.abort())
 
-    assert "Not saved: tobi saved this story" in pressed_while_saving(tab)
+    assert "Not saved: Tobi Lawal saved this story" in pressed_while_saving(tab)
 
 
 def write_and_submit(tab: Tab, headline: str) -> str:

@@ -54,7 +54,7 @@ def test_the_second_editor_is_told_and_nobodys_words_are_lost(
     photograph(salma, "somebody was faster", *SCREENS)
     salma.page.wait_for_timeout(WOULD_HAVE_SAVED_MS)
 
-    assert "Not saved: amara saved this story" in said
+    assert "Not saved: Amara Okoye saved this story" in said
     assert f"{HEADLINE}, twice" == salma.run(HEADLINE_NOW)
     amara.come_forward()
     amara.go(form)

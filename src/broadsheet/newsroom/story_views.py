@@ -26,6 +26,7 @@ from wagtail.models import Page
 from broadsheet.newsroom import publishing, to_version
 from broadsheet.newsroom.desk_messages import what_happened
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.people_names import name_of
 from broadsheet.newsroom.pictures import waiting
 from broadsheet.newsroom.pictures.showing import PicturesHinder
 from broadsheet.newsroom.ready import must_be_ready
@@ -165,14 +166,13 @@ class StoryEditView(OneTransaction, PublishesInWords, EditView):
         self.has_unsaved_changes = True
         # The form names the newer version now: saved by itself, it would win without a press.
         self.autosave_enabled = False
-        who = newer.user.get_username() if newer.user else "Somebody"
         messages.error(
             self.request,
             format_html(
                 "Not saved: {} saved this story at {}, after you opened it. Your text is still "
                 "in this form, theirs is in the <a href='{}'>history</a>. Take over what you need; "
                 "if you save again, yours becomes the newest version, and theirs stays there.",
-                who,
+                name_of(newer.user),
                 f"{localtime(newer.created_at):%H:%M:%S}",
                 reverse("wagtailadmin_pages:history", args=[self.page.pk]),
             ),

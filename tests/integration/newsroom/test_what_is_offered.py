@@ -56,6 +56,15 @@ def test_a_new_section_is_offered_to_who_may_make_one(section, role, is_offered)
     assert (200 if is_offered else 302) == browser.get(f"{NEW_SECTION}{paper}/").status_code
 
 
+@pytest.mark.parametrize(("role", "is_said"), [(Role.REPORTER, True), (Role.ADMINISTRATOR, False)])
+def test_a_draft_is_missed_by_who_writes(section, role, is_said):
+    """Who may not write is not told that a new story would begin as a draft of theirs."""
+    browser = a_browser(rows.a_person("anna", role))
+
+    assert section
+    assert is_said == ("You have no draft" in opened(browser, "/desk/").body.text())
+
+
 def test_a_picture_editor_is_offered_pictures(section):
     """Who works on no story is not told that none is live; pictures are one click away."""
     browser = a_browser(rows.a_person("kim", Role.PICTURE_EDITOR))

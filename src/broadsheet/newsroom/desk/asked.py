@@ -15,6 +15,7 @@ from broadsheet.newsroom.desk.states import WORDS, Lifecycle, UnderWay
 from broadsheet.newsroom.desk.under_way import Afoot
 from broadsheet.newsroom.models.flow_tasks import PublicationTask
 from broadsheet.newsroom.models.listed_story import ListedStory
+from broadsheet.newsroom.people_names import name_of
 from broadsheet.newsroom.roles.names import Right
 from broadsheet.newsroom.roles.rights import sections_where
 
@@ -43,7 +44,7 @@ def to_decide(viewer: Viewer) -> list[Item]:
         row = rows.get(pk)
         if row is None or not (where is None or viewer.sections[row.section_path].pk in where):
             continue
-        said = f"submitted by {_name(state.requested_by)}"
+        said = f"submitted by {name_of(state.requested_by)}"
         if step is UnderWay.APPROVED:
             said = f"approved; {said}"
         items.append(_item(_story(viewer, row), step, said)._replace(at=task.started_at))
@@ -64,7 +65,7 @@ def returned(viewer: Viewer) -> list[Item]:
 
 
 def _returned(story: Known, task: Any) -> Item:
-    by = _name(task.finished_by if task is not None else None)
+    by = name_of(task.finished_by if task is not None else None)
     comment = task.comment if task is not None else ""
     said = f"{by}: “{comment}”" if comment else f"returned by {by}, without a comment"
     item = _item(story, UnderWay.RETURNED, said)
@@ -117,7 +118,3 @@ def _item(story: Known, state: Lifecycle | UnderWay, detail: str) -> Item:
         url=story.edit_url,
         section=story.section,
     )
-
-
-def _name(user: Any) -> str:
-    return "somebody" if user is None else str(user.get_full_name() or user.get_username())

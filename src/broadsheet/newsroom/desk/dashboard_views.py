@@ -96,12 +96,12 @@ def _asked(seen: Viewer, *, now: datetime) -> list[Part]:
         Part("decide", "To decide", asked.to_decide(seen), "Nothing waits for your word."),
         Part("returned", "Returned to you", asked.returned(seen), "Nothing was returned to you."),
     ]
-    mine = asked.drafts(seen, now=now)
     kept = [part for part in parts if part.items]
-    return [
-        *kept,
-        Part("drafts", "Your drafts", mine, "You have no draft. A new story begins as one."),
-    ]
+    mine = asked.drafts(seen, now=now)
+    if mine or may(seen.user, Right.WRITE):
+        empty = "You have no draft. A new story begins as one."
+        kept.append(Part("drafts", "Your drafts", mine, empty))
+    return kept
 
 
 def _parts(seen: Viewer, *, now: datetime) -> list[Part]:

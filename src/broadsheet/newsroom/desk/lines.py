@@ -18,6 +18,7 @@ from broadsheet.newsroom.desk.states import WORDS, Lifecycle, Words
 from broadsheet.newsroom.desk.under_way import Afoot
 from broadsheet.newsroom.models.listed_story import ListedAuthor, ListedStory
 from broadsheet.newsroom.models.story import Story
+from broadsheet.newsroom.people_names import name_of
 
 OPEN_FOR = timedelta(minutes=1)  # after a form was last heard of; it speaks each ten seconds
 _NO_HEADLINE = "(no headline yet)"
@@ -73,8 +74,7 @@ def open_by(
     ).exclude(user=besides.pk)
     found: dict[int, dict[str, None]] = {}
     for session in sessions.select_related("user").order_by("user__username"):
-        name = session.user.get_full_name() or session.user.get_username()
-        found.setdefault(int(session.object_id), {})[name] = None
+        found.setdefault(int(session.object_id), {})[name_of(session.user)] = None
     return {pk: tuple(names) for pk, names in found.items()}
 
 

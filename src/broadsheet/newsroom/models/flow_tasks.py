@@ -135,7 +135,7 @@ class PublicationTask(_StoryTask):
     """Publishers of the section publish it."""
 
     right = Right.PUBLISH
-    says_yes = "Approve"  # Wagtail adds "and Publish" at the last step
+    says_yes = "Approve"  # at the last step our catalog adds "to go live"
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **said: Any) -> Any:

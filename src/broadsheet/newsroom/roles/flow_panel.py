@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.admin.panels import Panel
 
 from broadsheet.newsroom.paper_time import in_paper_time
+from broadsheet.newsroom.people_names import name_of
 from broadsheet.newsroom.roles.standing import Step, standing_of
 
 
@@ -27,10 +28,6 @@ class FlowPanel(Panel):
             """Return what the template shows."""
             return super().get_context_data(parent_context) | {
                 "standing": self.standing,
-                "by": _name(self.standing.by) if self.standing.by else "",
+                "by": name_of(self.standing.by) if self.standing.by else "",
                 "since": in_paper_time(self.standing.at) if self.standing.at else "",
             }
-
-
-def _name(user: Any) -> str:
-    return str(user.get_full_name() or user.get_username())

@@ -40,6 +40,11 @@ _TOO_WIDE = """(() => {
     .slice(0, 5)
     .map((each) => `wider than the screen: ${each.tagName}.${each.getAttribute("class")}`);
 })()"""
+# A message that still fades in has not yet the colors it will be read in.
+_STANDS_STILL = """Promise.race([
+  new Promise(resolve => setTimeout(resolve, 3000)),
+  Promise.all(document.getAnimations().map(each => each.finished.catch(() => null))),
+]).then(() => true)"""
 _ASK = """options => axe.run(document, options).then(found => found.violations.flatMap(
   rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(" ")}: ${
     node.failureSummary.replace(/\\s+/g, " ")}`)))"""
@@ -74,6 +79,7 @@ def violations(page: Page) -> list[str]:
         message = "axe-core is not installed; run scripts/install-test-servers"
         raise ServerMissing(message)
     page.evaluate(_AXE.read_text("utf-8") + "; undefined")
+    page.evaluate(_STANDS_STILL)
     options = {
         "runOnly": {"type": "tag", "values": _LEVELS},
         "resultTypes": ["violations"],

@@ -151,7 +151,11 @@ def _developed(original: BinaryIO, order: Order, *, into: type[Answer]) -> Answe
         shutil.copyfileobj(original, asked)
         asked.seek(0)
         said = _said(asked, complaints)
-    answer: Answer | Refused = msgspec.json.decode(said, type=into | Refused)
+    try:
+        answer: Answer | Refused = msgspec.json.decode(said, type=into | Refused)
+    except msgspec.DecodeError as error:
+        message = f"the program that decodes pictures ended with no answer: {error}"
+        raise DarkroomFailed(message) from error
     if isinstance(answer, Refused):
         raise _ERRORS[answer.error](answer.message)
     return answer

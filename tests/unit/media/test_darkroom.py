@@ -180,13 +180,26 @@ def test_a_process_ended_from_outside_is_not_blamed_on_the_picture(
     monkeypatch: pytest.MonkeyPatch, name: str
 ):
     """A press that is stopped, or a machine out of memory, says nothing about the file."""
+    # A process takes over what its parent ignores: a shell's job SIGINT, nohup's SIGHUP.
     code = (
         "import os, signal; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL); "
         f"os.kill(os.getpid(), signal.{name})"
     )
     monkeypatch.setattr(renditions, "COMMAND", (sys.executable, "-c", code))
 
     with pytest.raises(DarkroomFailed, match=rf"ended from outside \({name}\)"):
+        renditions.inspect(saved(two_halves(90, 60)), name="")
+
+
+@pytest.mark.parametrize("said", ["", "{", "null"])
+def test_an_answer_that_is_none_is_no_fault_of_the_picture(
+    monkeypatch: pytest.MonkeyPatch, said: str
+):
+    """A process that ends well and says nothing, or half of it, is worth trying again."""
+    monkeypatch.setattr(renditions, "COMMAND", (sys.executable, "-c", f"print({said!r}, end='')"))
+
+    with pytest.raises(DarkroomFailed, match="no answer"):
         renditions.inspect(saved(two_halves(90, 60)), name="")
 
 

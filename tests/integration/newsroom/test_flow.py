@@ -410,12 +410,3 @@ def test_a_form_that_saves_itself_takes_no_step(people: People, send: Any, actio
     assert response.json()["success"]
     assert Step.SUBMITTED == step(story)
     assert "The mayor says so." == Story.objects.get().get_latest_revision_as_object().standfirst
-
-
-def test_a_form_that_saves_itself_publishes_nothing(people: People, send: Any):
-    """Neither does it publish, by whoever may."""
-    story = of(people.reporter)
-
-    send(people.publisher, story, "action-publish", by_itself=True, standfirst="It is so.")
-
-    assert [] == acts_of(Story.objects.get(pk=story.pk))

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from broadsheet import newsroom
+from broadsheet.newsroom.models import SectionPage
 from tests.factories import rows
 from tests.integration.newsroom.conftest import Form
 
@@ -76,3 +79,29 @@ def test_who_saves_a_draft_is_told_of_a_story(desk: Client, form: Form):
 
     assert "“A crane” is saved." in answer.content.decode()
     assert "has been updated" not in answer.content.decode()
+
+
+def test_times_have_twenty_four_hours():
+    """Times in Wagtail's own pages are written as in ours."""
+    at = datetime(2026, 11, 28, 16, 9, tzinfo=UTC)
+
+    assert "28 November 2026, 16:09" == date_format(at, "DATETIME_FORMAT")
+
+
+@pytest.mark.django_db
+def test_nothing_offers_to_hide_a_story_from_readers(desk: Client):
+    """The form has no "privacy": what Wagtail would hide, the paper's readers would have."""
+    page = desk.get(reverse("wagtailadmin_pages:edit", args=[rows.a_live_story().pk]))
+
+    assert "Change privacy" not in page.content.decode()
+    assert [] == SectionPage.private_page_options
+
+
+@pytest.mark.django_db
+def test_the_form_speaks_of_pictures_and_of_stories(desk: Client):
+    """A story's form names a picture and the story, never an image or a page to edit."""
+    page = desk.get(reverse("wagtailadmin_pages:edit", args=[rows.a_draft().pk])).content.decode()
+
+    assert "Choose a picture" in page
+    assert "Choose an image" not in page
+    assert "Open to everybody who may edit it" in page

@@ -18,8 +18,14 @@ from tests.factories.story import a_picture, a_section, an_author, paper_setting
 
 @cache
 def a_theme() -> Theme:
-    """Return the shipped theme, its style sheet at an address that does not name its bytes."""
-    return replace(load_theme(), style_key=ObjectKey("/assets/site.css"))
+    """Return the shipped theme, its files at addresses that do not name their bytes."""
+    return replace(
+        load_theme(),
+        style_key=ObjectKey("/assets/site.css"),
+        script_key=ObjectKey("/assets/site.js"),
+        icon_key=ObjectKey("/assets/icon.svg"),
+        logo_key=ObjectKey("/assets/logo.png"),
+    )
 
 
 def a_paper(*records: Record) -> tuple[Record, ...]:

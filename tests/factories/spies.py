@@ -19,6 +19,7 @@ class WatchedState:
         self.lists: set[ListName] = set()
         self.calendars: set[ListName] = set()
         self.menu_was_read = False
+        self.portraits: set[str] = set()
 
     def record(self, kind: str, record_id: str) -> Record | None:
         """Note a record, and answer."""
@@ -29,6 +30,11 @@ class WatchedState:
         """Note the menu, and answer."""
         self.menu_was_read = True
         return self._state.sections()
+
+    def portrayed_in(self, picture: str) -> Sequence[str]:
+        """Note whose avatar was asked for, and answer."""
+        self.portraits.add(picture)
+        return self._state.portrayed_in(picture)
 
     def newest(self, name: ListName, *, limit: int, before: Key | None) -> Sequence[Member]:
         """Note a list, and answer."""
@@ -69,5 +75,12 @@ def unrecorded(state: WatchedState, facts: Facts) -> set[str]:
     }
     if POLICIES in facts.facts:  # which one by one are no facts of their own
         records = {each for each in records if each[0] != "policy"}
+    portraits = {each for each in state.portraits if f"portrayed/{each}" not in facts.facts}
     menu = {"menu"} if state.menu_was_read and MENU not in facts.facts else set()
-    return {"/".join(read) for read in records} | (state.lists - windows) | calendars | menu
+    return (
+        {"/".join(read) for read in records}
+        | (state.lists - windows)
+        | calendars
+        | menu
+        | portraits
+    )

@@ -26,6 +26,7 @@ class Home:
         self.site = root / "site"  # the public tree: what any web server may serve
         self.originals = root / "private" / "originals"
         self.renditions = root / "private" / "renditions"  # by hash
+        self.theme = root / "theme"  # the paper's own, over the one that ships
         self.sandbox = root / "sandbox"
         self.run = root / "run"  # sockets, process ids and slow-writes.log
         self.slow_writes = self.run / "slow-writes.log"  # for developers; may be removed

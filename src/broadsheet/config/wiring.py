@@ -22,7 +22,7 @@ def wiring() -> Wiring:
     here = home.current()
     return Wiring(
         newsroom=WagtailNewsroom(),
-        printing=Printing(load_theme()),
+        printing=Printing(load_theme(here.theme)),
         store=Store(here.site, renditions=here.renditions),
         networks=KnownNetworks(clock=lambda: datetime.now(UTC)),
         run_folder=here.run,

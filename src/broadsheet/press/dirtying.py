@@ -64,8 +64,8 @@ def mark_dirty(causes: Causes) -> int:
 def mark_all_dirty(seq: int) -> int:
     """Mark every site object: the theme, the release or the paper's zone changed."""
     rows = LedgerRow.objects.filter(surface=WEBSITE)
-    rows.filter(recipe=Recipe.STYLE.value).update(dirty_seq=seq, lane=Lane.LAST, parked="")
-    pages = rows.exclude(recipe=Recipe.STYLE.value)
+    rows.filter(recipe=Recipe.ASSET.value).update(dirty_seq=seq, lane=Lane.LAST, parked="")
+    pages = rows.exclude(recipe=Recipe.ASSET.value)
     hurried = pages.filter(IS_HURRIED).update(dirty_seq=seq, parked="", failures=0)
     others = pages.exclude(IS_HURRIED)
     return hurried + others.update(dirty_seq=seq, lane=Lane.REBUILD, parked="", failures=0)

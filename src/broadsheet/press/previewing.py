@@ -69,6 +69,10 @@ class Laid:
         entries = LogEntry.objects.filter(kind="section").order_by("record_id")
         return list(entries.values_list("record_id", flat=True).distinct())
 
+    def portrayed_in(self, picture: str) -> Sequence[str]:
+        """Return the ids of the authors whose avatar a picture is, in their order."""
+        return self._tables.portrayed_in(picture)
+
     def newest(self, name: ListName, *, limit: int, before: Key | None) -> Sequence[Member]:
         """Return at most limit members, newest first, all older than before if given."""
         return self._tables.newest(name, limit=limit, before=before)

@@ -21,6 +21,7 @@ from broadsheet.press.models import Account, FactRead, LedgerRow, ListMember, Wi
 from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.posts import routing
 from broadsheet.press.posts.routing import Fate
+from broadsheet.press.tables import Tables
 from broadsheet.projections.catalog import subject_of_period
 from broadsheet.projections.facets import LOWEST, Fact, changed_facts, instant_text, key_text
 from broadsheet.projections.lists import (
@@ -37,6 +38,7 @@ from broadsheet.projections.lists import (
 )
 from broadsheet.projections.objects import Recipe
 from broadsheet.projections.posts import Post
+from broadsheet.story.ids import AuthorId
 from broadsheet.story.records import PAPER, NewsWindow, Retraction, Story, StoryState
 
 _OUT = ~Q(live__in=["", routing.ABSENT])
@@ -64,6 +66,8 @@ KINDS: Mapping[str, Kind] = {
     Recipe.HOME.value: Kind.LISTS,
     Recipe.SECTION.value: Kind.LISTS,
     Recipe.AUTHOR.value: Kind.LISTS,
+    Recipe.TRENDING.value: Kind.LISTS,
+    Recipe.TRENDING_SLOT.value: Kind.LISTS,
     Recipe.TOPIC.value: Kind.LISTS,
     Recipe.CORRECTIONS.value: Kind.CORRECTIONS,
     Recipe.CORRECTIONS_MONTH.value: Kind.CORRECTIONS,
@@ -208,7 +212,18 @@ def _only_here(story: Story) -> list[str]:
         list_name__in=[picture_list(picture) for picture in pictures]
     ).exclude(story=story.id)
     elsewhere = set(shown_too.values_list("list_name", flat=True))
-    return [picture for picture in pictures if picture_list(picture) not in elsewhere]
+    return [
+        picture
+        for picture in pictures
+        if picture_list(picture) not in elsewhere and not _portrays(picture, story)
+    ]
+
+
+def _portrays(picture: str, story: Story) -> bool:
+    """Say whether a picture stays as the avatar of somebody who has another live story."""
+    lists = [author_list(AuthorId(author)) for author in Tables().portrayed_in(picture)]
+    others = ListMember.objects.filter(list_name__in=lists)
+    return others.exclude(story=story.id).exists()
 
 
 def _post(row: LedgerRow) -> PostReached:

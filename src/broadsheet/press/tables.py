@@ -16,7 +16,7 @@ from broadsheet.projections.facts import Fingerprints
 from broadsheet.projections.lists import Key, ListName, Member, Period
 from broadsheet.projections.state import PeriodEntry
 from broadsheet.story.ids import Address, StoryId
-from broadsheet.story.records import Record
+from broadsheet.story.records import Author, Record
 from broadsheet.story.versions import decoded
 
 KEPT_RECORDS = 20_000  # about 100 MB of decoded stories
@@ -35,6 +35,7 @@ class Tables:
         self.fingerprints = Fingerprints()
         self._kept: OrderedDict[tuple[str, str], Record | None] = OrderedDict()
         self._sections: tuple[str, ...] | None = None
+        self._avatars: tuple[tuple[str, str], ...] | None = None  # each with its author
         self._answers: dict[Hashable, Sequence[object]] = {}  # until the lists change
         self._kept_entries = 0
         self._listed: tuple[str, ...] = ()  # the stories of the list that was read last
@@ -46,12 +47,14 @@ class Tables:
             self._kept.pop((kind, record_id), None)
             if kind == "section":
                 self._sections = None
+            elif kind == "author":
+                self._avatars = None
 
     def forget_all(self) -> None:
         """Read everything anew: somebody else may have moved the cursor."""
         self._kept.clear()
         self.forget_lists()
-        self._sections = None
+        self._sections = self._avatars = None
 
     def forget_lists(self) -> None:
         """Read all lists anew next time: their rows have changed."""
@@ -83,6 +86,17 @@ class Tables:
         if self._sections is None:
             self._sections = tuple(sorted(record_id for (record_id,) in rows(_SECTIONS)))
         return self._sections
+
+    def portrayed_in(self, picture: str) -> Sequence[str]:
+        """Return the ids of the authors whose avatar a picture is, in their order."""
+        if self._avatars is None:
+            found = ((each, self.record("author", each)) for (each,) in rows(_AUTHORS))
+            self._avatars = tuple(
+                (author.avatar, author_id)
+                for author_id, author in found
+                if isinstance(author, Author) and author.avatar is not None
+            )
+        return sorted(author for avatar, author in self._avatars if avatar == picture)
 
     def newest(self, name: ListName, *, limit: int, before: Key | None) -> Sequence[Member]:
         """Return at most limit members, newest first, all older than before if given."""
@@ -130,6 +144,7 @@ class Tables:
         return members
 
 
+_AUTHORS = "SELECT record_id FROM press_current WHERE kind = 'author'"
 _SECTIONS = "SELECT record_id FROM press_current WHERE kind = 'section'"
 _MEMBERS = "SELECT key, story, updated_at, address FROM press_listmember WHERE list_name = %s"
 _PERIODS = (

@@ -22,6 +22,8 @@ SITEMAP_INDEX = ObjectKey("/sitemap.xml")
 NEWS_SITEMAP = ObjectKey("/sitemaps/news.xml")
 ROBOTS = ObjectKey("/robots.txt")
 CORRECTIONS = ObjectKey("/corrections/")
+TRENDING = ObjectKey("/trending/")
+TRENDING_SLOT = ObjectKey("/_fragments/trending.html")
 NOT_FOUND = ObjectKey("/404.html")
 
 _SECTION_LIST = "section/"

@@ -8,7 +8,7 @@ translation's address renders this page again, and nothing else does.
 from typing import NamedTuple
 
 from broadsheet.projections import addresses
-from broadsheet.projections.cards import Line, line
+from broadsheet.projections.cards import Card, card_of_live
 from broadsheet.projections.facets import StoryBody, StoryCard
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Link
@@ -37,13 +37,10 @@ def topics_of(body: StoryBody, facts: Facts) -> tuple[Link, ...]:
     return tuple(Link(addresses.href_of(each[1]), each[0]) for each in found if each is not None)
 
 
-def related_to(body: StoryBody, facts: Facts) -> tuple[Line, ...]:
+def related_to(body: StoryBody, facts: Facts) -> tuple[Card, ...]:
     """Return the related stories that are live, in the editor's order."""
-    found = (facts.story_card(story) for story in body.related)
-    zone = facts.zone()
-    return tuple(
-        line(card, zone) for card in found if card is not None and card.state is StoryState.LIVE
-    )
+    found = (card_of_live(facts, story) for story in body.related)
+    return tuple(card for card in found if card is not None)
 
 
 def translations_of(

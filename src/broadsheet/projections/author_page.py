@@ -13,8 +13,11 @@ from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Link, Place, frame_of
 from broadsheet.projections.lists import author_list
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
+from broadsheet.projections.pictures import ShownPicture, shown
 from broadsheet.projections.theme.loading import Theme
+from broadsheet.story.body import PictureUse
 from broadsheet.story.ids import AuthorId
+from broadsheet.story.records import Author
 
 STORIES_SHOWN = 20
 
@@ -27,6 +30,7 @@ class AuthorPage(NamedTuple):
     role: str
     bio: str
     links: tuple[Link, ...]
+    avatar: ShownPicture | None
     cards: tuple[Card, ...]
 
 
@@ -43,9 +47,23 @@ def author_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         name=author.name,
         role=author.role,
         bio=author.bio,
-        links=tuple(
-            Link(href, links.profile_label(href)) for href in author.links if links.is_profile(href)
-        ),
+        links=links_of(author),
+        avatar=avatar_of(author, facts),
         cards=cards(facts, written),
     )
     return Page(theme.page("author.html", view))
+
+
+def links_of(author: Author) -> tuple[Link, ...]:
+    """Return the links to an author's profiles elsewhere."""
+    return tuple(
+        Link(href, links.profile_label(href)) for href in author.links if links.is_profile(href)
+    )
+
+
+def avatar_of(author: Author, facts: Facts) -> ShownPicture | None:
+    """Return the picture of an author, without words: their name stands beside it."""
+    if author.avatar is None:
+        return None
+    found = shown(facts, PictureUse(picture=author.avatar, caption=""))
+    return None if found is None else found._replace(alternative_text="", caption="")

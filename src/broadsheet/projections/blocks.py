@@ -8,6 +8,7 @@ from broadsheet.projections import links
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.locales import Moment, moment
 from broadsheet.projections.pictures import ShownPicture, shown
+from broadsheet.projections.players import Player, player_of
 from broadsheet.story.body import (
     Block,
     Embed,
@@ -100,12 +101,13 @@ class ShownUpdate(NamedTuple):
 
 
 class ShownEmbed(NamedTuple):
-    """A card that leads to something elsewhere; nothing of it is loaded."""
+    """A card that leads to something elsewhere; nothing of it is loaded until a reader asks."""
 
     href: str  # "" is no link
     text: str
     provider: str
     author: str
+    player: Player | None  # what our script can put in its place
     kind: str = "embed"
 
 
@@ -199,6 +201,7 @@ def _shown_embed(embed: Embed) -> ShownEmbed:
         text=embed.title or embed.author or label,
         provider=embed.provider or label.partition("/")[0].removeprefix("www."),
         author=embed.author if embed.title else "",
+        player=player_of(embed.url),
     )
 
 

@@ -12,7 +12,7 @@ from broadsheet.projections.lists import Member
 from broadsheet.projections.locales import Moment, date_of, direction_of
 from broadsheet.projections.pictures import ShownPicture, shown
 from broadsheet.story.ids import StoryId
-from broadsheet.story.records import StoryState
+from broadsheet.story.records import Coverage, StoryState
 
 
 class Card(NamedTuple):
@@ -29,6 +29,7 @@ class Card(NamedTuple):
     authors: tuple[str, ...]
     published: Moment
     picture: ShownPicture | None
+    is_running: bool  # live coverage of something that still happens
 
 
 class Line(NamedTuple):
@@ -78,6 +79,7 @@ def _card(facts: Facts, card: StoryCard, zone: ZoneInfo) -> Card:
         authors=tuple(author[0] for author in authors if author is not None),
         published=date_of(card.first_published_at, zone=zone, language=card.language),
         picture=shown(facts, card.lead),
+        is_running=card.coverage is Coverage.RUNNING,
     )
 
 

@@ -100,12 +100,12 @@ def objects_of_period(
 
 def objects_of_theme(theme: Theme) -> tuple[Object, ...]:
     """
-    Return the objects a theme calls for: its style sheet.
+    Return the objects a theme calls for: its style sheet, script, icons and whatever it brings.
 
-    An older theme's style sheet renders to Absent: take it away only after every page has
-    been rendered with the new one.
+    An older theme's files render to Absent: take them away only after every page has been
+    rendered with the new ones.
     """
-    return (Object(theme.style_key, Recipe.STYLE, ""),)
+    return tuple(Object(key, Recipe.ASSET, "") for key in theme.assets)
 
 
 def subject_of_period(name: ListName, period: Period) -> str:
@@ -152,6 +152,8 @@ _OF_PAPER = (
     Object(addresses.feed(None, "atom"), Recipe.ATOM, FEED),
     Object(addresses.archive_index(addresses.FRONT), Recipe.ARCHIVE_INDEX, HOME),
     Object(addresses.CORRECTIONS, Recipe.CORRECTIONS, ""),
+    Object(addresses.TRENDING, Recipe.TRENDING, ""),
+    Object(addresses.TRENDING_SLOT, Recipe.TRENDING_SLOT, ""),
     Object(addresses.SITEMAP_INDEX, Recipe.SITEMAP_INDEX, ""),
     Object(addresses.NEWS_SITEMAP, Recipe.NEWS_SITEMAP, ""),
     Object(addresses.ROBOTS, Recipe.ROBOTS, ""),

@@ -18,7 +18,7 @@ from broadsheet.projections.frame import Frame, Link, Place, frame_of, text_sett
 from broadsheet.projections.lists import CORRECTIONS, Member, Period
 from broadsheet.projections.locales import Moment, moment, period_name
 from broadsheet.projections.objects import Absent, Object, ObjectKey, Page
-from broadsheet.projections.theme.furniture import Words, words_for
+from broadsheet.projections.theme.furniture import Words
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.records import PolicyPurpose, StoryState
 
@@ -58,7 +58,7 @@ def corrections(facts: Facts, theme: Theme) -> Page:
     view = CorrectionsPage(
         frame=frame,
         name="",
-        notes=tuple(_notes(facts, members)),
+        notes=tuple(_notes(facts, theme, members)),
         months=tuple(_link(month, frame) for month in facts.months(CORRECTIONS)),
         policy=next((Link(each.address, each.title) for each in policies), None),
         up=None,
@@ -80,7 +80,7 @@ def corrections_month(obj: Object, facts: Facts, theme: Theme) -> Page | Absent:
     view = CorrectionsPage(
         frame=frame._replace(title=f"{frame.title}: {name}"),
         name=name,
-        notes=tuple(_notes(facts, members)),
+        notes=tuple(_notes(facts, theme, members)),
         months=(),
         policy=None,
         up=Link(addresses.href_of(addresses.CORRECTIONS), frame.words.all_corrections),
@@ -90,13 +90,13 @@ def corrections_month(obj: Object, facts: Facts, theme: Theme) -> Page | Absent:
     return Page(theme.page("corrections.html", view))
 
 
-def _notes(facts: Facts, members: Iterable[Member]) -> Iterator[ShownNote]:
+def _notes(facts: Facts, theme: Theme, members: Iterable[Member]) -> Iterator[ShownNote]:
     zone = facts.zone()
     paper_language = text_setting(facts, "language")
     for member in members:
         card = facts.story_card(member.story)
         if card is not None:
-            words = words_for(card.language, paper_language)
+            words = theme.words_for(card.language, paper_language)
             yield from _notes_of(member, card, facts, words, zone)
 
 

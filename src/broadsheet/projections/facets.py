@@ -12,7 +12,7 @@ from typing import NamedTuple, NewType
 
 from broadsheet.projections.lists import Key, ListName, Period
 from broadsheet.story.body import Block, PictureUse
-from broadsheet.story.ids import Address, SectionId, StoryId, TopicId
+from broadsheet.story.ids import Address, PictureId, SectionId, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
     Author,
@@ -174,11 +174,20 @@ def changed_facts(old: Record | None, new: Record) -> frozenset[Fact]:
         changed.add(MENU)
     if isinstance(new, Policy):
         changed.add(POLICIES)
+    if isinstance(new, Author):
+        avatars = {new.avatar, old.avatar if isinstance(old, Author) else None}
+        if len(avatars) > 1:  # it was another, or none
+            changed |= {portrayed_fact(picture) for picture in avatars if picture is not None}
     return frozenset(changed)
 
 
 MENU = fact("paper", PAPER, "menu")
 POLICIES = fact("paper", PAPER, "policies")
+
+
+def portrayed_fact(picture: PictureId) -> Fact:
+    """Return the fact of whose avatar a picture is."""
+    return Fact(f"portrayed/{picture}")
 
 
 def months_fact(name: ListName) -> Fact:

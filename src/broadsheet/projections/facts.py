@@ -39,6 +39,7 @@ from broadsheet.projections.facets import (
     lastmods_fact,
     months_fact,
     neighbors_fact,
+    portrayed_fact,
     translation_of,
 )
 from broadsheet.projections.lists import (
@@ -182,6 +183,12 @@ class Facts:
         """Return a whole picture."""
         record = self._record("picture", picture, "whole")
         return record if isinstance(record, Picture) else None
+
+    def portrayed_in(self, picture: PictureId) -> tuple[AuthorId, ...]:
+        """Return the authors whose avatar a picture is."""
+        authors = tuple(map(AuthorId, self._state.portrayed_in(picture)))
+        self.facts[portrayed_fact(picture)] = fingerprint(authors)
+        return authors
 
     def setting(self, field: str) -> str | tuple[str, ...]:
         """

@@ -15,7 +15,7 @@ from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import text_setting
 from broadsheet.projections.lists import FEED, ListName, section_feed, topic_feed
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
-from broadsheet.projections.theme.furniture import words_for
+from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.ids import Address, SectionId, TopicId
 from broadsheet.story.records import Section, StoryState, Topic
 
@@ -51,7 +51,9 @@ class Feed(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def feed(obj: Object, facts: Facts, *, suffix: str, written: Callable[[Feed], bytes]) -> Rendered:
+def feed(
+    obj: Object, facts: Facts, theme: Theme, *, suffix: str, written: Callable[[Feed], bytes]
+) -> Rendered:
     """Return what stands at one of a feed's addresses, past or present."""
     about = None
     if obj.subject != FEED:
@@ -61,7 +63,7 @@ def feed(obj: Object, facts: Facts, *, suffix: str, written: Callable[[Feed], by
     here = addresses.feed(about.address if about else None, suffix)
     if here != obj.key:
         return Moved(here)
-    return Page(written(_feed(here, facts, about, obj.subject)))
+    return Page(written(_feed(here, facts, theme, about, obj.subject)))
 
 
 def _followed(name: ListName, facts: Facts) -> Section | Topic | None:
@@ -76,14 +78,14 @@ def _followed(name: ListName, facts: Facts) -> Section | Topic | None:
 
 
 def _feed(
-    here: ObjectKey, facts: Facts, about: Section | Topic | None, list_name: ListName
+    here: ObjectKey, facts: Facts, theme: Theme, about: Section | Topic | None, list_name: ListName
 ) -> Feed:
     base_url = text_setting(facts, "base_url")
     name = text_setting(facts, "name")
     home = about.address if about else Address(addresses.FRONT)
     members = facts.newest(list_name, limit=ENTRIES)
     cards = (facts.story_card(member.story) for member in members)
-    entries = tuple(_entry(card, facts, base_url) for card in cards if card is not None)
+    entries = tuple(_entry(card, facts, theme, base_url) for card in cards if card is not None)
     return Feed(
         id=f"urn:uuid:{about.id}" if about else addresses.url_of(base_url, home),
         url=addresses.url_of(base_url, here),
@@ -97,8 +99,8 @@ def _feed(
     )
 
 
-def _entry(card: StoryCard, facts: Facts, base_url: str) -> Entry:
-    title, summary, updated_at = _what_it_says(card, facts)
+def _entry(card: StoryCard, facts: Facts, theme: Theme, base_url: str) -> Entry:
+    title, summary, updated_at = _what_it_says(card, facts, theme)
     authors = (facts.author_card(byline.author) for byline in card.bylines)
     section = facts.section_card(card.section)
     return Entry(
@@ -114,9 +116,9 @@ def _entry(card: StoryCard, facts: Facts, base_url: str) -> Entry:
     )
 
 
-def _what_it_says(card: StoryCard, facts: Facts) -> tuple[str, str, datetime]:
+def _what_it_says(card: StoryCard, facts: Facts, theme: Theme) -> tuple[str, str, datetime]:
     if card.state is not StoryState.RETRACTED or card.retraction is None:
         return card.headline, card.standfirst, card.updated_at
-    words = words_for(card.language, text_setting(facts, "language"))
+    words = theme.words_for(card.language, text_setting(facts, "language"))
     title = words.retracted_title.replace("{headline}", card.headline)
     return title, card.retraction.reason, card.retraction.at

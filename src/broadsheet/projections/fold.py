@@ -27,8 +27,8 @@ from broadsheet.projections.lists import (
 )
 from broadsheet.projections.objects import Object, ObjectKey
 from broadsheet.projections.state import PeriodEntry
-from broadsheet.story.ids import StoryId
-from broadsheet.story.records import Record, Section, Settings, Story
+from broadsheet.story.ids import PictureId, StoryId
+from broadsheet.story.records import Author, Record, Section, Settings, Story
 from broadsheet.story.versions import kind_of
 
 Load = Callable[[str, str], Record | None]
@@ -48,6 +48,7 @@ class Fold:
         """Start with an empty log."""
         self._load = load
         self._zone: ZoneInfo | None = None
+        self._avatars: dict[str, PictureId] = {}  # by author
         self._sections: dict[str, Section] = {}
         self._standing: dict[StoryId, frozenset[tuple[ListName, Member]]] = {}
         self._lists: dict[ListName, list[Key]] = {}
@@ -63,6 +64,10 @@ class Fold:
                 self._relist(record)
             case Section():
                 self._sections[record.id] = record
+            case Author(id=author, avatar=avatar):
+                self._avatars.pop(author, None)
+                if avatar is not None:
+                    self._avatars[author] = avatar
             case Settings():
                 self._rezone(ZoneInfo(record.time_zone))
             case _:
@@ -76,6 +81,10 @@ class Fold:
     def sections(self) -> Sequence[str]:
         """Return the ids of all sections."""
         return tuple(self._sections)
+
+    def portrayed_in(self, picture: str) -> Sequence[str]:
+        """Return the ids of the authors whose avatar a picture is, in their order."""
+        return sorted(author for author, avatar in self._avatars.items() if avatar == picture)
 
     def newest(self, name: ListName, *, limit: int, before: Key | None) -> Sequence[Member]:
         """Return at most limit members, newest first, all older than before if given."""

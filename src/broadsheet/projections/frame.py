@@ -12,7 +12,7 @@ from broadsheet.projections import addresses, links
 from broadsheet.projections.facets import MenuEntry
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.locales import direction_of
-from broadsheet.projections.theme.furniture import Words, words_for
+from broadsheet.projections.theme.furniture import Words
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.ids import Address
 
@@ -64,6 +64,8 @@ class Frame(NamedTuple):
     description: str
     canonical: str  # "" has none
     style: str
+    script: str
+    icon: str
     menu: tuple[MenuItem, ...]
     feeds: tuple[FeedLink, ...]
     profiles: tuple[Link, ...]
@@ -80,7 +82,7 @@ def frame_of(facts: Facts, theme: Theme, place: Place) -> Frame:
     return Frame(
         language=language,
         direction=direction_of(language),
-        words=words_for(language, paper_language),
+        words=theme.words_for(language, paper_language),
         paper=paper,
         paper_language=paper_language,
         paper_direction=direction_of(paper_language),
@@ -89,6 +91,8 @@ def frame_of(facts: Facts, theme: Theme, place: Place) -> Frame:
         description=place.description,
         canonical=addresses.url_of(base_url, place.path) if place.path else "",
         style=theme.style_key,
+        script=theme.script_key,
+        icon=theme.icon_key,
         menu=_menu(sections, place.section),
         feeds=_feeds(sections, paper, place.section),
         profiles=tuple(

@@ -32,6 +32,8 @@ class Recipe(Enum):
     ARCHIVE_DAY = "archive-day"
     CORRECTIONS = "corrections"  # the newest notes and retractions of the paper
     CORRECTIONS_MONTH = "corrections-month"
+    TRENDING = "trending"
+    TRENDING_SLOT = "trending-slot"  # the part of it that story pages load
     POLICY = "policy"
     RSS = "rss"
     ATOM = "atom"
@@ -40,7 +42,7 @@ class Recipe(Enum):
     NEWS_SITEMAP = "news-sitemap"
     ROBOTS = "robots"
     NOT_FOUND = "not-found"
-    STYLE = "style"
+    ASSET = "asset"  # a file of the theme: style sheet, script, icon
     RENDITION = "rendition"
 
 

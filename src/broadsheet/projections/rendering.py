@@ -24,6 +24,7 @@ from broadsheet.projections.sitemaps import news_sitemap, sitemap_index, sitemap
 from broadsheet.projections.story_page import story_page
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.projections.topic_page import topic_page
+from broadsheet.projections.trending import trending_page, trending_slot
 
 
 def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR0911, PLR0912, C901  # a line for each recipe
@@ -49,12 +50,16 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
             return corrections(facts, theme)
         case Recipe.CORRECTIONS_MONTH:
             return corrections_month(obj, facts, theme)
+        case Recipe.TRENDING:
+            return trending_page(facts, theme)
+        case Recipe.TRENDING_SLOT:
+            return trending_slot(facts, theme)
         case Recipe.POLICY:
             return policy_page(obj, facts, theme)
         case Recipe.RSS:
-            return feed(obj, facts, suffix="rss", written=rss)
+            return feed(obj, facts, theme, suffix="rss", written=rss)
         case Recipe.ATOM:
-            return feed(obj, facts, suffix="atom", written=atom)
+            return feed(obj, facts, theme, suffix="atom", written=atom)
         case Recipe.SITEMAP_INDEX:
             return sitemap_index(facts)
         case Recipe.SITEMAP_PERIOD:
@@ -65,8 +70,9 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
             return robots(facts)
         case Recipe.NOT_FOUND:
             return not_found(facts, theme)
-        case Recipe.STYLE:
-            return Page(theme.css) if obj.key == theme.style_key else Absent()
+        case Recipe.ASSET:
+            data = theme.assets.get(obj.key)
+            return Absent() if data is None else Page(data)
         case Recipe.RENDITION:
             return rendition(obj, facts)
         case _:

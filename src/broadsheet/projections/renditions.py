@@ -1,19 +1,26 @@
-"""Decides whether a picture's file is public: while a live story shows the picture."""
+"""Decides whether a picture's file is public: while something live shows the picture."""
 
 from broadsheet.projections import addresses
 from broadsheet.projections.facts import Facts
-from broadsheet.projections.lists import picture_list
+from broadsheet.projections.lists import author_list, picture_list
 from broadsheet.projections.objects import Absent, Object, Stored
 from broadsheet.story.ids import PictureId
 
 
 def rendition(obj: Object, facts: Facts) -> Stored | Absent:
-    """Return one size of a picture, if a live story shows it and it still has that size."""
+    """Return one size of a picture, if something live shows it and it still has that size."""
     picture_id = PictureId(obj.subject)
     picture = facts.picture(picture_id)
-    if picture is None or not facts.newest(picture_list(picture_id), limit=1):
+    if picture is None or not _is_seen(picture_id, facts):
         return Absent()
     for size in picture.renditions:
         if addresses.rendition(picture_id, size) == obj.key:
             return Stored(size.sha256)
     return Absent()
+
+
+def _is_seen(picture: PictureId, facts: Facts) -> bool:
+    """Say whether a live story shows a picture, or it portrays an author of one."""
+    if facts.newest(picture_list(picture), limit=1):
+        return True
+    return any(facts.newest(author_list(author), limit=1) for author in facts.portrayed_in(picture))

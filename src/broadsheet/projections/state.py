@@ -32,6 +32,10 @@ class State(Protocol):
         """Return the ids of all sections (a site-wide fact: the menu)."""
         ...
 
+    def portrayed_in(self, picture: str) -> Sequence[str]:
+        """Return the ids of the authors whose avatar a picture is, in their order."""
+        ...
+
     def newest(self, name: ListName, *, limit: int, before: Key | None) -> Sequence[Member]:
         """Return at most limit members, newest first, all older than before if given."""
         ...

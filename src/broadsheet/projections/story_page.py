@@ -5,6 +5,7 @@ A story that moved leads to its present address in one hop, also when a notice s
 there; one that was taken down to be fixed is nowhere until it returns.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from broadsheet.projections import addresses
@@ -14,22 +15,26 @@ from broadsheet.projections.around_story import (
     topics_of,
     translations_of,
 )
-from broadsheet.projections.blocks import ShownBlock, shown_blocks
-from broadsheet.projections.cards import Line
+from broadsheet.projections.author_page import avatar_of, links_of
+from broadsheet.projections.blocks import ShownBlock, ShownGallery, ShownUpdate, shown_blocks
+from broadsheet.projections.cards import Card
 from broadsheet.projections.facets import StoryCard
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Link, Place, frame_of, text_setting
 from broadsheet.projections.locales import Moment, moment
 from broadsheet.projections.objects import Absent, Gone, Moved, Object, ObjectKey, Page, Rendered
 from broadsheet.projections.pictures import ShownPicture, crop, shown
+from broadsheet.projections.sharing import share_links
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.projections.tombstone import tombstone
 from broadsheet.story.ids import StoryId
-from broadsheet.story.records import Author, Byline, Correction, StoryState
+from broadsheet.story.records import Author, Byline, Correction, Coverage, StoryState
 
 # The shape that networks cut pictures of links to. Source: Open Graph and X card guides,
 # 1.91:1 and 2:1; the widest we make.
 PREVIEW_SHAPE = "16:9"
+UPDATES_NAMED = 6  # at the top of a live story
+PICTURES_OF_A_GALLERY = 4
 
 
 class ShownByline(NamedTuple):
@@ -39,6 +44,8 @@ class ShownByline(NamedTuple):
     name: str
     role: str
     bio: str
+    links: tuple[Link, ...]
+    avatar: ShownPicture | None
 
 
 class ShownCorrection(NamedTuple):
@@ -74,9 +81,15 @@ class StoryPage(NamedTuple):
     blocks: tuple[ShownBlock, ...]
     corrections: tuple[ShownCorrection, ...]
     topics: tuple[Link, ...]
-    related: tuple[Line, ...]
+    related: tuple[Card, ...]
     translations: tuple[Translation, ...]
     preview: Preview | None  # the picture for previews elsewhere
+    is_running: bool  # live coverage of something that still happens
+    has_ended: bool  # live coverage that is over
+    latest: tuple[ShownUpdate, ...]  # updates with a headline, newest first: the way into them
+    is_gallery: bool  # its pictures are the story
+    share: tuple[Link, ...]
+    trending: str  # where the slot's list is loaded from
 
 
 def story_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
@@ -107,6 +120,7 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
     frame = frame_of(facts, theme, place)
     body = facts.story_body(card.id)
     lead = shown(facts, card.lead)
+    blocks = shown_blocks(facts, body.blocks, language=card.language) if body else ()
     return StoryPage(
         frame=frame,
         section=Link(addresses.href_of(section.address), section.name) if section else None,
@@ -118,7 +132,7 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
         published=moment(card.first_published_at, zone=facts.zone(), language=card.language),
         updated=_updated(card, facts),
         lead=lead,
-        blocks=shown_blocks(facts, body.blocks, language=card.language) if body else (),
+        blocks=blocks,
         corrections=_corrections(body.corrections if body else (), card, frame, facts),
         topics=topics_of(body, facts) if body else (),
         related=related_to(body, facts) if body else (),
@@ -128,7 +142,24 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
             else ()
         ),
         preview=_preview(card, facts),
+        is_running=card.coverage is Coverage.RUNNING,
+        has_ended=card.coverage is Coverage.ENDED,
+        latest=_latest(blocks),
+        is_gallery=_is_gallery(blocks),
+        share=share_links(frame.canonical, card.headline, frame.words),
+        trending=addresses.TRENDING_SLOT,
     )
+
+
+def _latest(blocks: Sequence[ShownBlock]) -> tuple[ShownUpdate, ...]:
+    updates = [block for block in blocks if isinstance(block, ShownUpdate) and block.headline]
+    return tuple(updates[:UPDATES_NAMED]) if len(updates) > 1 else ()
+
+
+def _is_gallery(blocks: Sequence[ShownBlock]) -> bool:
+    shown_too = [block for block in blocks if not isinstance(block, ShownGallery)]
+    pictures = sum(len(block.pictures) for block in blocks if isinstance(block, ShownGallery))
+    return pictures >= PICTURES_OF_A_GALLERY and pictures > len(shown_too)
 
 
 def _preview(card: StoryCard, facts: Facts) -> Preview | None:
@@ -147,12 +178,17 @@ def _updated(card: StoryCard, facts: Facts) -> Moment | None:
 
 def _bylines(card: StoryCard, facts: Facts) -> tuple[ShownByline, ...]:
     found = ((facts.author(byline.author), byline) for byline in card.bylines)
-    return tuple(_byline(author, byline) for author, byline in found if author is not None)
+    return tuple(_byline(author, byline, facts) for author, byline in found if author is not None)
 
 
-def _byline(author: Author, byline: Byline) -> ShownByline:
+def _byline(author: Author, byline: Byline, facts: Facts) -> ShownByline:
     return ShownByline(
-        addresses.href_of(author.address), author.name, byline.role or author.role, author.bio
+        href=addresses.href_of(author.address),
+        name=author.name,
+        role=byline.role or author.role,
+        bio=author.bio,
+        links=links_of(author),
+        avatar=avatar_of(author, facts),
     )
 
 

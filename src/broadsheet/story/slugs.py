@@ -32,6 +32,8 @@ RESERVED_SEGMENTS = frozenset(
         "sitemaps",
         "site",
         "topics",
+        "trending",
+        "oembed",
         "about",
         "api",
         "corrections",

@@ -1,5 +1,6 @@
 """Says which headers go with what: how long it may be kept, and what a browser may do with it."""
 
+from broadsheet.projections.players import PLAYER_HOSTS
 from broadsheet.surfaces.website.layout import MEDIA
 
 Header = tuple[str, str]
@@ -15,9 +16,12 @@ _ONE_DAY = ("cache-control", "public, max-age=86400")
 _ONE_HOUR = ("cache-control", "public, max-age=3600")
 _FOR_EVER = ("cache-control", "public, max-age=31536000, immutable")
 
-# A page may show its own pictures, styles and fonts, and do nothing else.
+_PLAYERS = [f"https://{host}" for host in PLAYER_HOSTS]
+# A page may show its own pictures, styles and fonts, run our script, and let that load parts of
+# the paper and the players a reader asks for.
 _CONTENT_SECURITY_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; "
+    f"script-src 'self'; connect-src 'self'; frame-src {' '.join(_PLAYERS)}; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 SECURITY: tuple[Header, ...] = (

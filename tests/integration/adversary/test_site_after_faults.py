@@ -59,11 +59,11 @@ class Redesigned(Failing):
         """Fail each time."""
         super().__init__(press, key, error=error, times=1_000)
         self.generation = f"{press.generation}/redesigned"
-        self.objects = (Object(self.STYLE, Recipe.STYLE, ""),)
+        self.objects = (Object(self.STYLE, Recipe.ASSET, ""),)
 
     def render(self, obj: Object, facts: Facts) -> Rendered:
         """Give the new style sheet, and none of the old."""
-        if obj.recipe is Recipe.STYLE:
+        if obj.recipe is Recipe.ASSET:
             return Page(b"body {}") if obj.key == self.STYLE else Absent()
         return super().render(obj, facts)
 

@@ -97,7 +97,7 @@ def test_reach_is_what_changes_when_the_story_goes(worker: Worker, clock: Clock)
     assert len(changed) == sum(found.values()), (changed, found)
     assert 1 == found[Kind.PAGE]
     assert 1 == found[Kind.STORIES]
-    assert 3 == found[Kind.LISTS]  # the paper's, two sections'
+    assert 5 == found[Kind.LISTS]  # the paper's, two sections', the newest as page and as slot
     assert 3 == found[Kind.ENDS]  # the author's, the topic's, a section's month
 
 
@@ -111,7 +111,7 @@ def test_retracting_says_what_becomes_of_page_lists_and_posts(
 
     assert f"Its page, {version_of(story).address}" in said
     assert "for good (410)" in said
-    assert "3 front, section, author and topic pages" in said
+    assert "5 front, section, author and topic pages" in said
     assert "3 pages and feeds of authors, topics or months “Not found”" in said
     assert "1 other story that leads to it" in said
     post = LedgerRow.objects.get(story=str(story.uuid), surface="sandbox")

@@ -104,7 +104,7 @@ def test_slot_words_its_story_for_this_front():
     page = page_at("/", worded)
     assert ["Trams <at last>"] == texts_at(page, ".card .headline a")
     assert ["Exclusive"] == texts_at(page, ".card .kicker")
-    assert ["World"] == texts_at(page, ".card .label a")
+    assert ["World"] == texts_at(page, ".card a.label")
     assert [] == page.css(".card img")
     assert ["Council approves the new tram line"] == texts_at(
         page_at("/world/", worded), ".card h2"
@@ -233,7 +233,7 @@ def test_section_front_labels_only_other_sections_stories():
 
     page = page_at("/world/", a_paper(city, *a_week(3), elsewhere, front))
 
-    assert ["City"] == texts_at(page, ".card .label a")
+    assert ["City"] == texts_at(page, ".card a.label")
     assert ["New"] == texts_at(page, ".card .kicker")
 
 

@@ -63,6 +63,8 @@ def test_paper_calls_for_its_own_outputs():
         "/feeds/site.atom",
         "/archive/",
         "/corrections/",
+        "/trending/",
+        "/_fragments/trending.html",
         "/sitemap.xml",
         "/sitemaps/news.xml",
         "/robots.txt",
@@ -144,14 +146,16 @@ def test_page_offers_better_formats_first():
     assert 2 == (image["srcset"] or "").count(".jpg")
 
 
-def test_style_sheet_is_the_themes():
-    """The style sheet's address names its bytes; an older theme's is not there any more."""
+def test_assets_are_the_themes():
+    """An asset's address names its bytes; an older theme's is not there any more."""
     theme = load_theme()
-    (style,) = objects_of_theme(theme)
-    older = Object(ObjectKey("/assets/site.000000000000.css"), Recipe.STYLE, "")
+    assets = {obj.key: obj for obj in objects_of_theme(theme)}
+    older = Object(ObjectKey("/assets/site.000000000000.css"), Recipe.ASSET, "")
     facts = Facts(fold_of(a_paper()))
 
-    assert Page(theme.css) == render(style, facts, theme)
+    assert {theme.style_key, theme.script_key, "/favicon.ico"} < assets.keys()
+    for key, data in theme.assets.items():
+        assert Page(data) == render(assets[key], facts, theme)
     assert Absent() == render(older, facts, theme)
 
 

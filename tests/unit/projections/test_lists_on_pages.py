@@ -66,7 +66,7 @@ def test_card_shows_headline_section_authors_and_picture():
 
     assert content.headline == text_at(page, ".card .headline a")
     assert content.standfirst == text_at(page, ".card .standfirst")
-    assert ["World"] == texts_at(page, ".card .label a")
+    assert ["World"] == texts_at(page, ".card a.label")
     assert ["Ada Reporter"] == texts_at(page, ".card .author bdi")
     assert "A tram crossing a bridge" == page.css_first(".card img").attributes["alt"]
 

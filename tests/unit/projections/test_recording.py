@@ -42,10 +42,10 @@ LOG = a_paper(
     NewsWindow(id=PAPER, opens_at=NOON),
     a_policy(),
 )
-BUT_THE_STYLE = [recipe for recipe in Recipe if recipe is not Recipe.STYLE]
+BUT_ASSETS = [recipe for recipe in Recipe if recipe is not Recipe.ASSET]
 
 
-@pytest.mark.parametrize("recipe", BUT_THE_STYLE, ids=lambda recipe: recipe.value)
+@pytest.mark.parametrize("recipe", BUT_ASSETS, ids=lambda recipe: recipe.value)
 def test_rendering_records_all_it_reads(recipe):
     """For every recipe, each record, list and calendar read stands in a fact or a window."""
     fold = fold_of(LOG)

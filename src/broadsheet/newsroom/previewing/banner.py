@@ -4,6 +4,7 @@ Puts a banner over a page that is shown to people outside: that it is a draft, a
 The rest of the page stays byte for byte what readers would get.
 """
 
+import re
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
@@ -13,7 +14,8 @@ from broadsheet.press import log
 from broadsheet.projections.locales import moment
 from broadsheet.story.records import PAPER, Settings
 
-_HEAD, _BODY = b"</head>", b"<body>"
+_HEAD = b"</head>"
+_BODY = re.compile(rb"<body[^>]*>\n?")
 
 
 class PageHasNoPlace(LookupError):
@@ -29,13 +31,13 @@ def under_banner(page: bytes, link: PreviewLink) -> bytes:
 
     """
     head, end_of_head, rest = page.partition(_HEAD)
-    between, body, content = rest.partition(_BODY)
-    if not (end_of_head and body):
+    body = _BODY.search(rest)
+    if not end_of_head or body is None:
         message = "the theme's pages have no </head> or <body> to put a banner at"
         raise PageHasNoPlace(message)
     in_head = render_to_string("newsroom/previewing/banner_head.html").encode()
     banner = render_to_string("newsroom/previewing/banner.html", _said(link)).encode()
-    return b"".join((head, in_head, _HEAD, between, _BODY, banner, content))
+    return b"".join((head, in_head, _HEAD, rest[: body.end()], banner, rest[body.end() :]))
 
 
 def _said(link: PreviewLink) -> dict[str, object]:

@@ -7,6 +7,7 @@ from wagtail.admin.panels import Panel
 from broadsheet.newsroom import publishing
 from broadsheet.press import log
 from broadsheet.projections.theme.furniture import words_for
+from broadsheet.projections.theme.loading import shipped_words
 from broadsheet.story.records import PAPER, Settings, Story
 
 
@@ -29,7 +30,7 @@ def _told(newest: Story | None) -> dict[str, Any]:
     zone = settings.time_zone if isinstance(settings, Settings) else "UTC"
     if newest is None:
         return {"is_public": False, "notes": [], "zone": zone}
-    words = words_for(newest.content.language)
+    words = words_for(shipped_words(), newest.content.language)
     notes = [
         {"label": words.kinds[note.kind], "at": note.at, "text": note.text}
         for note in reversed(newest.content.corrections)

@@ -1,20 +1,28 @@
 """
-Holds the words the page itself speaks, for each language the theme knows.
+Says which words the page itself speaks; words/*.toml hold them, a file for each language.
 
-A page takes the language of its story, else the paper's, else English. A new language
-is one more Words here; the type checker says which words it still lacks.
+A page takes the language of its story, else the paper's, else English. A paper's own theme may
+reword any of them, or bring a language: what its file leaves out stays in English.
 """
 
+import tomllib
 from collections.abc import Mapping
-from typing import NamedTuple
+
+import msgspec
 
 from broadsheet.story.records import CorrectionKind
 
+LAST_RESORT = "en"
 
-class Words(NamedTuple):
+
+class WordsUnreadable(ValueError):
+    """A file of words is no TOML, or names something that no page says."""
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The theme's words in one language."""
 
-    language: str
+    language: str  # BCP 47, as the file's name
     direction: str
     skip: str
     sections: str
@@ -52,128 +60,86 @@ class Words(NamedTuple):
     not_found_text: str
     to_front: str
     retracted_title: str  # {headline} is the story's
-    corrections: str
-    all_corrections: str
+    corrections: str  # those of one story
+    all_corrections: str  # the paper's
     no_corrections: str
     read_the_story: str
     policies: str
     changed: str
+    live: str
+    live_ended: str
+    latest_updates: str
+    share: str
+    by_mail: str
+    copy_link: str
+    copied: str
+    larger_text: str
+    smaller_text: str
+    trending: str
+    newest_instead: str  # below "trending", while reads are not counted
+    search: str
+    play: str
+    loads_from: str  # {provider} is whose page would be asked
+    pictures: str  # {count} is how many
+    subscribe: str
     kinds: Mapping[CorrectionKind, str]
 
 
-ENGLISH = Words(
-    language="en",
-    direction="ltr",
-    skip="Skip to the story",
-    sections="Sections",
-    home="Front page",
-    by="By",
-    published="Published",
-    updated="Updated",
-    photo="Photo:",
-    about_the_author="About the author",
-    about_the_authors="About the authors",
-    connect="Connect with us",
-    feeds="Feeds",
-    topic="Topic",
-    topics="Topics",
-    related="Related stories",
-    in_other_languages="In other languages",
-    table="Table",
-    archive="Archive",
-    whole_archive="Older stories are in the archive",
-    earlier="Earlier",
-    later="Later",
-    latest="Latest",
-    all_months="All months",
-    more_stories="More stories",
-    nothing_yet="Nothing has been published here yet. New stories will appear on this page.",
-    gone="No longer available",
-    gone_text="This story is no longer available.",
-    retracted="Retracted",
-    retracted_text="We have withdrawn this story.",
-    removed="Removed",
-    removed_text="This story has been removed.",
-    retracted_on="Withdrawn",
-    reason="Why",
-    not_found="There is no such page",
-    not_found_text="The address may be mistyped, or the page may not be here any more.",
-    to_front="Go to the front page",
-    retracted_title="Retracted: {headline}",
-    corrections="Notes on this story",
-    all_corrections="Corrections",
-    no_corrections="Nothing here has needed a correction yet. Each one will be listed here.",
-    read_the_story="Read the story",
-    policies="About us",
-    changed="Last changed",
-    kinds={
-        CorrectionKind.CORRECTION: "Correction",
-        CorrectionKind.CLARIFICATION: "Clarification",
-        CorrectionKind.EDITORS_NOTE: "Editor’s note",
-        CorrectionKind.UPDATE: "Update",
-    },
-)
-
-ARABIC = Words(
-    language="ar",
-    direction="rtl",
-    skip="انتقل إلى الخبر",
-    sections="الأقسام",
-    home="الصفحة الأولى",
-    by="بقلم",
-    published="نُشر في",
-    updated="حُدّث في",
-    photo="الصورة:",
-    about_the_author="عن الكاتب",
-    about_the_authors="عن الكتّاب",
-    connect="تواصل معنا",
-    feeds="خلاصات الأخبار",
-    topic="موضوع",
-    topics="المواضيع",
-    related="أخبار ذات صلة",
-    in_other_languages="بلغات أخرى",
-    table="جدول",
-    archive="الأرشيف",
-    whole_archive="الأخبار الأقدم في الأرشيف",
-    earlier="الأقدم",
-    later="الأحدث",
-    latest="آخر الأخبار",
-    all_months="كل الشهور",
-    more_stories="أخبار أخرى",
-    nothing_yet="لم يُنشر شيء هنا بعد. ستظهر الأخبار الجديدة في هذه الصفحة.",
-    gone="لم يعد متاحًا",
-    gone_text="لم يعد هذا الخبر متاحًا.",
-    retracted="خبر مسحوب",
-    retracted_text="لقد سحبنا هذا الخبر.",
-    removed="خبر محذوف",
-    removed_text="حُذف هذا الخبر.",
-    retracted_on="سُحب في",
-    reason="السبب",
-    not_found="لا توجد صفحة كهذه",
-    not_found_text="ربما كُتب العنوان خطأ، أو لم تعد الصفحة هنا.",
-    to_front="إلى الصفحة الأولى",
-    retracted_title="خبر مسحوب: {headline}",
-    corrections="ملاحظات على هذا الخبر",
-    all_corrections="التصويبات",
-    no_corrections="لم يحتج شيء مما نشرناه إلى تصويب بعد. سيُدرج كل تصويب هنا.",
-    read_the_story="اقرأ الخبر",
-    policies="من نحن",
-    changed="آخر تعديل",
-    kinds={
-        CorrectionKind.CORRECTION: "تصحيح",
-        CorrectionKind.CLARIFICATION: "توضيح",
-        CorrectionKind.EDITORS_NOTE: "ملاحظة من التحرير",
-        CorrectionKind.UPDATE: "تحديث",
-    },
-)
-
-CATALOG: Mapping[str, Words] = {words.language: words for words in (ENGLISH, ARABIC)}
+Catalog = Mapping[str, Words]
 
 
-def words_for(*languages: str) -> Words:
-    """Return the words in the first of these languages the theme knows, else in English."""
+def catalog_of(*layers: Mapping[str, str]) -> Catalog:
+    """
+    Return the words of each language; each layer's files, by language, go over those before.
+
+    Raises:
+        WordsUnreadable: a file is no TOML, or names something that no page says.
+
+    """
+    read = [{lang: _read(lang, text) for lang, text in layer.items()} for layer in layers]
+    last_resort = _laid(*(layer[LAST_RESORT] for layer in read if LAST_RESORT in layer))
+    languages = {language for layer in read for language in layer} - {LAST_RESORT}
+    return {LAST_RESORT: _words(LAST_RESORT, last_resort)} | {
+        language: _words(
+            language, _laid(last_resort, *(layer[language] for layer in read if language in layer))
+        )
+        for language in sorted(languages)
+    }
+
+
+def words_for(catalog: Catalog, *languages: str) -> Words:
+    """Return the words in the first of these languages the catalog knows, else in English."""
     for language in languages:
-        words = CATALOG.get(language.split("-")[0].lower())
-        if words is not None:
-            return words
-    return ENGLISH
+        whole, _, _ = language.lower().partition("-x-")
+        subtags = whole.split("-")
+        for end in range(len(subtags), 0, -1):
+            words = catalog.get("-".join(subtags[:end]))
+            if words is not None:
+                return words
+    return catalog[LAST_RESORT]
+
+
+def _read(language: str, text: str) -> dict[str, object]:
+    try:
+        return {**tomllib.loads(text), "language": language}
+    except tomllib.TOMLDecodeError as error:
+        message = f"words/{language}.toml cannot be read: {error}"
+        raise WordsUnreadable(message) from error
+
+
+def _laid(*layers: Mapping[str, object]) -> dict[str, object]:
+    laid: dict[str, object] = {}
+    for layer in layers:
+        for name, value in layer.items():
+            under = laid.get(name)
+            both = isinstance(under, dict) and isinstance(value, dict)
+            laid[name] = {**under, **value} if both else value  # type: ignore[dict-item]  # of TOML
+    return laid
+
+
+def _words(language: str, said: Mapping[str, object]) -> Words:
+    try:
+        return msgspec.convert(dict(said), Words)
+    except msgspec.ValidationError as error:
+        message = f"words/{language}.toml says what no page says: {error}"
+        raise WordsUnreadable(message) from error

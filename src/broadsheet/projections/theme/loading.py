@@ -2,30 +2,46 @@
 Reads the theme's files once, and hands projections a frozen value.
 
 The only file access beside projections: it happens where wiring calls load_theme, never
-while rendering.
+while rendering. A paper's own folder goes over what ships with the release: templates by name
+(the shipped ones stay there as "shipped/<name>"), words by language, and its paper.css after
+our style sheet. Whatever lies in its assets/ is published, and paper.css may name it.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import jinja2
 
 from broadsheet.projections.objects import ObjectKey
+from broadsheet.projections.theme.furniture import Catalog, Words, catalog_of, words_for
 
 # What can change the bytes of a page without any fact changing.
 _RENDERERS = ("jinja2", "markupsafe", "babel", "tzdata", "lxml")
-_STYLE = "site.css"
+_STYLE, _SCRIPT, _ICON, _LOGO = "site.css", "site.js", "icon.svg", "logo.png"
+_FAVICON = "favicon.ico"
+FAVICON = ObjectKey("/favicon.ico")  # Browsers ask for it unasked, and by this name only
+
+
+class ThemeBroken(ValueError):
+    """A paper's own theme cannot be used; the message says which file and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """Templates, style sheet and the versions they are rendered by."""
+    """Templates, words, style sheet and script, and the versions they are rendered by."""
 
     templates: Mapping[str, jinja2.Template]
-    css: bytes
-    style_key: ObjectKey  # where the style sheet is; other bytes get another address
+    words: Catalog
+    assets: Mapping[ObjectKey, bytes]  # by where each is; other bytes get another address
+    style_key: ObjectKey
+    script_key: ObjectKey
+    icon_key: ObjectKey
+    logo_key: ObjectKey
     hash: str  # SHA-256 (hex) over all of the theme's files
     versions: tuple[tuple[str, str], ...]  # of this release and of what renders
 
@@ -33,27 +49,52 @@ class Theme:
         """Return a page: the template filled with one finished value."""
         return self.templates[template].render(page=view).encode()
 
+    def words_for(self, *languages: str) -> Words:
+        """Return the words in the first of these languages the theme knows, else in English."""
+        return words_for(self.words, *languages)
 
-def load_theme() -> Theme:
-    """Return the theme that ships with this release."""
+
+def load_theme(folder: Path | None = None) -> Theme:
+    """
+    Return the theme that ships with this release, with a paper's own folder over it.
+
+    Raises:
+        ThemeBroken: a template of the folder does not compile, or its style names no asset.
+        WordsUnreadable: a file of its words cannot be read.
+
+    """
     root = resources.files(__package__)
-    css = root.joinpath(_STYLE).read_bytes()
-    sources = {
-        file.name: file.read_text(encoding="utf-8")
-        for file in sorted(root.joinpath("templates").iterdir(), key=lambda file: file.name)
-        if file.name.endswith(".html")
-    }
-    words = root.joinpath("furniture.py").read_bytes()
+    own = folder if folder is not None and folder.is_dir() else None
+    shipped = _texts(root / "templates", ".html")
+    sources = {f"shipped/{name}": text for name, text in shipped.items()} | shipped
+    sources |= _texts(own / "templates", ".html") if own else {}
+    spoken = [_words_in(root), *([_words_in(own)] if own else [])]
+    assets = dict(_assets(root, own))
+    keys = {name: _key(name, data) for name, data in assets.items()}
     return Theme(
         templates=_compiled(sources),
-        css=css,
-        style_key=ObjectKey(f"/assets/site.{hashlib.sha256(css).hexdigest()[:12]}.css"),
-        hash=_hash_of(css, words, *(f"{n}\0{t}".encode() for n, t in sources.items())),
+        words=catalog_of(*spoken),
+        assets={keys[name]: data for name, data in assets.items()},
+        style_key=keys[_STYLE],
+        script_key=keys[_SCRIPT],
+        icon_key=keys[_ICON],
+        logo_key=keys[_LOGO],
+        hash=_hash_of(
+            *(f"{n}\0{t}".encode() for n, t in sorted(sources.items())),
+            *(f"{n}\0{t}".encode() for layer in spoken for n, t in sorted(layer.items())),
+            *(name.encode() + b"\0" + data for name, data in sorted(assets.items())),
+        ),
         versions=(
             ("code", _code_hash()),
             *((name, metadata.version(name)) for name in ("broadsheet", *_RENDERERS)),
         ),
     )
+
+
+@cache
+def shipped_words() -> Catalog:
+    """Return the words that ship with this release, whatever the paper's own theme says."""
+    return catalog_of(_words_in(resources.files(__package__)))
 
 
 def generation(theme: Theme) -> str:
@@ -62,16 +103,74 @@ def generation(theme: Theme) -> str:
     return _hash_of(theme.hash.encode(), versions.encode())[:32]
 
 
+def _assets(root: Traversable, own: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Yield every file that pages name, by name; the style sheet last."""
+    style = root.joinpath(_STYLE).read_bytes()
+    replaced = {}
+    if own is not None:
+        for file in sorted((own / "assets").glob("*")) if (own / "assets").is_dir() else ():
+            replaced[f"assets/{file.name}"] = file.read_bytes()
+        for name in (_ICON, _LOGO, _FAVICON):
+            if (own / name).is_file():
+                replaced[name] = (own / name).read_bytes()
+        if (own / "paper.css").is_file():
+            style += b"\n" + _with_addresses((own / "paper.css").read_text("utf-8"), replaced)
+    for name in (_SCRIPT, _ICON, _LOGO, _FAVICON):
+        yield name, replaced.pop(name) if name in replaced else root.joinpath(name).read_bytes()
+    yield from replaced.items()
+    yield _STYLE, style
+
+
+def _with_addresses(css: str, assets: Mapping[str, bytes]) -> bytes:
+    """Return a style sheet that names assets by where they are: url("assets/font.woff2")."""
+    for name, data in assets.items():
+        css = css.replace(f'url("{name}")', f'url("{_key(name, data)}")')
+    if 'url("assets/' in css:
+        wanted = css.partition('url("assets/')[2].partition('"')[0]
+        message = f"paper.css names assets/{wanted}, which is not in the theme's folder; add it"
+        raise ThemeBroken(message)
+    return css.encode()
+
+
+def _key(name: str, data: bytes) -> ObjectKey:
+    if name == _FAVICON:
+        return FAVICON
+    stem, _, suffix = name.rpartition("/")[2].rpartition(".")
+    return ObjectKey(f"/assets/{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{suffix}")
+
+
+def _texts(folder: Traversable, suffix: str) -> dict[str, str]:
+    if not folder.is_dir():
+        return {}
+    return {
+        file.name: file.read_text(encoding="utf-8")
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(suffix)
+    }
+
+
+def _words_in(folder: Traversable) -> dict[str, str]:
+    found = _texts(folder / "words", ".toml")
+    return {name.removesuffix(".toml").lower(): text for name, text in found.items()}
+
+
 def _code_hash() -> str:
     """Return a hash of the code that renders, so that a change of it between releases counts."""
     return _hash_of(
         *(
-            file.name.encode() + b"\0" + file.read_bytes()
+            name.encode() + b"\0" + data
             for package in ("broadsheet.story", "broadsheet.projections")
-            for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name)
-            if file.name.endswith(".py")
+            for name, data in _modules(resources.files(package))
         )
     )
+
+
+def _modules(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.is_dir():
+            yield from ((f"{file.name}/{name}", data) for name, data in _modules(file))
+        elif file.name.endswith(".py"):
+            yield file.name, file.read_bytes()
 
 
 def _compiled(sources: Mapping[str, str]) -> Mapping[str, jinja2.Template]:
@@ -84,7 +183,11 @@ def _compiled(sources: Mapping[str, str]) -> Mapping[str, jinja2.Template]:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    return {name: environment.get_template(name) for name in sources}
+    try:
+        return {name: environment.get_template(name) for name in sources}
+    except jinja2.TemplateSyntaxError as error:
+        message = f"templates/{error.name}, line {error.lineno}: {error.message}"
+        raise ThemeBroken(message) from error
 
 
 def _hash_of(*parts: bytes) -> str:

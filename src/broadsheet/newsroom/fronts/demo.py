@@ -32,8 +32,10 @@ def arrange_fronts() -> None:
     if home is None or of_culture is None:
         message = "the demo's fronts are those of its paper and of a section it has just made"
         raise LookupError(message)
-    due_at = Schedule.objects.get(act="go-live").due_at  # the story it shows goes live first
-    later = added(board, _story(HOME[5]), at=1).board
+    scheduled = _story(HOME[5])
+    # The story it shows goes live first.
+    due_at = Schedule.objects.get(act="go-live", story=scheduled).due_at
+    later = added(board, scheduled, at=1).board
     with transaction.atomic():
         publishing.commit(home, board, user=None)
         publishing.commit(of_culture, _board(CULTURE), user=None)

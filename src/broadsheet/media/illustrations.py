@@ -12,7 +12,7 @@ import msgspec
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from broadsheet.media.drawn import country, portraits, town
+from broadsheet.media.drawn import country, portraits, shore, town
 from broadsheet.media.drawn.pen import HEIGHT_PX, WIDTH_PX, Pen
 from broadsheet.media.drawn.portraits import PORTRAITS, SIDE_PX
 from broadsheet.media.rights import Rights, packet
@@ -34,7 +34,7 @@ SCENES: Mapping[str, Callable[[Pen], None]] = {
         *(town.books, town.chess, town.cinema, town.classroom, town.court, town.harbor),
         *(town.market, town.rain, town.stadium, town.taxis, town.train, town.trees),
         *(country.fields, country.kites, country.lake, country.lighthouse, country.mountains),
-        *(country.rowing, country.storm, country.well),
+        *(country.rowing, country.storm, country.well, shore.fleet, shore.slipway),
     )
 }
 

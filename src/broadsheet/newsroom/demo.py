@@ -5,7 +5,8 @@ Most stories are taken over with older dates; some are published now, so that po
 out; one is corrected, one retracted, one scheduled for tomorrow, one under embargo.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -94,8 +95,19 @@ def _around(copy: Entry, paper: Paper, *, now: datetime) -> Around:
     return Around(
         pictures=paper.pictures,
         pages={headline: story.pk for headline, story in paper.stories.items()},
-        began_at=now - timedelta(hours=float(copy.facts.get("began", copy.facts["hours"]))),
+        began_at=_began_at(copy, now=now),
     )
+
+
+def _began_at(copy: Entry, *, now: datetime) -> datetime:
+    """Return when a story began: some hours ago, or days ago by the clock: “2 days 19:40”."""
+    told = copy.facts.get("began", copy.facts["hours"])
+    days, _, clock = told.partition(" days ")
+    if not clock:
+        return now - timedelta(hours=float(told))
+    at = time.fromisoformat(clock)
+    day = now.astimezone(ZoneInfo(ZONE)).date() - timedelta(days=int(days))
+    return datetime.combine(day, at, ZoneInfo(ZONE)).astimezone(UTC)
 
 
 def set_up_paper(*, name: str, tagline: str, zone: str, language: str = "en") -> PaperPage:
@@ -124,7 +136,7 @@ def set_up_paper(*, name: str, tagline: str, zone: str, language: str = "en") ->
 def _carry_out(story: Story, copy: Entry, *, now: datetime) -> None:
     match copy.facts.get("then", ""):
         case "":
-            take_over(story, at=now - timedelta(hours=float(copy.facts["hours"])))
+            take_over(story, at=_began_at(copy, now=now))
         case "publish":
             acts.publish_newest(story)
         case "schedule":
@@ -133,7 +145,7 @@ def _carry_out(story: Story, copy: Entry, *, now: datetime) -> None:
             embargoed = story.get_latest_revision_as_object()
             embargoed.embargo_until = _at_the_hour(now, days=2)
             embargoed.save_revision()
-            acts.publish_newest(story)  # which schedules it for the end of its embargo
+            acts.publish_newest(embargoed)  # which schedules it for the end of its embargo
         case "correct":
             acts.publish_newest(story)
             commands.correct_story(

@@ -44,7 +44,11 @@ def _picture(entry: Entry) -> Picture:
         alternative_text=alternative_text,
         caption="".join(caption),
     )
-    picture.looked_at = files.look_at(picture.file).looked
+    picture.looked_at = looked = files.look_at(picture.file).looked
+    if "focus" in entry.facts:
+        across, down = (int(percent) for percent in entry.facts["focus"].split())
+        picture.focal_point_x = looked.width_px * across // 100
+        picture.focal_point_y = looked.height_px * down // 100
     return picture
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from broadsheet.projections.facets import MENU
+from broadsheet.projections.facets import MENU, POLICIES
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.lists import Key, ListName, Member, Period
 from broadsheet.projections.state import PeriodEntry, State
@@ -67,5 +67,7 @@ def unrecorded(state: WatchedState, facts: Facts) -> set[str]:
             for kind in ("months", "lastmods", "days", "neighbors")
         )
     }
+    if POLICIES in facts.facts:  # which one by one are no facts of their own
+        records = {each for each in records if each[0] != "policy"}
     menu = {"menu"} if state.menu_was_read and MENU not in facts.facts else set()
     return {"/".join(read) for read in records} | (state.lists - windows) | calendars | menu

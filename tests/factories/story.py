@@ -11,8 +11,12 @@ from broadsheet.story.records import (
     PAPER,
     Author,
     Byline,
+    Correction,
+    CorrectionKind,
     Front,
     Picture,
+    Policy,
+    PolicyPurpose,
     Rendition,
     Section,
     Settings,
@@ -147,3 +151,23 @@ def paper_settings(**changes: object) -> Settings:
         profiles=(),
     )
     return msgspec.structs.replace(settings, **changes)
+
+
+def a_policy(purpose: PolicyPurpose = PolicyPurpose.CORRECTIONS, **changes: object) -> Policy:
+    """Return a policy."""
+    policy = Policy(
+        id=purpose.value,
+        purpose=purpose,
+        title="How we correct ourselves",
+        body=(a_paragraph("Write to the desk."),),
+        changed_at=NOON,
+    )
+    return msgspec.structs.replace(policy, **changes)
+
+
+def a_correction(number: int = 1, *, at: datetime = NOON, **changes: object) -> Correction:
+    """Return a note to readers; number gives its id and its words."""
+    correction = Correction(
+        id=f"note-{number}", kind=CorrectionKind.CORRECTION, at=at, text=f"It was {number}."
+    )
+    return msgspec.structs.replace(correction, **changes)

@@ -93,6 +93,7 @@ def erase(story: Story, *, reason: str) -> None:
         story.title = story.draft_title = NOTHING_LEFT
         story.standfirst = story.lead_caption = story.dateline = story.address_words = ""
         story.kicker = story.social_text = story.desk_notes = ""
+        story.coverage = story.source = story.syndication = ""
         story.translation_of = None
         story.aliases.set([])
         story.topics.set([])

@@ -20,11 +20,13 @@ from broadsheet.newsroom.lateness import alarm
 from broadsheet.newsroom.models.author import Author
 from broadsheet.newsroom.models.paper import PaperSettings
 from broadsheet.newsroom.models.picture import Picture
+from broadsheet.newsroom.models.policy import Policy
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.topic import Topic
 from broadsheet.newsroom.paper_time import in_paper_time
 from broadsheet.newsroom.pictures import making, rights
+from broadsheet.newsroom.policies import policy_edges
 from broadsheet.press.ports import Mismatch
 from broadsheet.story.ids import PictureId, StoryId
 
@@ -114,6 +116,7 @@ class WagtailNewsroom:
             iter(words),
             edges.other_edges(),
             edges.topic_edges(),
+            policy_edges(Policy.objects.iterator()),
             edges.schedule_edges(),
             scheduling.edges(),
         )
@@ -198,6 +201,10 @@ def _save_by_uuid(model: Any) -> Callable[[str], None]:
     return save
 
 
+def _save_policy(purpose: str) -> None:
+    Policy.objects.get(purpose=purpose).save()
+
+
 _REPAIRS: Mapping[str, Callable[[str], None]] = {
     "story": _save_by_uuid(Story),
     "section": _save_by_uuid(SectionPage),
@@ -205,6 +212,7 @@ _REPAIRS: Mapping[str, Callable[[str], None]] = {
     "topic": _save_by_uuid(Topic),
     "picture": _save_by_uuid(Picture),
     "settings": _save_settings,
+    "policy": _save_policy,
     edges.SCHEDULE: _keep_schedule,
     scheduling.KIND: scheduling.keep,
 }

@@ -240,6 +240,13 @@ class BodyBlock(blocks.StreamBlock):
     embed = EmbedBlock(group="Boxes")
 
 
+class PolicyBlock(blocks.StreamBlock):
+    """The text of a policy."""
+
+    text = RunningTextBlock(features=TEXT_FEATURES, icon="pilcrow")
+    heading = LineBlock(icon="title", label="Cross-heading")
+
+
 def body_problems(body: Any) -> list[str]:
     """Return why a body cannot be published, each reason with its block's number."""
     return _problems(body, lambda child: child.block.clean(child.value))

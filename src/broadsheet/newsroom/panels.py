@@ -166,6 +166,9 @@ def _places() -> list[Panel]:
         FieldPanel("language"),
         FieldPanel("translation_of"),
         FieldPanel("address_words"),
+        FieldPanel("coverage"),
+        FieldPanel("source"),
+        FieldPanel("syndication"),
         FieldPanel("embargo_until"),
         PublishingPanel(),
     ]

@@ -58,7 +58,7 @@ def commit_story(story: "rows.Story", *, significant: bool) -> None:
         ValidationError: the press declines; the message says why.
 
     """
-    with _refusals_in_words():
+    with refusals_in_words():
         before = newest_story(story)
         if story.withdrawn:
             _withdraw(story, before)
@@ -125,7 +125,7 @@ def commit_section(section: "rows.SectionPage") -> None:
         return
     must_be_allowed(Right.MANAGE_SECTIONS, on=section)
     who = acting.current()
-    with _refusals_in_words():
+    with refusals_in_words():
         edit.edit_section(
             SectionId(str(section.uuid)),
             name=section.title,
@@ -150,7 +150,7 @@ def commit_author(author: "rows.Author") -> None:
     who = acting.current()
     for picture in _as_saved([author.avatar] if author.avatar else []):
         show_picture(picture)
-    with _refusals_in_words():
+    with refusals_in_words():
         edit.edit_author(
             AuthorId(str(author.uuid)),
             name=author.name,
@@ -216,7 +216,7 @@ def commit_settings(paper: "rows.PaperSettings") -> None:
         return  # Wagtail makes an empty row when the form is first opened.
     must_be_allowed(Right.MANAGE_SETTINGS)
     who = acting.current()
-    with _refusals_in_words():
+    with refusals_in_words():
         edit.edit_settings(to_version.settings(paper), now=who.now, by=who.by)
 
 
@@ -342,7 +342,7 @@ def _edit_picture(picture: "rows.Picture") -> None:
 
 def _edit_topic(topic: "rows.Topic") -> None:
     who = acting.current()
-    with _refusals_in_words():
+    with refusals_in_words():
         edit.edit_topic(
             to_version.topic_id(topic),
             name=topic.name,
@@ -377,7 +377,8 @@ def _set_due(subject: schedule.Subject, act: schedule.Due, due_at: datetime | No
 
 
 @contextmanager
-def _refusals_in_words() -> Iterator[None]:
+def refusals_in_words() -> Iterator[None]:
+    """Say at the desk what the press declines."""
     try:
         yield
     except ActRefused as refused:

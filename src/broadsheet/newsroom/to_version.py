@@ -13,19 +13,21 @@ from broadsheet.newsroom.pictures import focus
 from broadsheet.newsroom.rich_text import PageHref
 from broadsheet.newsroom.writing.body import blocks_of, id_of_picture, pictures_in
 from broadsheet.newsroom.writing.placing import original_of
-from broadsheet.story.body import PictureUse
+from broadsheet.story.body import Heading, Paragraph, PictureUse, Points
 from broadsheet.story.ids import AuthorId, PictureId, SectionId, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
     Byline,
     Correction,
     CorrectionKind,
+    Coverage,
     Front,
     Picture,
     Rendition,
     Settings,
     Slot,
     StoryContent,
+    Syndication,
 )
 
 if TYPE_CHECKING:
@@ -76,6 +78,9 @@ def story_content(
         ),
         translation_of=None if original is None else story_id(original.uuid),
         social_text=story.social_text,
+        coverage=Coverage(story.coverage),
+        source=story.source,
+        syndication=Syndication(story.syndication),
     )
 
 
@@ -133,7 +138,16 @@ def settings(row: "rows.PaperSettings") -> Settings:
         language=row.language,
         time_zone=row.time_zone,
         profiles=lines(row.profiles),
+        websub_hub=row.websub_hub,
     )
+
+
+def policy_body(
+    row: "rows.Policy", *, page_href: PageHref
+) -> tuple[Paragraph | Points | Heading, ...]:
+    """Return the text of a policy."""
+    blocks = blocks_of(row.body, page_href=page_href)
+    return tuple(each for each in blocks if isinstance(each, Paragraph | Points | Heading))
 
 
 def front(key: str, slots: Any) -> Front:

@@ -16,6 +16,7 @@ from broadsheet.newsroom.desk.begin_views import ChooseSection
 from broadsheet.newsroom.desk.list_views import StoryIndex
 from broadsheet.newsroom.desk.version_views import CompareDraftsView
 from broadsheet.newsroom.models.author import Author
+from broadsheet.newsroom.models.policy import Policy
 from broadsheet.newsroom.models.section import SectionPage
 from broadsheet.newsroom.models.story import Story
 from broadsheet.newsroom.models.topic import Topic
@@ -124,3 +125,16 @@ class TopicList(SnippetViewSet):
     add_to_admin_menu = True
     list_display: ClassVar = ["name", "description"]
     edit_handler = ObjectList([FieldPanel(field) for field in ("name", "description", "slug")])
+
+
+class PolicyList(SnippetViewSet):
+    """All policies."""
+
+    model = Policy
+    icon = "clipboard-list"
+    menu_label = "Policies"
+    menu_name = "policies"
+    menu_order = 360
+    add_to_admin_menu = True
+    list_display: ClassVar = ["title", "purpose"]
+    edit_handler = ObjectList([FieldPanel(field) for field in ("purpose", "title", "body")])

@@ -58,6 +58,7 @@ LEFT_OUT = frozenset({"explorer", "images", "documents", "reports", "help"})
 
 register_snippet(viewsets.AuthorList)
 register_snippet(viewsets.TopicList)
+register_snippet(viewsets.PolicyList)
 
 
 @hooks.register("register_admin_viewset")

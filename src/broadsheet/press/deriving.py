@@ -21,10 +21,11 @@ from broadsheet.press.listing import Listing, relist, rezone
 from broadsheet.press.models import Current, Cursor, ListPeriod, LogEntry
 from broadsheet.press.models.ledger import Lane
 from broadsheet.press.tables import Tables
+from broadsheet.projections.addresses import section_of
 from broadsheet.projections.catalog import objects_of, objects_of_period
-from broadsheet.projections.facets import MENU, changed_facts, facets, fingerprint
-from broadsheet.projections.facts import days_of, menu_of
-from broadsheet.projections.lists import HOME, ListName, Period, section_list
+from broadsheet.projections.facets import MENU, POLICIES, changed_facts, facets, fingerprint
+from broadsheet.projections.facts import days_of, menu_of, policies_of
+from broadsheet.projections.lists import ListName, Period, section_list
 from broadsheet.projections.objects import Object
 from broadsheet.story.records import PAPER, Record, Section, Settings, Story, StoryState
 from broadsheet.story.versions import decoded
@@ -154,11 +155,13 @@ def _facts(changes: Sequence[Change], listing: Listing, tables: Tables) -> dict[
             facts[fact] = fingerprint(now[fact]) if fact in now else None
     if MENU in facts:  # a section may have another position, and all the same order
         facts[MENU] = fingerprint(menu_of(tables))
+    if POLICIES in facts:  # a new wording of one leaves their list as it was
+        facts[POLICIES] = fingerprint(policies_of(tables))
     return facts
 
 
 def _is_site_wide(fact: str) -> bool:
-    return fact == MENU or fact.startswith("settings/")
+    return fact in {MENU, POLICIES} or fact.startswith("settings/")
 
 
 def _lane(story: Story) -> Lane:
@@ -216,7 +219,8 @@ def _objects_of_periods(
 ) -> Sequence[Object]:
     objects: list[Object] = []
     for name, period in sorted(periods):
-        section = None if name == HOME else tables.record("section", name.removeprefix("section/"))
+        section_id = section_of(name)
+        section = tables.record("section", section_id) if section_id else None
         objects += objects_of_period(
             name, period, section if isinstance(section, Section) else None
         )

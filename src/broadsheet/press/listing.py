@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from broadsheet.press.asking import Row, carry_out, moment, rows, stored
+from broadsheet.press.asking import Row, carry_out, moment, places, rows, stored
 from broadsheet.press.models import ListMember, ListPeriod
 from broadsheet.projections.facets import (
     Fact,
@@ -22,16 +22,15 @@ from broadsheet.projections.facets import (
     neighbors_fact,
 )
 from broadsheet.projections.lists import (
-    HOME,
     MONTH_IS_CUT_ABOVE,
     ListName,
     Member,
     Period,
     day_of,
-    member,
-    memberships,
+    entries,
+    has_periods,
 )
-from broadsheet.story.ids import Address
+from broadsheet.story.ids import Address, StoryId
 from broadsheet.story.records import Story, StoryState
 
 Crossing = tuple[ListName, str]  # a list, and the key of a member that came, went or changed
@@ -53,11 +52,6 @@ class Listing(NamedTuple):
     periods: frozenset[tuple[ListName, Period]]  # that may call for an object
 
 
-def has_periods(name: ListName) -> bool:
-    """Return whether a list has calendar archives: home and sections do."""
-    return name == HOME or name.startswith("section/")
-
-
 def relist(stories: Iterable[tuple[Story | None, Story]], *, zone: ZoneInfo) -> Listing:
     """Bring the lists up to each story's newest version, given the one before."""
     gone: dict[ListName, set[str]] = defaultdict(set)
@@ -66,14 +60,10 @@ def relist(stories: Iterable[tuple[Story | None, Story]], *, zone: ZoneInfo) -> 
         # No version says any more where an erased story stood; the lists themselves do.
         is_erased = after.state is StoryState.ERASED
         old, new = _listed(after) if is_erased else _entries(before), _entries(after)
-        for name in old.keys() | new.keys():
-            was, now = old.get(name), new.get(name)
-            if was == now:
-                continue
-            if was is not None:
-                gone[name].add(key_text(was.key))
-            if now is not None:
-                come[name, key_text(now.key)] = now
+        for name, was in old - new:
+            gone[name].add(key_text(was.key))
+        for name, now in new - old:
+            come[name, key_text(now.key)] = now
     return _rewrite(gone, come, zone=zone)
 
 
@@ -91,37 +81,45 @@ def rezone(zone: ZoneInfo) -> None:
     _recount(days)
 
 
-def without(entry: Member, names: Iterable[ListName]) -> Ending:
-    """Return what would become of these lists' periods if a member left; nothing is changed."""
+def without(leaving: Iterable[tuple[ListName, Member]]) -> Ending:
+    """Return what would become of lists' periods if these members left; nothing is changed."""
     facts: set[Fact] = set()
     periods: set[tuple[ListName, Period]] = set()
-    key = key_text(entry.key)
-    for name in filter(has_periods, sorted(names)):
-        for (day,) in rows(_DAY_OF, name, key):  # none before the list is derived
-            before = _periods(name, month=day[:7])
-            after = {other: found for other, found in before.items() if other != day}
-            members, at = rows(_COUNT_BUT, name, day, key)[0]
-            if members:
-                after[day] = (members, moment(at))
-            facts |= _changed_facts(name, day[:7], before=before, after=after)
-            periods |= {(name, gone) for gone in before.keys() - after.keys()}
-            if not after:
-                periods.add((name, day[:7]))
+    for (name, day), keys in sorted(_by_day(leaving).items()):
+        before = _periods(name, month=day[:7])
+        after = {other: found for other, found in before.items() if other != day}
+        members, at = rows(f"{_COUNT} AND key NOT IN ({places(keys)})", name, day, *keys)[0]
+        if members:
+            after[day] = (members, moment(at))
+        facts |= _changed_facts(name, day[:7], before=before, after=after)
+        periods |= {(name, gone) for gone in before.keys() - after.keys()}
+        if not after:
+            periods.add((name, day[:7]))
     return Ending(frozenset(facts), frozenset(periods))
 
 
-def _entries(story: Story | None) -> Mapping[ListName, Member]:
-    return {} if story is None else dict.fromkeys(memberships(story), member(story))
+def _by_day(leaving: Iterable[tuple[ListName, Member]]) -> Mapping[tuple[ListName, str], list[str]]:
+    found: dict[tuple[ListName, str], list[str]] = defaultdict(list)
+    for name, entry in leaving:
+        key = key_text(entry.key)
+        if has_periods(name):
+            for (day,) in rows(_DAY_OF, name, key):  # none before the list is derived
+                found[name, day].append(key)
+    return found
 
 
-def _listed(story: Story) -> Mapping[ListName, Member]:
+def _entries(story: Story | None) -> frozenset[tuple[ListName, Member]]:
+    return frozenset() if story is None else entries(story)
+
+
+def _listed(story: Story) -> frozenset[tuple[ListName, Member]]:
     rows = ListMember.objects.filter(story=story.id).values_list(
         "list_name", "published_at", "updated_at", "address"
     )
-    return {
-        name: Member(published_at, story.id, updated_at, Address(address))
+    return frozenset(
+        (name, Member(published_at, StoryId(story.id), updated_at, Address(address)))
         for name, published_at, updated_at, address in rows
-    }
+    )
 
 
 def _rewrite(
@@ -255,7 +253,6 @@ _ENTER = (
     " VALUES (%s, %s, %s, %s, %s, %s, %s)"
 )
 _COUNT = "SELECT COUNT(*), MAX(updated_at) FROM press_listmember WHERE list_name = %s AND day = %s"
-_COUNT_BUT = f"{_COUNT} AND key <> %s"
 _MONTHS = "SELECT period FROM press_listperiod WHERE list_name = %s AND month = ''"
 _OLDER = f"{_MONTHS} AND period < %s ORDER BY period DESC LIMIT 1"
 _NEWER = f"{_MONTHS} AND period > %s ORDER BY period LIMIT 1"

@@ -8,6 +8,7 @@ what routing would decide.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from enum import Enum
 from typing import NamedTuple
 
@@ -25,8 +26,9 @@ from broadsheet.projections.facets import LOWEST, Fact, changed_facts, instant_t
 from broadsheet.projections.lists import (
     HOME,
     ListName,
+    Member,
     author_list,
-    member,
+    entries,
     memberships,
     picture_list,
     pictures_shown,
@@ -48,6 +50,7 @@ class Kind(Enum):
     FORMER = "former"  # an old address that leads to the page
     LISTS = "lists"  # fronts of paper, sections, authors and topics
     ARCHIVES = "archives"
+    CORRECTIONS = "corrections"  # the lists of the paper's notes and retractions
     FEEDS = "feeds"
     SITEMAPS = "sitemaps"
     ENDS = "ends"  # pages and feeds of an author, a topic or a month that show nothing else
@@ -62,6 +65,8 @@ KINDS: Mapping[str, Kind] = {
     Recipe.SECTION.value: Kind.LISTS,
     Recipe.AUTHOR.value: Kind.LISTS,
     Recipe.TOPIC.value: Kind.LISTS,
+    Recipe.CORRECTIONS.value: Kind.CORRECTIONS,
+    Recipe.CORRECTIONS_MONTH.value: Kind.CORRECTIONS,
     Recipe.ARCHIVE_INDEX.value: Kind.ARCHIVES,
     Recipe.ARCHIVE_MONTH.value: Kind.ARCHIVES,
     Recipe.ARCHIVE_DAY.value: Kind.ARCHIVES,
@@ -71,6 +76,10 @@ KINDS: Mapping[str, Kind] = {
     Recipe.SITEMAP_PERIOD.value: Kind.SITEMAPS,
     Recipe.NEWS_SITEMAP.value: Kind.SITEMAPS,
 }
+
+
+# When a story will be retracted: later than every time there is.
+_NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class PostReached(NamedTuple):
@@ -99,13 +108,13 @@ def reach_of(story: Story, *, to: StoryState) -> Reach:
     It is withdrawn to a state it is not in yet: unpublished, or retracted.
     """
     after = msgspec.structs.replace(story, state=to, retraction=_retraction(story, to))
+    leaving, coming = entries(story) - entries(after), entries(after) - entries(story)
     left = memberships(story) - memberships(after)
-    ending = without(member(story), left)
+    ending = without(leaving)
     # What is not live is shown nowhere: that it is not, in another way, changes no page.
     facts = changed_facts(story, after) | ending.facts if _is_live(story) else frozenset()
-    crossed = left | (memberships(after) - memberships(story))
     rows = LedgerRow.objects.filter(surface=WEBSITE).exclude(subject=story.id)
-    shown = rows.filter(_OUT | _IS_FEED, id__in=_readers(story, facts, crossed))
+    shown = rows.filter(_OUT | _IS_FEED, id__in=_readers(story, facts, leaving | coming))
     ends = _nothing_left(story, left) | _period_objects(ending)
     found = Counter(
         Kind.ENDS if (recipe, subject) in ends else KINDS.get(recipe)
@@ -128,15 +137,20 @@ def _is_live(story: Story) -> bool:
 
 def _retraction(story: Story, to: StoryState) -> Retraction | None:
     is_retracted = to is StoryState.RETRACTED
-    return Retraction(reason="", at=story.updated_at) if is_retracted else story.retraction
+    return Retraction(reason="", at=_NOT_YET) if is_retracted else story.retraction
 
 
-def _readers(story: Story, facts: frozenset[Fact], crossed: frozenset[ListName]) -> set[int]:
+def _readers(
+    story: Story, facts: frozenset[Fact], crossed: frozenset[tuple[ListName, Member]]
+) -> set[int]:
     # Sitemaps ask what months stand beside one only to know the newest.
     asks_for_newest = Q(row__recipe=Recipe.SITEMAP_PERIOD.value, fact__startswith="neighbors/")
     readers = FactRead.objects.filter(fact__in=facts).exclude(asks_for_newest)
-    key = key_text(member(story).key)
-    windows = WindowRead.objects.filter(list_name__in=crossed, low__lte=key, high__gt=key)
+    crosses = Q(pk__in=[])
+    for name, entry in crossed:
+        key = key_text(entry.key)
+        crosses |= Q(list_name=name, low__lte=key, high__gt=key)
+    windows = WindowRead.objects.filter(crosses)
     if not _is_newest_news(story):
         # The index of sitemaps reads the news for nothing but their newest time.
         windows = windows.exclude(row__recipe=Recipe.SITEMAP_INDEX.value)
@@ -175,7 +189,12 @@ def _nothing_left(story: Story, left: frozenset[ListName]) -> set[tuple[str, str
 
 
 def _period_objects(ending: Ending) -> set[tuple[str, str]]:
-    recipes = (Recipe.ARCHIVE_MONTH, Recipe.ARCHIVE_DAY, Recipe.SITEMAP_PERIOD)
+    recipes = (
+        Recipe.ARCHIVE_MONTH,
+        Recipe.ARCHIVE_DAY,
+        Recipe.SITEMAP_PERIOD,
+        Recipe.CORRECTIONS_MONTH,
+    )
     return {
         (recipe.value, subject_of_period(name, period))
         for name, period in ending.periods

@@ -21,6 +21,7 @@ SITE_FEED_STEM = "/feeds/site"
 SITEMAP_INDEX = ObjectKey("/sitemap.xml")
 NEWS_SITEMAP = ObjectKey("/sitemaps/news.xml")
 ROBOTS = ObjectKey("/robots.txt")
+CORRECTIONS = ObjectKey("/corrections/")
 NOT_FOUND = ObjectKey("/404.html")
 
 _SECTION_LIST = "section/"
@@ -37,6 +38,11 @@ def archive_index(root: Address) -> ObjectKey:
 def archive_period(root: Address, period: Period) -> ObjectKey:
     """Return where one month or day of the list that lives at root is listed."""
     return ObjectKey(f"{root}archive/{period.replace('-', '/')}/")
+
+
+def corrections_month(month: Period) -> ObjectKey:
+    """Return where the corrections of one month are."""
+    return ObjectKey(f"{CORRECTIONS}{month.replace('-', '/')}/")
 
 
 def feed(section: Address | None, suffix: str) -> ObjectKey:

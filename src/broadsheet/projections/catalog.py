@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from broadsheet.projections import addresses
 from broadsheet.projections.lists import (
+    CORRECTIONS,
     FEED,
     HOME,
     ListName,
@@ -33,6 +34,7 @@ from broadsheet.story.records import (
     Front,
     NewsWindow,
     Picture,
+    Policy,
     Record,
     Section,
     Settings,
@@ -61,6 +63,8 @@ def objects_of(record: Record) -> tuple[Object, ...]:  # noqa: PLR0911  # a line
             )
         case Settings():
             return _OF_PAPER
+        case Policy():
+            return (Object(ObjectKey(record.address), Recipe.POLICY, record.id),)
         case NewsWindow() | Front():  # a front's page is called for by the paper, or the section
             return ()
 
@@ -82,6 +86,10 @@ def objects_of_period(
             Object(archive, recipe, subject),
             Object(sitemap, Recipe.SITEMAP_PERIOD, subject),
         )
+    if name == CORRECTIONS:
+        is_month = recipe is Recipe.ARCHIVE_MONTH
+        month = Object(addresses.corrections_month(period), Recipe.CORRECTIONS_MONTH, subject)
+        return (month,) if is_month else ()
     if section is None or name != section_list(section.id):
         return ()
     return tuple(
@@ -143,6 +151,7 @@ _OF_PAPER = (
     Object(addresses.feed(None, "rss"), Recipe.RSS, FEED),
     Object(addresses.feed(None, "atom"), Recipe.ATOM, FEED),
     Object(addresses.archive_index(addresses.FRONT), Recipe.ARCHIVE_INDEX, HOME),
+    Object(addresses.CORRECTIONS, Recipe.CORRECTIONS, ""),
     Object(addresses.SITEMAP_INDEX, Recipe.SITEMAP_INDEX, ""),
     Object(addresses.NEWS_SITEMAP, Recipe.NEWS_SITEMAP, ""),
     Object(addresses.ROBOTS, Recipe.ROBOTS, ""),

@@ -18,9 +18,12 @@ from broadsheet.story.records import (
     Author,
     Byline,
     Correction,
+    Coverage,
     Front,
     NewsWindow,
     Picture,
+    Policy,
+    PolicyPurpose,
     Record,
     Retraction,
     Section,
@@ -65,6 +68,7 @@ class StoryCard(NamedTuple):
     first_published_at: datetime
     updated_at: datetime
     retraction: Retraction | None
+    coverage: Coverage
 
 
 class StoryBody(NamedTuple):
@@ -74,6 +78,8 @@ class StoryBody(NamedTuple):
     corrections: tuple[Correction, ...]
     topics: tuple[TopicId, ...]
     related: tuple[StoryId, ...]
+    source: str  # the agency that wrote it; "" is our own copy
+    may_be_taken: bool  # by partners
     original: StoryId  # whose translations, and itself, are the story in other languages
 
 
@@ -90,6 +96,14 @@ class MenuEntry(NamedTuple):
 
     id: SectionId
     name: str
+    address: Address
+
+
+class PolicyEntry(NamedTuple):
+    """One policy page as every page names it."""
+
+    purpose: PolicyPurpose
+    title: str
     address: Address
 
 
@@ -140,7 +154,7 @@ def facets(record: Record) -> Mapping[Fact, object]:  # noqa: PLR0911  # a line 
                 fact("topic", topic_id, "card"): (record.name, record.address),
                 fact("topic", topic_id, "whole"): record,
             }
-        case Picture() | Front():
+        case Picture() | Front() | Policy():
             return {fact(kind_of(record), record.id, "whole"): record}
         case Settings():
             return {
@@ -158,10 +172,13 @@ def changed_facts(old: Record | None, new: Record) -> frozenset[Fact]:
     changed = {name for name, value in facets(new).items() if before.get(name, ABSENT) != value}
     if isinstance(new, Section) and (old is None or _menu_changed(old, new)):
         changed.add(MENU)
+    if isinstance(new, Policy):
+        changed.add(POLICIES)
     return frozenset(changed)
 
 
 MENU = fact("paper", PAPER, "menu")
+POLICIES = fact("paper", PAPER, "policies")
 
 
 def months_fact(name: ListName) -> Fact:
@@ -215,6 +232,7 @@ def card_of(story: Story) -> StoryCard:
         story.first_published_at,
         story.updated_at,
         story.retraction,
+        content.coverage,
     )
 
 
@@ -226,6 +244,8 @@ def body_of(story: Story) -> StoryBody:
         content.corrections,
         content.topics,
         content.related,
+        content.source,
+        content.may_be_taken,
         content.translation_of or story.id,
     )
 

@@ -18,9 +18,11 @@ from broadsheet.projections.facets import (
     HIGHEST,
     LOWEST,
     MENU,
+    POLICIES,
     Fact,
     Fingerprint,
     MenuEntry,
+    PolicyEntry,
     StoryAddress,
     StoryBody,
     StoryCard,
@@ -55,6 +57,8 @@ from broadsheet.story.records import (
     Front,
     NewsWindow,
     Picture,
+    Policy,
+    PolicyPurpose,
     Record,
     Section,
     Settings,
@@ -213,6 +217,17 @@ class Facts:
         self.facts[MENU] = fingerprint(entries)
         return entries
 
+    def policies(self) -> tuple[PolicyEntry, ...]:
+        """Return the policy pages there are, in the order of their purposes."""
+        entries = policies_of(self._state)
+        self.facts[POLICIES] = fingerprint(entries)
+        return entries
+
+    def policy(self, purpose: PolicyPurpose) -> Policy | None:
+        """Return a whole policy, None if the paper never wrote one."""
+        record = self._record("policy", purpose.value, "whole")
+        return record if isinstance(record, Policy) else None
+
     def newest(self, name: ListName, *, limit: int) -> Sequence[Member]:
         """Return a list's newest members; crossed by any that enters above the last."""
         members = self._state.newest(name, limit=limit, before=None)
@@ -324,3 +339,13 @@ def menu_of(state: State) -> tuple[MenuEntry, ...]:
         (s for s in sections if isinstance(s, Section)), key=lambda s: (s.position, s.id)
     )
     return tuple(MenuEntry(s.id, s.name, s.address) for s in ordered)
+
+
+def policies_of(state: State) -> tuple[PolicyEntry, ...]:
+    """Return what the policies fact says: those that have a text."""
+    found = (state.record("policy", purpose.value) for purpose in PolicyPurpose)
+    return tuple(
+        PolicyEntry(policy.purpose, policy.title, policy.address)
+        for policy in found
+        if isinstance(policy, Policy) and policy.body
+    )

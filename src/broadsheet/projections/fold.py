@@ -17,14 +17,13 @@ from zoneinfo import ZoneInfo
 from broadsheet.projections.addresses import section_of
 from broadsheet.projections.catalog import objects_of, objects_of_period
 from broadsheet.projections.lists import (
-    HOME,
     Key,
     ListName,
     Member,
     Period,
     day_of,
-    member,
-    memberships,
+    entries,
+    has_periods,
 )
 from broadsheet.projections.objects import Object, ObjectKey
 from broadsheet.projections.state import PeriodEntry
@@ -33,13 +32,6 @@ from broadsheet.story.records import Record, Section, Settings, Story
 from broadsheet.story.versions import kind_of
 
 Load = Callable[[str, str], Record | None]
-
-
-class _Standing(NamedTuple):
-    """Where one story stands."""
-
-    lists: frozenset[ListName]
-    member: Member
 
 
 class _Calendar(NamedTuple):
@@ -57,8 +49,9 @@ class Fold:
         self._load = load
         self._zone: ZoneInfo | None = None
         self._sections: dict[str, Section] = {}
-        self._standing: dict[StoryId, _Standing] = {}
+        self._standing: dict[StoryId, frozenset[tuple[ListName, Member]]] = {}
         self._lists: dict[ListName, list[Key]] = {}
+        self._entries: dict[tuple[ListName, Key], Member] = {}
         self._calendars: dict[ListName, _Calendar] = {}  # of lists unchanged since counted
         self._objects: dict[ObjectKey, Object] = {}
         self._met: set[tuple[ListName, Period]] = set()  # days that ever had members
@@ -88,12 +81,12 @@ class Fold:
         """Return at most limit members, newest first, all older than before if given."""
         keys = self._lists.get(name, [])
         end = len(keys) if before is None else bisect_left(keys, before)
-        return self._members(keys[max(0, end - limit) : end])
+        return self._members(name, keys[max(0, end - limit) : end])
 
     def between(self, name: ListName, *, low: datetime, high: datetime) -> Sequence[Member]:
         """Return the members first published in [low, high), newest first."""
         keys = self._lists.get(name, [])
-        return self._members(keys[_first_at(keys, low) : _first_at(keys, high)])
+        return self._members(name, keys[_first_at(keys, low) : _first_at(keys, high)])
 
     def months(self, name: ListName) -> Sequence[PeriodEntry]:
         """Return the calendar months of a list that have members, newest first."""
@@ -114,15 +107,15 @@ class Fold:
         return iter(wanted.values())
 
     def _relist(self, story: Story) -> None:
-        before = self._standing.get(story.id)
-        after = _Standing(memberships(story), member(story))
-        if before is not None:
-            for name in before.lists:
-                keys = self._lists[name]
-                del keys[bisect_left(keys, before.member.key)]
-                self._calendars.pop(name, None)
-        for name in after.lists:
-            insort(self._lists.setdefault(name, []), after.member.key)
+        after = entries(story)
+        for name, entry in self._standing.get(story.id, ()):
+            keys = self._lists[name]
+            del keys[bisect_left(keys, entry.key)]
+            del self._entries[name, entry.key]
+            self._calendars.pop(name, None)
+        for name, entry in after:
+            insort(self._lists.setdefault(name, []), entry.key)
+            self._entries[name, entry.key] = entry
             self._calendars.pop(name, None)
         self._standing[story.id] = after
         self._meet(after)
@@ -135,20 +128,24 @@ class Fold:
         for standing in self._standing.values():
             self._meet(standing)
 
-    def _meet(self, standing: _Standing) -> None:
+    def _meet(self, standing: frozenset[tuple[ListName, Member]]) -> None:
         if self._zone is None:
             return
-        day = day_of(standing.member.published_at, self._zone)
-        self._met.update((name, day) for name in standing.lists if name == HOME or section_of(name))
+        zone = self._zone
+        self._met.update(
+            (name, day_of(entry.published_at, zone))
+            for name, entry in standing
+            if has_periods(name)
+        )
 
-    def _members(self, keys: Sequence[Key]) -> tuple[Member, ...]:
-        return tuple(self._standing[key.story].member for key in reversed(keys))
+    def _members(self, name: ListName, keys: Sequence[Key]) -> tuple[Member, ...]:
+        return tuple(self._entries[name, key] for key in reversed(keys))
 
     def _calendar(self, name: ListName) -> _Calendar:
         found = self._calendars.get(name)
         if found is None:
             zone = self._zone or ZoneInfo("UTC")
-            members = self._members(self._lists.get(name, []))
+            members = self._members(name, self._lists.get(name, []))
             found = _counted((day_of(each.published_at, zone), each.updated_at) for each in members)
             self._calendars[name] = found
         return found

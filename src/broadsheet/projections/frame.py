@@ -67,6 +67,7 @@ class Frame(NamedTuple):
     menu: tuple[MenuItem, ...]
     feeds: tuple[FeedLink, ...]
     profiles: tuple[Link, ...]
+    policies: tuple[Link, ...]
 
 
 def frame_of(facts: Facts, theme: Theme, place: Place) -> Frame:
@@ -95,6 +96,7 @@ def frame_of(facts: Facts, theme: Theme, place: Place) -> Frame:
             for href in facts.setting("profiles")
             if links.is_profile(href)
         ),
+        policies=tuple(Link(each.address, each.title) for each in facts.policies()),
     )
 
 

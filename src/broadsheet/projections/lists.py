@@ -15,16 +15,24 @@ from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, StoryI
 from broadsheet.story.records import Story, StoryState
 
 # "home", "section/<id>", "author/<id>", "topic/<id>", "translations/<original>", "feed",
-# "feed/<section>", "topic-feed/<id>", "picture/<id>"
+# "feed/<section>", "topic-feed/<id>", "author-feed/<id>", "picture/<id>", "corrections"
 ListName = str
 Period = str  # "2026-11" or "2026-11-22", in the paper's zone
 
 HOME: ListName = "home"  # every live story
 FEED: ListName = "feed"  # every live or retracted story: a feed item becomes its notice
+CORRECTIONS: ListName = (
+    "corrections"  # every note on a live story, and every retraction, by its time
+)
 
 # A month with more members than this is cut into days. Source: shared design, "cut into days
 # above 200 stories".
 MONTH_IS_CUT_ABOVE = 200
+
+
+def has_periods(name: ListName) -> bool:
+    """Return whether a list has calendar archives: the paper's, sections' and corrections do."""
+    return name in {HOME, CORRECTIONS} or name.startswith("section/")
 
 
 def section_list(section: SectionId) -> ListName:
@@ -50,6 +58,11 @@ def topic_list(topic: TopicId) -> ListName:
 def topic_feed(topic: TopicId) -> ListName:
     """Return the list a topic's feeds show: live and retracted stories."""
     return f"topic-feed/{topic}"
+
+
+def author_feed(author: AuthorId) -> ListName:
+    """Return the list an author's feeds show: live and retracted stories."""
+    return f"author-feed/{author}"
 
 
 def translations_list(original: StoryId) -> ListName:
@@ -83,8 +96,15 @@ class Member(NamedTuple):
         return Key(self.published_at, self.story)
 
 
+def entries(story: Story) -> frozenset[tuple[ListName, Member]]:
+    """Return the story's entries in all lists, by its state; one for each note on it, too."""
+    listed = member(story)
+    found = {(name, listed) for name in memberships(story)}
+    return frozenset(found | {(CORRECTIONS, _note(story, at)) for at in _noted_at(story)})
+
+
 def memberships(story: Story) -> frozenset[ListName]:
-    """Return the lists the story stands in, by its state."""
+    """Return the lists the story itself stands in, by its state; its notes have their own."""
     content = story.content
     sections = {content.section, *content.aliases}
     feeds = frozenset(
@@ -92,6 +112,7 @@ def memberships(story: Story) -> frozenset[ListName]:
             FEED,
             *(section_feed(section) for section in sections),
             *(topic_feed(topic) for topic in content.topics),
+            *(author_feed(byline.author) for byline in content.bylines),
         }
     )
     match story.state:
@@ -107,6 +128,21 @@ def memberships(story: Story) -> frozenset[ListName]:
             return feeds
         case StoryState.UNPUBLISHED | StoryState.EXPIRED | StoryState.ERASED:
             return frozenset()
+
+
+def _noted_at(story: Story) -> frozenset[datetime]:
+    match story.state:
+        case StoryState.LIVE:
+            return frozenset(note.at for note in story.content.corrections)
+        case StoryState.RETRACTED:
+            return frozenset({story.retraction.at} if story.retraction else ())
+        case _:
+            return frozenset()
+
+
+def _note(story: Story, at: datetime) -> Member:
+    """Return the entry of the notes of one time: the list of corrections is in their order."""
+    return Member(at, story.id, at, story.address)
 
 
 def pictures_shown(story: Story) -> tuple[PictureId, ...]:

@@ -30,6 +30,9 @@ class Recipe(Enum):
     ARCHIVE_INDEX = "archive-index"  # the months of a list
     ARCHIVE_MONTH = "archive-month"
     ARCHIVE_DAY = "archive-day"
+    CORRECTIONS = "corrections"  # the newest notes and retractions of the paper
+    CORRECTIONS_MONTH = "corrections-month"
+    POLICY = "policy"
     RSS = "rss"
     ATOM = "atom"
     SITEMAP_INDEX = "sitemap-index"

@@ -10,11 +10,13 @@ from typing import assert_never
 from broadsheet.projections.archive import archive_day, archive_index, archive_month
 from broadsheet.projections.atom import atom
 from broadsheet.projections.author_page import author_page
+from broadsheet.projections.corrections_page import corrections, corrections_month
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.feeds import feed
 from broadsheet.projections.front import home, section_front
 from broadsheet.projections.not_found import not_found
 from broadsheet.projections.objects import Absent, Object, Page, Recipe, Rendered
+from broadsheet.projections.policy_page import policy_page
 from broadsheet.projections.renditions import rendition
 from broadsheet.projections.robots import robots
 from broadsheet.projections.rss import rss
@@ -43,6 +45,12 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
             return archive_month(obj, facts, theme)
         case Recipe.ARCHIVE_DAY:
             return archive_day(obj, facts, theme)
+        case Recipe.CORRECTIONS:
+            return corrections(facts, theme)
+        case Recipe.CORRECTIONS_MONTH:
+            return corrections_month(obj, facts, theme)
+        case Recipe.POLICY:
+            return policy_page(obj, facts, theme)
         case Recipe.RSS:
             return feed(obj, facts, suffix="rss", written=rss)
         case Recipe.ATOM:

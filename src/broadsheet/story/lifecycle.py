@@ -11,7 +11,14 @@ from datetime import datetime
 import msgspec
 
 from broadsheet.story.ids import Address, StoryId
-from broadsheet.story.records import Retraction, Story, StoryContent, StoryState
+from broadsheet.story.records import (
+    Coverage,
+    Retraction,
+    Story,
+    StoryContent,
+    StoryState,
+    Syndication,
+)
 
 
 class NotPossible(ValueError):
@@ -117,6 +124,9 @@ def erased(story: Story, *, reason: str, now: datetime) -> Story:
         related=(),
         translation_of=None,
         social_text="",
+        coverage=Coverage.NONE,
+        source="",
+        syndication=Syndication.BY_SOURCE,
     )
     return msgspec.structs.replace(
         story, state=StoryState.ERASED, content=content, retraction=retraction

@@ -11,7 +11,7 @@ from enum import Enum
 
 import msgspec
 
-from broadsheet.story.body import Block, PictureUse
+from broadsheet.story.body import Block, Heading, Paragraph, PictureUse, Points
 from broadsheet.story.ids import (
     Address,
     AuthorId,
@@ -51,6 +51,22 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Coverage(Enum):
+    """Whether a story follows something while it happens, by timestamped updates."""
+
+    NONE = ""
+    RUNNING = "running"
+    ENDED = "ended"
+
+
+class Syndication(Enum):
+    """Whether partners may take a story over."""
+
+    BY_SOURCE = ""  # our own copy may be taken, what an agency wrote may not
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+
+
 class Byline(msgspec.Struct, frozen=True, kw_only=True):
     """One author's place in the byline."""
 
@@ -82,6 +98,16 @@ class StoryContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     related: tuple[StoryId, ...] = ()  # chosen by hand, in the editor's order; live or not
     translation_of: StoryId | None = None  # the original, whose id names the group
     social_text: str = ""  # what its first posts say; "" is the headline
+    coverage: Coverage = Coverage.NONE
+    source: str = ""  # the agency that wrote it; "" is our own copy
+    syndication: Syndication = Syndication.BY_SOURCE
+
+    @property
+    def may_be_taken(self) -> bool:
+        """Say whether partners may take the story over."""
+        if self.syndication is Syndication.BY_SOURCE:
+            return not self.source
+        return self.syndication is Syndication.ALLOWED
 
 
 class Retraction(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,7 +208,9 @@ class Picture(
     digital_source_type: str = ""  # IPTC's address for how it was made: by camera, by machine ...
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True, tag="settings", tag_field="kind"):
+class Settings(
+    msgspec.Struct, frozen=True, kw_only=True, tag="settings", tag_field="kind", omit_defaults=True
+):
     """The paper itself. There is one; its id is PAPER."""
 
     id: str
@@ -192,6 +220,32 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, tag="settings", tag_fi
     language: str
     time_zone: str  # IANA name; for display, months and new addresses
     profiles: tuple[str, ...]  # "Connect with us": addresses of the paper's accounts elsewhere
+    websub_hub: str = ""  # the https address that tells subscribers of new feed items; "" is none
+
+
+class PolicyPurpose(Enum):
+    """What a policy page is about. A paper has one of each at most."""
+
+    CORRECTIONS = "corrections"
+    ETHICS = "ethics"
+    OWNERSHIP = "ownership"
+    CONTACT = "contact"
+    PRIVACY = "privacy"
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True, tag="policy", tag_field="kind"):
+    """What the paper says of itself on one matter. Its id is the purpose; without text, nowhere."""
+
+    id: str  # the purpose's value
+    purpose: PolicyPurpose
+    title: str
+    body: tuple[Paragraph | Points | Heading, ...]
+    changed_at: datetime
+
+    @property
+    def address(self) -> Address:
+        """Return where it stands, whatever its title."""
+        return Address(f"/about/{self.purpose.value}/")
 
 
 class NewsWindow(msgspec.Struct, frozen=True, kw_only=True, tag="news-window", tag_field="kind"):
@@ -229,7 +283,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True, tag="front", tag_field="k
 
 PAPER = "paper"  # id of the records there is one of
 
-Record = Story | Section | Author | Topic | Picture | Settings | NewsWindow | Front
+Record = Story | Section | Author | Topic | Picture | Settings | NewsWindow | Front | Policy
 KINDS = {
     Story: "story",
     Section: "section",
@@ -239,6 +293,7 @@ KINDS = {
     Settings: "settings",
     NewsWindow: "news-window",
     Front: "front",
+    Policy: "policy",
 }
 
 

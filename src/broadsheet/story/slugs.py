@@ -32,6 +32,9 @@ RESERVED_SEGMENTS = frozenset(
         "sitemaps",
         "site",
         "topics",
+        "about",
+        "api",
+        "corrections",
     }
 )
 

@@ -273,7 +273,7 @@ def test_a_reach_that_forgets_lists_is_found(
     story = a_live_one(worker, clock)
     version = version_of(story)
     whole = sum(reach_of(version, to=StoryState.RETRACTED).objects.values())
-    monkeypatch.setattr(reach, "memberships", lambda _: frozenset())
+    monkeypatch.setattr(reach, "entries", lambda _: frozenset())
 
     assert sum(reach_of(version, to=StoryState.RETRACTED).objects.values()) < whole
 

@@ -56,12 +56,13 @@ def test_record_calls_for_its_address_and_former_ones():
 
 
 def test_paper_calls_for_its_own_outputs():
-    """Settings call for front, feeds, archive, sitemaps, robots and the page for nothing."""
+    """Settings call for front, feeds, archives, sitemaps, robots and the page for nothing."""
     expected = {
         "/",
         "/feeds/site.rss",
         "/feeds/site.atom",
         "/archive/",
+        "/corrections/",
         "/sitemap.xml",
         "/sitemaps/news.xml",
         "/robots.txt",

@@ -9,23 +9,24 @@ from hypothesis import strategies as st
 
 from broadsheet.projections.fold import fold_of
 from broadsheet.projections.lists import (
+    CORRECTIONS,
     FEED,
     HOME,
     Key,
     bounds,
     day_of,
-    member,
-    memberships,
+    entries,
     month_of,
     section_list,
 )
 from broadsheet.projections.objects import Recipe
 from broadsheet.story.ids import SectionId
-from broadsheet.story.records import StoryState
+from broadsheet.story.records import Retraction, StoryState
 from tests.factories.site import a_paper, objects_in
 from tests.factories.story import (
     NOON,
     a_content,
+    a_correction,
     a_picture,
     a_section,
     a_story,
@@ -34,27 +35,33 @@ from tests.factories.story import (
     paper_settings,
 )
 
+TAKEN_BACK = {StoryState.RETRACTED, StoryState.ERASED}
 ZONES = st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia"])
 TIMES = st.timedeltas(timedelta(0), timedelta(days=90)).map(
     lambda after: datetime(2026, 1, 1, tzinfo=UTC) + after
 )
 STORIES = st.builds(
-    lambda number, state, section, at, later: a_story(
+    lambda number, state, section, at, later, notes: a_story(
         number,
         state=state,
-        content=a_content(section=SectionId(an_id(section))),
+        content=a_content(
+            section=SectionId(an_id(section)),
+            corrections=tuple(a_correction(n, at=at + after) for n, after in enumerate(notes)),
+        ),
         first_published_at=at,
         updated_at=at + later,
+        retraction=Retraction(reason="", at=at + later) if state in TAKEN_BACK else None,
     ),
     st.integers(100, 106),
     st.sampled_from(StoryState),
     st.sampled_from([1, 5]),
     TIMES,
     st.timedeltas(timedelta(0), timedelta(days=40)),
+    st.lists(st.sampled_from([timedelta(0), timedelta(hours=1), timedelta(days=33)]), max_size=3),
 )
 LOGS = st.lists(st.one_of(STORIES, ZONES.map(lambda zone: paper_settings(time_zone=zone))))
 SECTIONS = (a_section(), a_section(5, name="City", address="/city/"))
-LISTS = (HOME, FEED, section_list(an_id(1)), section_list(an_id(5)))
+LISTS = (HOME, FEED, CORRECTIONS, section_list(an_id(1)), section_list(an_id(5)))
 
 
 def plainly(log):
@@ -63,7 +70,7 @@ def plainly(log):
     zone = ZoneInfo([record.time_zone for record in log if hasattr(record, "time_zone")][-1])
     members = {
         name: sorted(
-            (member(story) for story in stories.values() if name in memberships(story)),
+            (entry for story in stories.values() for at, entry in entries(story) if at == name),
             key=lambda entry: entry.key,
             reverse=True,
         )

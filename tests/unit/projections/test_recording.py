@@ -16,7 +16,9 @@ from tests.factories.spies import WatchedState, unrecorded
 from tests.factories.story import (
     NOON,
     a_content,
+    a_correction,
     a_picture,
+    a_policy,
     a_section,
     a_story,
     a_topic,
@@ -32,11 +34,13 @@ LOG = a_paper(
         content=a_content(
             lead=PictureUse(picture=PictureId(an_id(3)), caption=""),
             topics=(a_topic().id,),
+            corrections=(a_correction(),),
         ),
         former_addresses=("/old/",),
     ),
     *(a_story(1000 + n) for n in range(201)),
     NewsWindow(id=PAPER, opens_at=NOON),
+    a_policy(),
 )
 BUT_THE_STYLE = [recipe for recipe in Recipe if recipe is not Recipe.STYLE]
 

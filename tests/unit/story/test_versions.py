@@ -5,9 +5,9 @@ import hashlib
 import msgspec
 
 from broadsheet.story.lifecycle import erased
-from broadsheet.story.records import StoryContent
+from broadsheet.story.records import Coverage, Syndication
 from broadsheet.story.versions import content_hash, decoded, encoded
-from tests.factories.story import NOON, a_content, a_story, a_topic, an_id
+from tests.factories.story import NOON, a_content, a_policy, a_story, a_topic, an_id
 
 # What the release before kickers, topics and the like wrote of a_story().
 OLD_BYTES = (
@@ -43,7 +43,7 @@ def test_bytes_with_a_default_written_out_are_caught():
 
 
 def test_everything_new_comes_back():
-    """Kicker, aliases, topics, relations, original and social text are kept and read back."""
+    """Whatever a story may say besides its words is kept and read back, and so is a policy."""
     content = a_content(
         kicker="Transport",
         aliases=(an_id(7),),
@@ -51,10 +51,14 @@ def test_everything_new_comes_back():
         related=(an_id(101),),
         translation_of=an_id(102),
         social_text="Trams!",
+        coverage=Coverage.RUNNING,
+        source="Reuters",
+        syndication=Syndication.REFUSED,
     )
 
     assert a_story(content=content) == decoded(encoded(a_story(content=content)))
     assert a_topic() == decoded(encoded(a_topic()))
+    assert a_policy() == decoded(encoded(a_policy()))
 
 
 def test_erasing_leaves_no_words_in_any_field():
@@ -67,9 +71,13 @@ def test_erasing_leaves_no_words_in_any_field():
         related=(an_id(101),),
         translation_of=an_id(102),
         social_text="Trams!",
+        coverage=Coverage.RUNNING,
+        source="Reuters",
+        syndication=Syndication.REFUSED,
     )
 
     left = erased(a_story(content=full), reason="By order.", now=NOON).content
 
-    kept = {name for name in StoryContent.__struct_fields__ if getattr(left, name)}
+    plain = msgspec.structs.asdict(left)
+    kept = {name for name, value in plain.items() if getattr(value, "value", value)}
     assert {"section", "language"} == kept

@@ -32,6 +32,8 @@ _LABELS = {
     "bylines": "By",
     "corrections": "Notes to readers",
     "social_text": "Text of posts",
+    "coverage": "Live coverage",
+    "syndication": "Partners may take it",
     "retraction": "Reason given to readers",
 }
 _BLOCKS = {"PictureUse": "Picture"}

@@ -14,6 +14,7 @@ from broadsheet.newsroom.models.listed_story import ListedAuthor, ListedStory
 from broadsheet.newsroom.models.live_mark import LiveMark
 from broadsheet.newsroom.models.paper import PaperPage, PaperSettings
 from broadsheet.newsroom.models.picture import DeskRendition, Picture
+from broadsheet.newsroom.models.policy import Policy
 from broadsheet.newsroom.models.preview_link import PreviewLink
 from broadsheet.newsroom.models.role_group import RoleGroup
 from broadsheet.newsroom.models.section import SectionPage
@@ -42,6 +43,7 @@ __all__ = [
     "PaperPage",
     "PaperSettings",
     "Picture",
+    "Policy",
     "PreviewLink",
     "PublicationTask",
     "RelatedStory",

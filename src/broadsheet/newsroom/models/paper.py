@@ -58,6 +58,12 @@ class PaperSettings(BaseGenericSetting):
     profiles = PlainText(
         blank=True, help_text="The paper's own accounts elsewhere, one https address a line."
     )
+    websub_hub = PlainLine(
+        "WebSub hub",
+        max_length=255,
+        blank=True,
+        help_text="The https address of a service that tells feed readers of new stories at once.",
+    )
 
     class Meta:
         """Named for the menu."""
@@ -93,5 +99,7 @@ class PaperSettings(BaseGenericSetting):
         wrong_links = list(link_problems(lines(self.profiles)))
         if wrong_links:
             errors["profiles"] = wrong_links
+        if wrong_hub := list(link_problems([self.websub_hub] if self.websub_hub else [])):
+            errors["websub_hub"] = wrong_hub
         if errors:
             raise ValidationError(errors)

@@ -32,7 +32,7 @@ from broadsheet.newsroom.roles.testers import StoryPermissions
 from broadsheet.newsroom.taking_down import TakingDown
 from broadsheet.newsroom.texts import text_problem
 from broadsheet.newsroom.writing import body, placing
-from broadsheet.story.records import StoryState
+from broadsheet.story.records import Coverage, StoryState, Syndication
 
 HORIZON = timedelta(days=3652)  # ten years: a schedule beyond is a slip of the keyboard
 RETRACTED, ERASED = "retracted", "erased"  # what a story may be withdrawn as
@@ -101,6 +101,26 @@ class Story(Page):
         blank=True,
         help_text="What its posts say first, above the link. Left empty, the headline. "
         "A post that is out changes only with a correction.",
+    )
+    coverage = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=[(Coverage.RUNNING.value, "Running"), (Coverage.ENDED.value, "Ended")],
+        verbose_name="Live coverage",
+        help_text="Of something while it happens, by timestamped updates. Running, the story "
+        "is marked as live.",
+    )
+    source = PlainLine(
+        max_length=255,
+        blank=True,
+        help_text="The agency that wrote it. Left empty, it is the paper’s own.",
+    )
+    syndication = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=[(Syndication.ALLOWED.value, "Allowed"), (Syndication.REFUSED.value, "Refused")],
+        verbose_name="Partners may take it",
+        help_text="Left open, they may take the paper’s own stories, and no agency’s.",
     )
     desk_notes = PlainText(
         blank=True, verbose_name="Notes to the desk", help_text="Readers never see them."

@@ -31,10 +31,13 @@ ON_PICTURES: Mapping[Right, frozenset[str]] = {
     Right.EDIT_PICTURES: frozenset({"add_image", "change_image", "delete_image", "choose_image"}),
 }
 EVERYWHERE: Mapping[Right, frozenset[str]] = {
+    Right.EDIT: frozenset({"newsroom.add_topic", "newsroom.change_topic"}),
     Right.EDIT_AUTHORS: frozenset(
         {"newsroom.add_author", "newsroom.change_author", "newsroom.delete_author"}
     ),
-    Right.MANAGE_SETTINGS: frozenset({"newsroom.change_papersettings"}),
+    Right.MANAGE_SETTINGS: frozenset(
+        {"newsroom.change_papersettings", "newsroom.add_policy", "newsroom.change_policy"}
+    ),
     Right.MANAGE_ACCOUNTS: frozenset({"auth.add_user", "auth.change_user", "auth.delete_user"}),
 }
 OPEN_THE_DESK = "wagtailadmin.access_admin"

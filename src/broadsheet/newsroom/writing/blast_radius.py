@@ -34,6 +34,7 @@ _NAMES: Mapping[Kind, tuple[str, str]] = {
         "{} front, section, author and topic pages",
     ),
     Kind.ARCHIVES: ("1 page of the archive", "{} pages of the archive"),
+    Kind.CORRECTIONS: ("1 list of corrections", "{} lists of corrections"),
     Kind.FEEDS: ("1 feed", "{} feeds"),
     Kind.SITEMAPS: ("1 sitemap", "{} sitemaps"),
     Kind.ENDS: (
@@ -48,6 +49,7 @@ _RETRACTED: Mapping[Kind, str] = {
     Kind.FORMER: "They lead to the notice.",
     Kind.LISTS: "The story is taken out.",
     Kind.ARCHIVES: "The story is taken out.",
+    Kind.CORRECTIONS: "The retraction comes in, with your reason; the story’s notes are taken out.",
     Kind.FEEDS: "The story’s entry becomes the notice, with your reason.",
     Kind.SITEMAPS: "The story is taken out.",
     Kind.ENDS: "“Not found”: they have no other story.",
@@ -63,6 +65,7 @@ _UNPUBLISHED: Mapping[Kind, str] = {
     **_RETRACTED,
     Kind.PAGE: "It answers “not found” until you publish the story again. No reason is shown.",
     Kind.FORMER: "They answer “not found” as well, until then.",
+    Kind.CORRECTIONS: "The story’s notes are taken out.",
     Kind.FEEDS: "The story’s entry is taken out. Feed readers may keep what they have.",
     Kind.PICTURES: "Removed until then: no other live story shows them.",
 }

@@ -18,6 +18,7 @@ from broadsheet.press.models import LogEntry
 from broadsheet.press.posts.taking_along import take_along
 from broadsheet.projections.layouts import FRONT as LAYOUT
 from broadsheet.projections.layouts import placed
+from broadsheet.story.body import Heading, Paragraph, Points
 from broadsheet.story.ids import Address, AuthorId, PictureId, SectionId, TopicId
 from broadsheet.story.records import (
     PAPER,
@@ -25,6 +26,8 @@ from broadsheet.story.records import (
     Author,
     Front,
     Picture,
+    Policy,
+    PolicyPurpose,
     Record,
     Section,
     Settings,
@@ -178,6 +181,23 @@ def edit_front(front: Front, *, now: datetime, by: str) -> LogEntry | None:
     _must_fit(front)
     fewest = msgspec.structs.replace(front, slots=placed(front.slots, LAYOUT))
     return _commit(fewest, now=now, by=by)
+
+
+def edit_policy(
+    purpose: PolicyPurpose,
+    *,
+    title: str,
+    body: tuple[Paragraph | Points | Heading, ...],
+    now: datetime,
+    by: str,
+) -> LogEntry | None:
+    """Commit what the paper says of itself on one matter; None when nothing changed."""
+    turn = log.take_turn(now)
+    before = log.newest("policy", purpose.value)
+    if isinstance(before, Policy) and (before.title, before.body) == (title, body):
+        return None
+    policy = Policy(id=purpose.value, purpose=purpose, title=title, body=body, changed_at=turn.at)
+    return _commit(policy, now=now, by=by)
 
 
 def edit_settings(settings: Settings, *, now: datetime, by: str) -> LogEntry | None:

@@ -53,6 +53,11 @@ class Words(NamedTuple):
     to_front: str
     retracted_title: str  # {headline} is the story's
     corrections: str
+    all_corrections: str
+    no_corrections: str
+    read_the_story: str
+    policies: str
+    changed: str
     kinds: Mapping[CorrectionKind, str]
 
 
@@ -96,6 +101,11 @@ ENGLISH = Words(
     to_front="Go to the front page",
     retracted_title="Retracted: {headline}",
     corrections="Notes on this story",
+    all_corrections="Corrections",
+    no_corrections="Nothing here has needed a correction yet. Each one will be listed here.",
+    read_the_story="Read the story",
+    policies="About us",
+    changed="Last changed",
     kinds={
         CorrectionKind.CORRECTION: "Correction",
         CorrectionKind.CLARIFICATION: "Clarification",
@@ -144,6 +154,11 @@ ARABIC = Words(
     to_front="إلى الصفحة الأولى",
     retracted_title="خبر مسحوب: {headline}",
     corrections="ملاحظات على هذا الخبر",
+    all_corrections="التصويبات",
+    no_corrections="لم يحتج شيء مما نشرناه إلى تصويب بعد. سيُدرج كل تصويب هنا.",
+    read_the_story="اقرأ الخبر",
+    policies="من نحن",
+    changed="آخر تعديل",
     kinds={
         CorrectionKind.CORRECTION: "تصحيح",
         CorrectionKind.CLARIFICATION: "توضيح",

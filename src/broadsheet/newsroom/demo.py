@@ -16,14 +16,22 @@ from broadsheet.newsroom import acts, commands
 from broadsheet.newsroom.acting import acting
 from broadsheet.newsroom.commands import NotInTheNewsroom
 from broadsheet.newsroom.fronts.demo import arrange_fronts
-from broadsheet.newsroom.models import Author, PaperPage, PaperSettings, Picture, Story, Topic
+from broadsheet.newsroom.models import (
+    Author,
+    PaperPage,
+    PaperSettings,
+    Picture,
+    Policy,
+    Story,
+    Topic,
+)
 from broadsheet.newsroom.pictures.demo import take_in_pictures
 from broadsheet.newsroom.publishing import TakenOver
 from broadsheet.newsroom.roles.readying import ready_roles
 from broadsheet.newsroom.writing import demo_files
 from broadsheet.newsroom.writing.demo_body import Around
 from broadsheet.newsroom.writing.demo_files import Entry
-from broadsheet.newsroom.writing.demo_rows import Paper, draft
+from broadsheet.newsroom.writing.demo_rows import Paper, as_rows, draft
 from broadsheet.story.records import CorrectionKind
 
 BY = "demo"
@@ -75,6 +83,8 @@ def make_demo(*, now: datetime) -> None:
             story = draft(copy, paper, _around(copy, paper, now=now))
             paper.stories[copy.title] = story
             _carry_out(story, copy, now=now)
+        for purpose, (title, blocks) in demo_files.policies().items():
+            Policy.objects.create(purpose=purpose, title=title, body=as_rows(blocks))
         arrange_fronts()
 
 

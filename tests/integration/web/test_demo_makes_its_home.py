@@ -41,6 +41,7 @@ def test_demo_makes_the_home_it_fills(filled):
     ("words", "is_shown"),
     [
         ("Storm night: Tern passes the bay", True),
+        ("The Harbor Light belongs to the Harbor Light Cooperative", True),  # a policy
         ("Marathon moves to the night", False),  # scheduled
         ("What the sonar found", False),  # under embargo
     ],

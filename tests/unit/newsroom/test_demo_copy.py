@@ -68,7 +68,7 @@ def test_every_kind_of_block_is_used():
 def test_there_are_stories_of_every_fate():
     """One is corrected, one retracted, one scheduled, one embargoed; two are live stories."""
     fates = Counter(entry.facts.get("then", "") for entry in STORIES)
-    live = [marks_of(entry)["@@"] for entry in STORIES if marks_of(entry)["@@"]]
+    live = [marks_of(entry)["@@"] for entry in STORIES if "coverage" in entry.facts]
 
     assert (1, 1, 1, 1) == tuple(
         fates[each] for each in ("correct", "retract", "schedule", "embargo")
@@ -147,4 +147,4 @@ def test_there_is_a_text_for_every_policy():
     for title, blocks in policies.values():
         assert title
         assert len(blocks) >= 3
-        assert {kind for kind, _ in blocks} <= {"text", "heading", "table", "fact_box"}
+        assert {kind for kind, _ in blocks} <= {"text", "heading"}

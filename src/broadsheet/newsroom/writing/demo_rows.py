@@ -57,6 +57,8 @@ def draft(copy: Entry, paper: Paper, around: Around) -> Story:
         lead=paper.pictures[facts["picture"]] if "picture" in facts else None,
         lead_caption=facts.get("caption", ""),
         social_text=facts.get("social", ""),
+        coverage=facts.get("coverage", ""),
+        syndication=facts.get("syndication", ""),
         translation_of=paper.stories[original] if original else None,
     )
     _place(story, copy, paper)

@@ -1,6 +1,8 @@
 """What the demo newspaper holds: enough to browse, in several scripts, and all of it credited."""
 
 import io
+import json
+import subprocess
 from collections import Counter
 from importlib import resources
 
@@ -12,6 +14,7 @@ from broadsheet.media.illustrations import SCENES, illustration
 from broadsheet.media.metadata import read_metadata
 from broadsheet.newsroom.writing import demo_files
 from broadsheet.newsroom.writing.demo_files import Entry, photograph
+from tests.servers.processes import program
 
 STORIES = demo_files.stories()
 PICTURES = demo_files.entries("pictures")
@@ -128,6 +131,22 @@ def test_photographs_credit_their_photographers():
 
     assert "Photo: Sander Klootwijk / CC BY-SA 4.0" == credit_of["bridge"]
     assert "Illustration: The Harbor Light" == credit_of["harbor"]
+
+
+def test_another_program_reads_whose_photographs_are():
+    """Exiftool finds maker, credit, caption and license in each, as IPTC and as XMP have them."""
+    folder = resources.files("broadsheet.newsroom").joinpath("demo_copy", "photographs")
+    command = [program("exiftool", package="libimage-exiftool-perl"), "-json", "-G1", str(folder)]
+
+    said = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+    assert len(said) >= 12
+    for each in said:
+        assert each["IPTC:By-line"] == each["XMP-dc:Creator"], each
+        assert each["IPTC:Credit"] == each["XMP-photoshop:Credit"], each
+        assert each["IPTC:Caption-Abstract"] == each["XMP-dc:Description"], each
+        assert each["IPTC:CopyrightNotice"] == each["XMP-dc:Rights"], each
+        assert each["XMP-xmpRights:WebStatement"].startswith("https://creativecommons.org/"), each
 
 
 def test_photographs_stay_small():

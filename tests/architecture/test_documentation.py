@@ -179,6 +179,15 @@ def test_every_license_named_is_there():
     assert named == {path.stem for path in (tree.ROOT / "LICENSES").iterdir()}
 
 
+def test_every_photograph_names_its_license():
+    """REUSE.toml says of each photograph of the demo whose it is, by its own name."""
+    annotations = tomllib.loads((tree.ROOT / "REUSE.toml").read_text("utf-8"))["annotations"]
+    named = {each["path"] for each in annotations}
+    folder = tree.SOURCE / "newsroom" / "demo_copy" / "photographs"
+
+    assert {str(path.relative_to(tree.ROOT)) for path in folder.iterdir()} <= named
+
+
 def test_the_roles_may_what_the_page_of_roles_says():
     """docs/roles.md gives each role the rights it has in code, and no others."""
     table = re.findall(r"^\| (.+) \|$", (DOCS / "roles.md").read_text("utf-8"), re.MULTILINE)

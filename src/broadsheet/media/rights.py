@@ -42,6 +42,7 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True):
     licensor_url: str = ""  # the page where a license can be had
     digital_source_type: str = ""  # IPTC's address for how it was made: by camera, by machine ...
     alternative_text: str = ""
+    caption: str = ""  # of a file for other newsrooms; a rendition's stands on its page
 
 
 def packet(rights: Rights) -> bytes:
@@ -79,6 +80,7 @@ def segment(rights: Rights) -> bytes:
             (iim.CREDIT, rights.credit),
             (iim.SOURCE, rights.source),
             (iim.COPYRIGHT, rights.copyright),
+            (iim.CAPTION, rights.caption),
         )
     )
 
@@ -87,6 +89,7 @@ def _properties(rights: Rights) -> tuple[str, ...]:
     """Return the properties as XML, each where IPTC's standard puts it; empty ones left out."""
     return (
         _property("dc:creator", _list("Seq", rights.creator)),
+        _property("dc:description", _alternative(rights.caption)),
         _property("dc:rights", _alternative(rights.copyright)),
         _property("Iptc4xmpCore:AltTextAccessibility", _alternative(rights.alternative_text)),
         _property("Iptc4xmpExt:DigitalSourceType", escape(rights.digital_source_type)),

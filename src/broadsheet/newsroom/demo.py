@@ -1,55 +1,43 @@
 """
-Fills an empty home with a small newspaper of our own writing, through the same acts as any.
+Fills an empty home with a newspaper of our own writing, through the same acts as any.
 
 Most stories are taken over with older dates; some are published now, so that posts go
-out; one is corrected, one retracted, one scheduled for tomorrow.
+out; one is corrected, one retracted, one scheduled for tomorrow, one under embargo.
 """
 
-from datetime import datetime, timedelta
-from importlib import resources
-from typing import Any, NamedTuple
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.models import Page, Site
-from wagtail.rich_text import RichText
 
-from broadsheet.media.illustrations import illustration
 from broadsheet.newsroom import acts, commands
 from broadsheet.newsroom.acting import acting
-from broadsheet.newsroom.acting import current as acting_now
 from broadsheet.newsroom.commands import NotInTheNewsroom
 from broadsheet.newsroom.fronts.demo import arrange_fronts
 from broadsheet.newsroom.models import (
     Author,
-    Byline,
     PaperPage,
     PaperSettings,
     Picture,
+    Policy,
     Story,
+    Topic,
 )
-from broadsheet.newsroom.pictures import making
+from broadsheet.newsroom.pictures.demo import take_in_pictures
 from broadsheet.newsroom.publishing import TakenOver
 from broadsheet.newsroom.roles.readying import ready_roles
-from broadsheet.newsroom.writing.demo_body import body_of
-from broadsheet.newsroom.writing.demo_places import place
+from broadsheet.newsroom.writing import demo_files
+from broadsheet.newsroom.writing.demo_body import Around
+from broadsheet.newsroom.writing.demo_files import Entry
+from broadsheet.newsroom.writing.demo_rows import Paper, as_rows, draft
 from broadsheet.story.records import CorrectionKind
 
 BY = "demo"
 NAME = "The Harbor Light"
 TAGLINE = "News of Kestrel Bay and beyond"
 ZONE = "Africa/Lagos"
-SECTIONS = ("World", "City", "Business", "Culture", "Sport")
-AUTHORS = {
-    "Amara Okoye": "City editor",
-    "Tobi Lawal": "City reporter",
-    "Salma Haddad": "World editor",
-    "Daniel Reyes": "Correspondent",
-    "Kavitha Selvan": "Reporter",
-    "Lin Yue": "Business and culture reporter",
-}
-CREDIT = "Illustration: The Harbor Light"
 CORRECTION = (
     "Eleven goats sailed on the first ferry, not nine. Two had been counted as hand luggage."
 )
@@ -57,15 +45,6 @@ RETRACTION = (
     "Only one of the two villages confirmed what we reported about the well. "
     "We should have asked both before we published, and have withdrawn the story."
 )
-
-
-class Copy(NamedTuple):
-    """One story as it stands in the file."""
-
-    headline: str
-    facts: dict[str, str]
-    standfirst: str
-    body: tuple[tuple[str, Any], ...]
 
 
 def make_demo(*, now: datetime) -> None:
@@ -81,24 +60,64 @@ def make_demo(*, now: datetime) -> None:
         raise NotInTheNewsroom(message)
     with acting(BY, now=now):
         set_up_paper(name=NAME, tagline=TAGLINE, zone=ZONE)
-        sections = {
-            name.lower(): commands.section_named(name, by=BY, position=number)
-            for number, name in enumerate(SECTIONS, start=1)
-        }
-        authors = {
-            name: commands.author_named(name, by=BY, role=role) for name, role in AUTHORS.items()
-        }
-        pictures = _pictures()
-        copies = _copies(pictures=pictures, now=now)
-        known: dict[str, Story] = {}
-        for copy in sorted(copies, key=lambda copy: -int(copy.facts["hours"])):
-            story = _draft(copy, authors=authors, pictures=pictures)
-            place(story, copy.facts, sections=sections, known=known)
-            sections[copy.facts["section"]].add_child(instance=story)
-            story.save_revision()
-            known[copy.headline] = story
+        pictures = take_in_pictures()
+        paper = Paper(
+            sections={
+                entry.title.lower(): commands.section_named(
+                    entry.title, by=BY, position=number, description=entry.parts[0]
+                )
+                for number, entry in enumerate(demo_files.entries("sections"), start=1)
+            },
+            authors={
+                entry.title: _author(entry, pictures[entry.facts["avatar"]])
+                for entry in demo_files.entries("authors")
+            },
+            topics={
+                entry.title: Topic.objects.create(name=entry.title, description=entry.parts[0])
+                for entry in demo_files.entries("topics")
+            },
+            pictures=pictures,
+            stories={},
+        )
+        for copy in demo_files.stories():
+            story = draft(copy, paper, _around(copy, paper, now=now))
+            paper.stories[copy.title] = story
             _carry_out(story, copy, now=now)
+        for purpose, (title, blocks) in demo_files.policies().items():
+            Policy.objects.create(purpose=purpose, title=title, body=as_rows(blocks))
         arrange_fronts()
+
+
+def _author(entry: Entry, avatar: Picture) -> Author:
+    author = Author(
+        name=entry.title,
+        role=entry.facts["role"],
+        bio=entry.parts[0],
+        links="\n".join(entry.several("links")),
+        avatar=avatar,
+    )
+    author.full_clean()
+    author.save()
+    return author
+
+
+def _around(copy: Entry, paper: Paper, *, now: datetime) -> Around:
+    return Around(
+        pictures=paper.pictures,
+        pages={headline: story.pk for headline, story in paper.stories.items()},
+        began_at=_began_at(copy, now=now),
+    )
+
+
+def _began_at(copy: Entry, *, now: datetime) -> datetime:
+    """Return when a story began: some hours ago, or days ago by the clock: “2 days 19:40”."""
+    told = copy.facts.get("began", copy.facts["hours"])
+    days, _, clock = told.partition(" days ")
+    if not clock:
+        return now - timedelta(hours=float(told))
+    at = time.fromisoformat(clock)
+    day = now.astimezone(ZoneInfo(ZONE)).date() - timedelta(days=int(days))
+    return datetime.combine(day, at, ZoneInfo(ZONE)).astimezone(UTC)
 
 
 def set_up_paper(*, name: str, tagline: str, zone: str, language: str = "en") -> PaperPage:
@@ -124,16 +143,19 @@ def set_up_paper(*, name: str, tagline: str, zone: str, language: str = "en") ->
     return paper
 
 
-def _carry_out(story: Story, copy: Copy, *, now: datetime) -> None:
+def _carry_out(story: Story, copy: Entry, *, now: datetime) -> None:
     match copy.facts.get("then", ""):
         case "":
-            take_over(story, at=now - timedelta(hours=int(copy.facts["hours"])))
+            take_over(story, at=_began_at(copy, now=now))
         case "publish":
             acts.publish_newest(story)
         case "schedule":
-            draft = story.get_latest_revision_as_object()
-            draft.go_live_at = (now + timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
-            draft.save_revision().publish()
+            commands.schedule_story(str(story.uuid), at=_at_the_hour(now, days=1), by=BY)
+        case "embargo":
+            embargoed = story.get_latest_revision_as_object()
+            embargoed.embargo_until = _at_the_hour(now, days=2)
+            embargoed.save_revision()
+            acts.publish_newest(embargoed)  # which schedules it for the end of its embargo
         case "correct":
             acts.publish_newest(story)
             commands.correct_story(
@@ -148,8 +170,12 @@ def _carry_out(story: Story, copy: Copy, *, now: datetime) -> None:
             acts.publish_newest(story)
             acts.retract(Story.objects.get(pk=story.pk), reason=RETRACTION)
         case unknown:
-            message = f"the demo's copy says “then: {unknown}” of “{copy.headline}”"
+            message = f"the demo's copy says “then: {unknown}” of “{copy.title}”"
             raise LookupError(message)
+
+
+def _at_the_hour(now: datetime, *, days: int) -> datetime:
+    return (now + timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
 
 
 def take_over(story: Story, *, at: datetime) -> None:
@@ -167,67 +193,3 @@ def take_over(story: Story, *, at: datetime) -> None:
         story.first_published_at = at  # type: ignore[assignment]  # untyped in Wagtail
         story.last_published_at = at  # type: ignore[assignment]  # untyped in Wagtail
         story.save()
-
-
-def _draft(
-    copy: Copy,
-    *,
-    authors: dict[str, Author],
-    pictures: dict[str, Picture],
-) -> Story:
-    story = Story(
-        title=copy.headline,
-        standfirst=copy.standfirst,
-        body=[(kind, _rich(kind, value)) for kind, value in copy.body],
-        dateline=copy.facts.get("dateline", ""),
-        language=copy.facts.get("language", ""),
-        lead=pictures.get(copy.facts.get("picture", "")),
-    )
-    for number, name in enumerate(copy.facts["by"].split("; ")):
-        story.bylines.add(Byline(author=authors[name], sort_order=number))
-    return story
-
-
-def _rich(kind: str, value: Any) -> Any:
-    """Return a block's value with its running text as rows hold it."""
-    if kind == "text":
-        return RichText(value)
-    if kind in {"fact_box", "update"}:
-        return value | {"text": RichText(value["text"])}
-    return value
-
-
-def _pictures() -> dict[str, Picture]:
-    found = {}
-    for entry in _file("pictures.txt").split("\n\n"):
-        scene, alternative_text, caption = entry.strip().split("\n")
-        picture = Picture(
-            title=scene,
-            file=ContentFile(illustration(scene), name=f"{scene}.png"),
-            alternative_text=alternative_text,
-            caption=caption,
-            credit=CREDIT,
-        )
-        picture.save()
-        found[scene] = picture
-    # Posts carry the pictures, so these are made before the stories go out.
-    making.make_some(now=acting_now().now, is_first_only=True, is_stopping=lambda: False)
-    return found
-
-
-def _copies(*, pictures: dict[str, Picture], now: datetime) -> list[Copy]:
-    return [
-        _copy(text.strip(), pictures=pictures, now=now)
-        for text in _file("stories.txt").split("\n===\n")
-    ]
-
-
-def _copy(text: str, *, pictures: dict[str, Picture], now: datetime) -> Copy:
-    head, standfirst, *rest = text.split("\n\n")
-    headline, *facts = head.split("\n")
-    pairs = dict(line.split(": ", 1) for line in facts)
-    return Copy(headline, pairs, standfirst, body_of(rest, pictures=pictures, now=now))
-
-
-def _file(name: str) -> str:
-    return resources.files("broadsheet.newsroom").joinpath("demo_copy", name).read_text("utf-8")

@@ -1,5 +1,5 @@
 """
-`broadsheet demo`: fill an empty home with a small newspaper of our own.
+`broadsheet demo`: fill an empty home with a newspaper of our own.
 
 In an empty folder the home is made first, before this module is loaded: see main.
 """
@@ -20,7 +20,7 @@ from broadsheet.press import log
 
 @click.command()
 def demo() -> None:
-    """Fill an empty home or folder with a small newspaper: 30 short stories, sections, authors."""
+    """Fill an empty home or folder with a newspaper: stories in five languages, and authors."""
     if log.length():
         message = "this home has a newspaper in it already; the demo wants an empty one"
         raise click.ClickException(message)

@@ -1,0 +1,1 @@
+"""Flat scenes and portraits of our own, each drawn by one function."""

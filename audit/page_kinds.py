@@ -55,7 +55,7 @@ def most_used(kind: str, *, used_by: Callable[[Row], Sequence[str]]) -> Find:
             (sum(bool({row["id"], row["name"]} & set(used_by(each))) for each in live), row)
             for row in rows[kind]
         ]
-        used = max(uses, key=lambda use: use[0], default=(0, {}))
+        used: tuple[int, Row] = max(uses, key=lambda use: use[0], default=(0, {}))
         return str(used[1]["address"]) if used[0] else None
 
     return find

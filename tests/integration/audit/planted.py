@@ -12,6 +12,7 @@ import httpx
 
 from audit.site import Site, served
 
+HERE = "http://here.invalid"  # stands for the site's own address in what it answers
 A_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Ferry | The Harbor Light</title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/site.css"></head>
@@ -43,9 +44,11 @@ def a_planted_site(
     everything = {"/site.css": _STYLE, **answers}
 
     class Handler(BaseHTTPRequestHandler):
+        here = ""
+
         def do_GET(self) -> None:
             answer = everything.get(self.path) or Answer("", status=HTTPStatus.NOT_FOUND)
-            body = answer.text.encode()
+            body = answer.text.replace(HERE, self.here).encode()
             self.send_response(answer.status)
             for header in answer.headers:
                 self.send_header(*header)
@@ -63,6 +66,7 @@ def a_planted_site(
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}"
+        Handler.here = url
         with httpx.Client(base_url=url) as reader:
             pages = tuple(
                 served(reader, kind, path, folder=kept / "pages")

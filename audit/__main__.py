@@ -15,7 +15,7 @@ from typing import NamedTuple
 from audit.outcomes import Outcome, findings_in_lines, kept, table
 from audit.programs import ProgramFailed
 from audit.site import Site, a_site
-from audit.suites import axe, feeds, links, pages, structured_data, vnu, weight
+from audit.suites import axe, feeds, links, pages, readers, structured_data, vnu, weight
 from bench.measuring import machine, say
 from tests.servers.processes import ServerMissing
 
@@ -32,6 +32,7 @@ SUITES: Mapping[str, Suite] = {
     "vnu": Suite(vnu.run, "HTML and CSS by the Nu Html Checker"),
     "structured-data": Suite(structured_data.run, "JSON-LD by extruct and Adobe's validator"),
     "feeds": Suite(feeds.run, "feeds by feedparser and schemas, sitemaps by XSDs"),
+    "readers": Suite(readers.run, "stories as other people's readers take them in"),
     "weight": Suite(weight.run, "bytes, requests and layout shift in Chromium"),
     "links": Suite(links.run, "links that lead nowhere, by linkinator"),
     "axe": Suite(axe.run, "what keeps people out, by axe-core"),

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from bench.measuring import Bar, machine
 
@@ -39,6 +40,7 @@ class Finding(NamedTuple):
     where: str
     says: str
     is_fault: bool = True
+    detail: str = ""  # what is other at each place; printed for the first of alike findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +86,14 @@ def kept(name: str, outcome: Outcome, *, took_s: float, folder: Path) -> Path:
 
 def findings_in_lines(outcome: Outcome) -> Iterator[str]:
     """Return the findings to print, faults first, alike ones once with how many there are."""
-    alike: dict[tuple[str, bool], list[str]] = {}
+    alike: dict[tuple[str, bool], list[Finding]] = {}
     for each in sorted(outcome.findings, key=lambda found: not found.is_fault):
-        alike.setdefault((each.says, each.is_fault), []).append(each.where)
-    for (says, is_fault), places in list(alike.items())[:SHOWN]:
-        where = places[0] if len(places) == 1 else f"{places[0]} and {len(places) - 1} more"
-        yield f"{'' if is_fault else '(told) '}{where}: {says[:LONGEST]}"
+        alike.setdefault((each.says, each.is_fault), []).append(each)
+    for found in list(alike.values())[:SHOWN]:
+        first, others = found[0], len(found) - 1
+        where = f"{unquote(first.where)}{f' and {others} more' if others else ''}"
+        said = f"{first.says} {first.detail}".strip()
+        yield f"{'' if first.is_fault else '(told) '}{where}: {said[:LONGEST]}"
     if len(alike) > SHOWN:
         yield f"and {len(alike) - SHOWN} more kinds"
 

@@ -9,7 +9,8 @@ truth that pages are compared with.
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import django
@@ -20,8 +21,27 @@ django.setup()
 from broadsheet.press import log  # noqa: E402  # Django's models want it set up first
 from broadsheet.press.models import LogEntry  # noqa: E402
 from broadsheet.projections.addresses import href_of  # noqa: E402  # links are percent-encoded
-from broadsheet.story.body import Block, Gallery, PictureUse, Update, text_of  # noqa: E402
-from broadsheet.story.records import Author, Picture, Section, Story, Topic  # noqa: E402
+from broadsheet.story.body import (  # noqa: E402
+    Embed,
+    Gallery,
+    PictureUse,
+    PullQuote,
+    Update,
+    pictures_in,
+    text_of,
+)
+from broadsheet.story.records import (  # noqa: E402
+    PAPER,
+    Author,
+    Picture,
+    Section,
+    Settings,
+    Story,
+    StoryContent,
+    Topic,
+)
+
+_BESIDE = (PictureUse, Gallery, PullQuote, Embed)  # blocks that are not the running text
 
 
 def main() -> None:
@@ -31,7 +51,9 @@ def main() -> None:
 
 def published() -> Mapping[str, Any]:
     """Return the newest version of every story, section, author and topic."""
+    paper = log.newest("settings", PAPER)
     return {
+        "zone": paper.time_zone if isinstance(paper, Settings) else "UTC",
         "stories": [_story(each) for each in _newest("story") if isinstance(each, Story)],
         "sections": [_place(each) for each in _newest("section") if isinstance(each, Section)],
         "authors": [_place(each) for each in _newest("author") if isinstance(each, Author)],
@@ -66,23 +88,29 @@ def _story(story: Story) -> Mapping[str, Any]:
         "published_at": story.first_published_at.isoformat(),
         "updated_at": story.updated_at.isoformat(),
         "lead": content.lead.picture if content.lead else "",
-        "lead_text": _alternative_text(content.lead),
         "pictures": sum(isinstance(each, PictureUse) for each in content.body),
         "galleries": sum(isinstance(each, Gallery) for each in content.body),
         "updates": sum(isinstance(each, Update) for each in content.body),
         "corrections": [each.text for each in content.corrections],
-        "body": [text_of(each) for each in content.body if _is_read(each)],
+        "body": [text_of(each) for each in content.body if not isinstance(each, _BESIDE)],
+        "beside": [*_beside(content)],
     }
 
 
-def _is_read(block: Block) -> bool:
-    """Return whether a block is running text of the story, not a picture's caption."""
-    return not isinstance(block, PictureUse | Gallery)
+def _beside(content: StoryContent) -> Iterator[str]:
+    """Return what belongs to a story and stands beside its text: some readers take it in."""
+    yield from (content.headline, content.standfirst, content.kicker, content.dateline)
+    yield from (each.text for each in content.corrections)
+    yield from (text_of(each) for each in content.body if isinstance(each, PullQuote | Embed))
+    for use in chain(_uses_of(content.lead), *map(pictures_in, content.body)):
+        picture = log.newest("picture", use.picture)
+        yield use.caption
+        if isinstance(picture, Picture):
+            yield from (picture.caption, picture.credit)
 
 
-def _alternative_text(lead: PictureUse | None) -> str:
-    picture = log.newest("picture", lead.picture) if lead else None
-    return picture.alternative_text if isinstance(picture, Picture) else ""
+def _uses_of(lead: PictureUse | None) -> Sequence[PictureUse]:
+    return (lead,) if lead else ()
 
 
 if __name__ == "__main__":

@@ -48,5 +48,5 @@ def test_everything_found_is_kept(tmp_path):
     file = kept("vnu", counted("errors", [Finding("a", "b")]), took_s=1.23, folder=tmp_path)
 
     told = json.loads(file.read_text("utf-8"))
-    assert [{"where": "a", "says": "b", "is_fault": True}] == told["findings"]
+    assert [{"where": "a", "says": "b", "is_fault": True, "detail": ""}] == told["findings"]
     assert (False, 1.2) == (told["has_passed"], told["took_s"])

@@ -15,7 +15,19 @@ from typing import NamedTuple
 from audit.outcomes import Outcome, findings_in_lines, kept, table
 from audit.programs import ProgramFailed
 from audit.site import Site, a_site
-from audit.suites import axe, feeds, links, pages, readers, structured_data, vnu, weight
+from audit.suites import (
+    axe,
+    cards,
+    feeds,
+    http,
+    lighthouse,
+    links,
+    pages,
+    readers,
+    structured_data,
+    vnu,
+    weight,
+)
 from bench.measuring import machine, say
 from tests.servers.processes import ServerMissing
 
@@ -32,10 +44,13 @@ SUITES: Mapping[str, Suite] = {
     "vnu": Suite(vnu.run, "HTML and CSS by the Nu Html Checker"),
     "structured-data": Suite(structured_data.run, "JSON-LD by extruct and Adobe's validator"),
     "feeds": Suite(feeds.run, "feeds by feedparser and schemas, sitemaps by XSDs"),
+    "cards": Suite(cards.run, "what a link shows elsewhere, by two readers of cards"),
+    "http": Suite(http.run, "how things are served, by REDbot and shcheck"),
     "readers": Suite(readers.run, "stories as other people's readers take them in"),
     "weight": Suite(weight.run, "bytes, requests and layout shift in Chromium"),
     "links": Suite(links.run, "links that lead nowhere, by linkinator"),
     "axe": Suite(axe.run, "what keeps people out, by axe-core"),
+    "lighthouse": Suite(lighthouse.run, "Lighthouse, as a phone on a slow line"),
 }
 
 

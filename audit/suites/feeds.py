@@ -37,7 +37,7 @@ def run(site: Site) -> Outcome:
     if not (schemas / "feeds").is_dir() or not (schemas / "sitemaps").is_dir():
         return Outcome(not_run=f"there are no schemas in {schemas}; set BROADSHEET_INPUTS")
     with httpx.Client(timeout=TIMEOUT_S) as reader:
-        announced = [(page, _announced(page)) for page in site.of_kind(*KINDS)]
+        announced = [(page, announced_by(page)) for page in site.of_kind(*KINDS)]
         papers = {url for page, feeds in announced if page.kind == HOME for url in feeds.values()}
         undiscovered = [
             each for page, feeds in announced for each in _undiscovered(page, feeds, papers)
@@ -57,7 +57,7 @@ def run(site: Site) -> Outcome:
     )
 
 
-def _announced(page: Shown) -> Mapping[str, str]:
+def announced_by(page: Shown) -> Mapping[str, str]:
     """Return the feeds a page announces, by format; the first of each is the page's own."""
     names = {media_type: name for name, media_type in TYPES.items()}
     links = LexborHTMLParser(page.html).css("link[rel~=alternate][type][href]")

@@ -7,10 +7,14 @@ suite found is kept in build/audit as JSON at once; the table of all figures com
 A bar that is missed, or a suite that could not run, makes the exit status 1.
 """
 
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
+
+import httpx
+from playwright.sync_api import Error as PlaywrightError
 
 from audit.outcomes import Outcome, findings_in_lines, kept, table
 from audit.programs import ProgramFailed
@@ -29,7 +33,18 @@ from audit.suites import (
     weight,
 )
 from bench.measuring import machine, say
+from tests.servers.browser import BrowserSaidNo
 from tests.servers.processes import ServerMissing
+
+# What keeps one suite from running, and must not keep the others.
+CANNOT_RUN = (
+    ServerMissing,
+    ProgramFailed,
+    subprocess.TimeoutExpired,
+    httpx.HTTPError,
+    PlaywrightError,
+    BrowserSaidNo,
+)
 
 
 class Suite(NamedTuple):
@@ -82,8 +97,8 @@ def _run(name: str, site: Site) -> Outcome:
     began = time.monotonic()
     try:
         outcome = SUITES[name].run(site)
-    except (ServerMissing, ProgramFailed) as error:
-        outcome = Outcome(not_run=str(error))
+    except CANNOT_RUN as error:
+        outcome = Outcome(not_run=f"{type(error).__name__}: {error}")
     took_s = time.monotonic() - began
     file = kept(name, outcome, took_s=took_s, folder=site.kept)
     for line in findings_in_lines(outcome):

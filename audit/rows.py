@@ -88,6 +88,7 @@ def _story(story: Story) -> Mapping[str, Any]:
         "published_at": story.first_published_at.isoformat(),
         "updated_at": story.updated_at.isoformat(),
         "lead": content.lead.picture if content.lead else "",
+        "lead_text": _alternative_text(content.lead),
         "pictures": sum(isinstance(each, PictureUse) for each in content.body),
         "galleries": sum(isinstance(each, Gallery) for each in content.body),
         "updates": sum(isinstance(each, Update) for each in content.body),
@@ -107,6 +108,11 @@ def _beside(content: StoryContent) -> Iterator[str]:
         yield use.caption
         if isinstance(picture, Picture):
             yield from (picture.caption, picture.credit)
+
+
+def _alternative_text(lead: PictureUse | None) -> str:
+    picture = log.newest("picture", lead.picture) if lead else None
+    return picture.alternative_text if isinstance(picture, Picture) else ""
 
 
 def _uses_of(lead: PictureUse | None) -> Sequence[PictureUse]:

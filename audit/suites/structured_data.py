@@ -38,7 +38,7 @@ def run(site: Site) -> Outcome:
         for kind, issues in ask_node("validate_structured_data.mjs", items).items()
         for issue in issues
     ]
-    missing = list(_missing(site, items))
+    missing = list(missing_from(site, items))
     return Outcome(
         figures=(
             Figure("validator's errors", sum(each.is_fault for each in errors)),
@@ -58,7 +58,8 @@ def _items(found: Sequence[Item]) -> Iterator[Item]:
             yield each
 
 
-def _missing(site: Site, items: Mapping[str, Sequence[Item]]) -> Iterator[Finding]:
+def missing_from(site: Site, items: Mapping[str, Sequence[Item]]) -> Iterator[Finding]:
+    """Return what pages promise and do not have, by their items."""
     stories = {page.kind: story for page, story in site.stories()}
     for page in site.pages:
         wanted = _OF_STORY if page.kind in stories else _OF_KIND.get(page.kind, set())
@@ -107,7 +108,7 @@ def _all_in(value: object) -> Iterator[Item]:
         if "@type" in value:
             yield value
         value = list(value.values())
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         for each in value:
             yield from _all_in(each)
 

@@ -18,6 +18,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
 django.setup()
 
+from broadsheet.newsroom.models.sizes_wanted import SizesWanted  # noqa: E402
 from broadsheet.press import log  # noqa: E402  # Django's models want it set up first
 from broadsheet.press.models import LogEntry  # noqa: E402
 from broadsheet.projections.addresses import href_of  # noqa: E402  # links are percent-encoded
@@ -53,6 +54,7 @@ def published() -> Mapping[str, Any]:
     """Return the newest version of every story, section, author and topic."""
     paper = log.newest("settings", PAPER)
     return {
+        "pictures_waiting": SizesWanted.objects.filter(problem="").count(),
         "zone": paper.time_zone if isinstance(paper, Settings) else "UTC",
         "stories": [_story(each) for each in _newest("story") if isinstance(each, Story)],
         "sections": [_place(each) for each in _newest("section") if isinstance(each, Section)],

@@ -20,11 +20,12 @@ from typing import Any, NamedTuple
 import httpx
 
 from audit.page_kinds import KINDS
-from tests.servers.newspaper import Newspaper, two_free_ports
+from tests.servers.newspaper import Newspaper, two_free_ports, until
 
 REPOSITORY = Path(__file__).parents[1]
 KEPT = REPOSITORY / "build" / "audit"  # what suites found, and what they looked at
 TIMEOUT_S = 30.0
+QUIET_WITHIN_S = 900.0  # the demo's pictures, on a busy machine
 
 
 class Shown(NamedTuple):
@@ -69,9 +70,17 @@ def a_site() -> Iterator[Site]:
         demo = Newspaper(Path(folder) / "home", "--demo", port=two_free_ports())
         try:
             demo.await_ready()
+            until(lambda: _is_quiet(demo), what="a paper that is out", within_s=QUIET_WITHIN_S)
             yield looked_at(demo.url, rows=rows_of(demo.home))
         finally:
             demo.stop()
+
+
+def _is_quiet(demo: Newspaper) -> bool:
+    """Return whether every page is written, and every size of every picture made."""
+    if rows_of(demo.home)["pictures_waiting"]:
+        return False
+    return demo.broadsheet("status", "--quiet-or-fail").returncode == 0
 
 
 def rows_of(home: Path) -> Mapping[str, Any]:

@@ -2,14 +2,22 @@
 
 import json
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import extruct
 
 SYNTAXES = ["json-ld", "microdata", "rdfa", "opengraph"]
 
-pages = json.load(sys.stdin)
-read = {
-    kind: extruct.extract(page["html"], base_url=page["url"], syntaxes=SYNTAXES, errors="strict")
-    for kind, page in pages.items()
-}
-json.dump(read, sys.stdout)
+
+def read(page: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return what stands in a page, or why it cannot be read."""
+    try:
+        return extruct.extract(
+            page["html"], base_url=page["url"], syntaxes=SYNTAXES, errors="strict"
+        )
+    except ValueError as error:
+        return {"json-ld": [], "error": str(error)}
+
+
+json.dump({kind: read(page) for kind, page in json.load(sys.stdin).items()}, sys.stdout)

@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from audit.outcomes import Figure, Finding, Outcome
 from audit.site import REPOSITORY, TIMEOUT_S, Shown, Site
 from audit.suites import json_feeds, media_rss, sitemaps
+from audit.suites.entries import MOST, has_text
 
 TYPES = {
     "RSS": "application/rss+xml",
@@ -27,8 +28,6 @@ TYPES = {
 }
 HOME = "home"
 KINDS = (HOME, "section", "author", "topic", "corrections")  # of page, that have feeds
-MOST = 20  # entries
-CHARACTERS = 40  # of a block without its spaces, by which it is known
 
 Row = Mapping[str, Any]
 
@@ -147,9 +146,3 @@ def _at(read: Any) -> datetime:
 def _second(moment: str) -> datetime:
     """Return a time without its part of a second, which RSS cannot say."""
     return datetime.fromisoformat(moment).replace(microsecond=0)
-
-
-def has_text(html: str, story: Row) -> bool:
-    """Return whether the beginning of each block of a story's text can be read in some HTML."""
-    read = "".join(LexborHTMLParser(html).text().split()) if html else ""
-    return all("".join(block.split())[:CHARACTERS] in read for block in story["body"])

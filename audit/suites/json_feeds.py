@@ -9,7 +9,7 @@ import httpx
 
 from audit.outcomes import Finding
 from audit.programs import ask_reader
-from audit.suites import feeds
+from audit.suites.entries import MOST, has_text
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -41,7 +41,7 @@ def _of_feed(url: str, feed: Any, rows: Mapping[str, Any]) -> Iterator[Finding]:
     if feed.get("feed_url") != url:
         yield Finding(url, "does not name itself by feed_url")
     items = feed.get("items", [])
-    if not 0 < len(items) <= feeds.MOST:
+    if not 0 < len(items) <= MOST:
         yield Finding(url, f"has {len(items)} items")
     for item in items:
         for missing in _missing(item, rows.get(item.get("url", ""))):
@@ -58,7 +58,7 @@ def _missing(item: Mapping[str, Any], story: Mapping[str, Any] | None) -> Iterat
         yield "an item has another headline"
     if [author.get("name") for author in item.get("authors", [])] != story["authors"]:
         yield "an item has not every author"
-    if not feeds.has_text(str(item.get("content_html", "")), story):
+    if not has_text(str(item.get("content_html", "")), story):
         yield "an item has not the full text"
     if story["lead"] and not item.get("image"):
         yield "an item of a story with a lead picture has no image"

@@ -34,6 +34,10 @@ def run(site: Site) -> Outcome:
     read = ask_reader("read_structured_data.py", told)
     items = {kind: list(_items(each["json-ld"])) for kind, each in read.items()}
     errors = [
+        Finding(kind, f"extruct cannot read it: {each['error']}")
+        for kind, each in read.items()
+        if "error" in each
+    ] + [
         Finding(f"{kind} {issue['path']}", issue["says"], issue["severity"] == "ERROR")
         for kind, issues in ask_node("validate_structured_data.mjs", items).items()
         for issue in issues
@@ -41,7 +45,7 @@ def run(site: Site) -> Outcome:
     missing = list(missing_from(site, items))
     return Outcome(
         figures=(
-            Figure("validator's errors", sum(each.is_fault for each in errors)),
+            Figure("errors", sum(each.is_fault for each in errors)),
             Figure("promised facts missing", len(missing)),
             Figure("items read", sum(map(len, items.values())), None),
         ),

@@ -17,7 +17,7 @@ SCREENS = (Screen(390, 844), Screen(1280, 900))
 KINDS = ("home", "story", "story-with-pictures", "story-rtl", "story-live", "story-gallery")
 STORIES = KINDS[1:]
 _WEIGHED = ("document", "stylesheet", "script")
-_STOOD_STILL_MS = 300
+_STOOD_STILL_MS = 500
 # Web vitals count a shift unless a person's act came just before it; nobody acts here.
 _WATCH_SHIFTS = """(() => {
   window.shifted = 0;

@@ -85,6 +85,18 @@ def test_a_type_that_is_none_is_an_error(tmp_path):
     assert any('Property "byline"' in each.says for each in outcome.findings)
 
 
+def test_data_that_cannot_be_read_is_an_error(tmp_path):
+    """A comma too many is found, and keeps the suite from nothing else."""
+    planted = A_PAGE.format('<script type="application/ld+json">{"@type": "Thing",,}</script>')
+
+    with a_planted_site(
+        {"/ferry/": Answer(planted)}, kept=tmp_path, kinds={"a": "/ferry/"}
+    ) as site:
+        outcome = structured_data.run(site)
+
+    assert any(each.startswith("extruct cannot read it") for each in says(outcome))
+
+
 SOUND = RSS.format(url=HERE, text=A_STORY["body"][0])
 
 

@@ -55,9 +55,9 @@ def test_linkinator_finds_a_link_to_nowhere(tmp_path):
 
 def test_the_weight_of_a_page_and_what_it_moves_are_met(tmp_path):
     """A story over the bar, a picture that pushes text down, and a request to others are found."""
-    script = (
-        "<script>setTimeout(() => document.querySelector('h1').style.height = '300px', 50)</script>"
-    )
+    push = "document.querySelector('h1').style.height = '300px'"
+    painted = f"requestAnimationFrame(() => setTimeout(() => {{ {push} }}, 100))"
+    script = f"<script>onload = () => {painted}</script>"
     others = '<img alt="" src="http://elsewhere.invalid/pixel.png">'
     body = f"<p>{'Ferries. ' * 12_000}</p>{script}{others}"
 

@@ -80,6 +80,7 @@ def visit(browser: Browser, page: Shown, screen: Screen, site_url: str) -> Met:
         tab.page.add_init_script(_WATCH_SHIFTS)
         tab.put_on(screen)
         tab.go(page.url)
+        tab.page.wait_for_timeout(_STOOD_STILL_MS)  # what is out of sight shifts nothing
         tab.page.evaluate(_TO_THE_END)
         tab.page.wait_for_timeout(_STOOD_STILL_MS)
         weighed = [each for each in answers if each.request.resource_type in _WEIGHED]

@@ -59,7 +59,7 @@ def test_the_weight_of_a_page_and_what_it_moves_are_met(tmp_path):
     painted = f"requestAnimationFrame(() => setTimeout(() => {{ {push} }}, 100))"
     script = f"<script>onload = () => {painted}</script>"
     others = '<img alt="" src="http://elsewhere.invalid/pixel.png">'
-    body = f"<p>{'Ferries. ' * 12_000}</p>{script}{others}"
+    body = f"<p>Ferries.</p><!--{'Ferries. ' * 12_000}-->{script}{others}"
 
     planted = seen_by(weight, body, tmp_path)
 

@@ -25,7 +25,7 @@ from bench.measuring import Bar
 
 MEAN = Bar(0.98, is_least=True)
 FIELDS = ("headline", "authors", "published", "updated", "picture", "body")
-_SHOWN = 120  # characters of what was read wrong
+_SHOWN = 240  # characters of what was read wrong
 _DATE = len("2026-11-28")
 _WORDS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]|[\p{L}\p{M}\p{N}]+")
 _BLOCKS = "p, li, h1, h2, h3, h4, td, th, figcaption, blockquote, div, time, dt, dd, caption"
@@ -64,17 +64,27 @@ def judged(
                 score = scored(field, each, story, zone=zone)
                 if score is not None:
                     scores.append(score)
-                    findings += _below(score, f"{reader}: {field}", each.get(field), story)
+                    findings += _below(score, f"{reader}: {field}", each, story)
             if scores:
                 means.append(Figure(f"{reader}: {field}", statistics.fmean(scores), None))
     of_all = statistics.fmean(each.value for each in means) if means else 0.0
     return Outcome(figures=(Figure("mean F1", of_all, MEAN), *means), findings=tuple(findings))
 
 
-def _below(score: float, what: str, found: object, story: Row) -> Iterator[Finding]:
+def _below(score: float, what: str, read: Read, story: Row) -> Iterator[Finding]:
     if score < MEAN.limit:
-        detail = f"{score:.2f}, read as {str(found)[:_SHOWN]!r}"
+        field = what.rpartition(" ")[2]
+        told = _difference(read, story) if field == "body" else f"read as {read[field]!r}"
+        detail = f"{score:.2f}, {told[:_SHOWN]}"
         yield Finding(story["address"], f"{what} is below the bar:", detail=detail)
+
+
+def _difference(read: Read, story: Row) -> str:
+    """Return the words of a story's text that a reader missed, and those it took for text."""
+    found, wanted = (Counter(words(each)) for each in (_body_of(read), "\n".join(story["body"])))
+    beside = Counter(words("\n".join(story["beside"])))
+    missed, surplus = (" ".join(each) for each in (wanted - found, found - wanted - beside))
+    return f"surplus: {surplus[: _SHOWN // 2]!r}, missed: {missed!r}"
 
 
 def _unread(reader: str, read: Sequence[Read], stories: Sequence[Row]) -> Iterator[Finding]:
@@ -88,8 +98,8 @@ def _unread(reader: str, read: Sequence[Read], stories: Sequence[Row]) -> Iterat
 def scored(field: str, read: Read, story: Row, *, zone: ZoneInfo) -> float | None:
     """Return how right a field is, from 0 to 1; None: not offered, or nothing to find."""
     if field == "body" and ("body" in read or "body_html" in read):
-        text = read["body"] if "body" in read else _text_of(read.get("body_html") or "")
-        return text_f1(text or "", "\n".join(story["body"]), beside="\n".join(story["beside"]))
+        truth, beside = ("\n".join(story[each]) for each in ("body", "beside"))
+        return text_f1(_body_of(read), truth, beside=beside)
     if field not in read:
         return None
     found = read[field]
@@ -130,6 +140,11 @@ def is_date(found: str, truth: str, *, zone: ZoneInfo) -> bool:
         return False
     read = read if read.tzinfo else read.replace(tzinfo=zone)
     return abs((read - wanted).total_seconds()) < 60  # noqa: PLR2004  # a minute
+
+
+def _body_of(read: Read) -> str:
+    """Return a text as a reader read it, whether it answers with text or with HTML."""
+    return str(read.get("body") or "") or _text_of(str(read.get("body_html") or ""))
 
 
 def _text_of(html: str) -> str:

@@ -49,11 +49,16 @@ architecture: $(VENV)/.dev  ## part of check: import contracts, and documentatio
 	$(BIN)/python -m pytest -q -p no:randomly tests/architecture
 
 .PHONY: test
-test: $(VENV)/.dev  ## install the servers the tests talk to, and run every test
-	scripts/install-test-servers
+test: $(VENV)/.dev  ## install the servers and programs the tests talk to, and run every test
+	scripts/install-auditors
 	$(PYTEST)
 	scripts/with-postgres $(PYTEST) -m both_databases tests/integration tests/contract
 	@echo "What the journeys looked like: $(CURDIR)/build/journeys/"
+
+.PHONY: audit
+audit: $(VENV)/.dev  ## what other people's programs say of the demo newspaper; SUITES=vnu,axe runs some
+	scripts/install-auditors
+	$(BIN)/python -m audit $(SUITES)
 
 .PHONY: bench
 bench: $(VENV)/.dev  ## what we claim about speed, as ratios; PARTS=latency runs one part
@@ -64,6 +69,7 @@ bench: $(VENV)/.dev  ## what we claim about speed, as ratios; PARTS=latency runs
 lock: $(VENV)/.dev  ## pin every dependency by hash, naming no address
 	$(LOCK) --extra build pyproject.toml -o requirements/run.txt
 	$(LOCK) --extra build --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	$(LOCK) requirements/audit.in -o requirements/audit.txt
 
 .PHONY: help
 help:  ## list the targets

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from audit.__main__ import SUITES
 from bench.__main__ import PARTS
 from broadsheet.config.main import cli
 from broadsheet.newsroom.roles.names import RIGHTS, Right, Role
@@ -84,6 +85,26 @@ def test_every_part_of_the_benches_is_documented():
     )
 
     assert list(PARTS) == listed
+
+
+def test_every_suite_of_the_audit_is_documented():
+    """docs/audit.md lists the suites of `make audit`, in the order in which they run."""
+    listed = re.findall(r"^\| `([a-z-]+)` \|", (DOCS / "audit.md").read_text("utf-8"), re.MULTILINE)
+
+    assert list(SUITES) == listed
+
+
+def test_every_setting_of_the_audit_is_documented():
+    """docs/audit.md names every environment variable of the audit, and no others."""
+    word = re.compile(r"BROADSHEET_AUDIT_[A-Z_]+")
+    used = {
+        found
+        for path in tree.modules(tree.ROOT / "audit")
+        for found in word.findall(path.read_text("utf-8"))
+    }
+    documented = set(word.findall((DOCS / "audit.md").read_text("utf-8")))
+
+    assert used == documented
 
 
 @pytest.mark.parametrize("folder", tree.surfaces(), ids=lambda folder: folder.name)

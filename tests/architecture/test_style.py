@@ -195,7 +195,17 @@ def test_every_dependency_says_why_it_is_here():
     assert not silent
 
 
-@pytest.mark.parametrize("name", ["run", "dev"])
+def test_every_reader_of_the_audit_says_why_it_is_here():
+    """Each line of the audit's own requirements ends with its reason."""
+    text = (tree.ROOT / "requirements" / "audit.in").read_text(encoding="utf-8")
+    wanted = [line for line in text.splitlines() if line and not line.startswith("#")]
+
+    silent = [line for line in wanted if not re.search(r"\S +# \S", line)]
+
+    assert not silent
+
+
+@pytest.mark.parametrize("name", ["run", "dev", "audit"])
 def test_locks_pin_by_hash_and_name_no_address(name):
     """Every requirement has a version and hashes, wherever it is fetched from."""
     text = (tree.ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What other people's programs say of the newspaper, as commands that print a figure."""

@@ -153,6 +153,7 @@ _OF_PAPER = (
     Object(addresses.archive_index(addresses.FRONT), Recipe.ARCHIVE_INDEX, HOME),
     Object(addresses.CORRECTIONS, Recipe.CORRECTIONS, ""),
     Object(addresses.SITEMAP_INDEX, Recipe.SITEMAP_INDEX, ""),
+    Object(addresses.PAGES_SITEMAP, Recipe.SITEMAP_PAGES, ""),
     Object(addresses.NEWS_SITEMAP, Recipe.NEWS_SITEMAP, ""),
     Object(addresses.ROBOTS, Recipe.ROBOTS, ""),
     Object(addresses.NOT_FOUND, Recipe.NOT_FOUND, ""),

@@ -7,11 +7,16 @@ from broadsheet.projections.objects import Absent, Object, Stored
 from broadsheet.story.ids import PictureId
 
 
+def is_public(facts: Facts, picture: PictureId) -> bool:
+    """Return whether a picture's files are on the site."""
+    return bool(facts.newest(picture_list(picture), limit=1))
+
+
 def rendition(obj: Object, facts: Facts) -> Stored | Absent:
     """Return one size of a picture, if a live story shows it and it still has that size."""
     picture_id = PictureId(obj.subject)
     picture = facts.picture(picture_id)
-    if picture is None or not facts.newest(picture_list(picture_id), limit=1):
+    if picture is None or not is_public(facts, picture_id):
         return Absent()
     for size in picture.renditions:
         if addresses.rendition(picture_id, size) == obj.key:

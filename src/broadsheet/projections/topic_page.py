@@ -14,6 +14,7 @@ from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import FeedLink, Frame, Place, frame_of
 from broadsheet.projections.lists import topic_list
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
+from broadsheet.projections.page_heads import list_head
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.ids import TopicId
 
@@ -43,10 +44,12 @@ def topic_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         FeedLink(rss, f"{frame.paper}: {topic.name} (RSS)", "application/rss+xml"),
         FeedLink(atom, f"{frame.paper}: {topic.name} (Atom)", "application/atom+xml"),
     )
+    shown = cards(facts, written)
+    head = list_head(frame, facts, theme, cards=shown)
     view = TopicPage(
-        frame=frame._replace(feeds=(*own, *frame.feeds)),
+        frame=frame._replace(head=head, feeds=(*own, *frame.feeds)),
         heading=topic.name,
         description=topic.description,
-        cards=cards(facts, written),
+        cards=shown,
     )
     return Page(theme.page("topic.html", view))

@@ -250,9 +250,11 @@ def test_footer_connects_to_the_papers_profiles():
 
 
 def test_no_page_carries_script_or_inline_style():
-    """A page has no script, no inline style and no event handler."""
+    """A page has no script but a block of data, no inline style and no event handler."""
     page = page_at("/2026/11/22/story-100/", a_paper(a_story(content=a_content(lead=LEAD))))
 
     attributes = {name for found in page.css("*") for name in found.attributes}
-    assert [] == page.css("script, style")
+    assert ["application/ld+json"] == [
+        found.attributes["type"] for found in page.css("script, style")
+    ]
     assert set() == {name for name in attributes if name == "style" or name.startswith("on")}

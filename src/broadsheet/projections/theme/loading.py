@@ -6,9 +6,11 @@ while rendering.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 import jinja2
 
@@ -19,6 +21,15 @@ _RENDERERS = ("jinja2", "markupsafe", "babel", "tzdata", "lxml")
 _STYLE = "site.css"
 
 
+class Logo(NamedTuple):
+    """The paper's sign, as a picture on its site."""
+
+    path: ObjectKey
+    width_px: int
+    height_px: int
+    media_type: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """Templates, style sheet and the versions they are rendered by."""
@@ -26,6 +37,7 @@ class Theme:
     templates: Mapping[str, jinja2.Template]
     css: bytes
     style_key: ObjectKey  # where the style sheet is; other bytes get another address
+    logo: Logo | None  # for search engines and link cards; None leaves it out
     hash: str  # SHA-256 (hex) over all of the theme's files
     versions: tuple[tuple[str, str], ...]  # of this release and of what renders
 
@@ -48,6 +60,7 @@ def load_theme() -> Theme:
         templates=_compiled(sources),
         css=css,
         style_key=ObjectKey(f"/assets/site.{hashlib.sha256(css).hexdigest()[:12]}.css"),
+        logo=None,
         hash=_hash_of(css, words, *(f"{n}\0{t}".encode() for n, t in sources.items())),
         versions=(
             ("code", _code_hash()),
@@ -66,12 +79,20 @@ def _code_hash() -> str:
     """Return a hash of the code that renders, so that a change of it between releases counts."""
     return _hash_of(
         *(
-            file.name.encode() + b"\0" + file.read_bytes()
+            name.encode() + b"\0" + file.read_bytes()
             for package in ("broadsheet.story", "broadsheet.projections")
-            for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name)
-            if file.name.endswith(".py")
+            for name, file in sorted(_code_in(resources.files(package), package))
         )
     )
+
+
+def _code_in(folder: Traversable, package: str) -> Iterator[tuple[str, Traversable]]:
+    """Yield each module of a package and of those inside it, by its whole name."""
+    for file in folder.iterdir():
+        if file.name.endswith(".py"):
+            yield f"{package}.{file.name}", file
+        elif file.is_dir():
+            yield from _code_in(file, f"{package}.{file.name}")
 
 
 def _compiled(sources: Mapping[str, str]) -> Mapping[str, jinja2.Template]:

@@ -90,7 +90,6 @@ def story_head(
             *head.properties,
             *_other_locales(card, translations),
             *_article(card, facts, section),
-            *(Tag("article:author", _url(author.address, paper)) for author in authors),
             *(Tag("article:tag", topic) for topic in topics),
         ),
         alternates=tuple(_alternates(translations)),
@@ -138,6 +137,12 @@ def _translated(translations: Iterable[Translation]) -> tuple[str, ...]:
 
 
 def _author_names(authors: Iterable[Author]) -> Iterator[Tag]:
+    """
+    Yield the authors by name; their addresses are in the structured data.
+
+    Open Graph's article:author would be an address, which readers take for a second name
+    (newspaper4k 1.0 reads "ada-reporter" out of it, seen 2026-11-28).
+    """
     for author in authors:
         yield Tag("author", author.name)
     account = first_x_handle(tuple(href for author in authors for href in author.links))

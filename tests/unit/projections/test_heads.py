@@ -7,8 +7,8 @@ import pytest
 from broadsheet.projections.links import x_handle
 from broadsheet.projections.locales import card_locale
 from broadsheet.story.body import PictureUse
-from broadsheet.story.ids import PictureId, Sha256
-from broadsheet.story.records import Rendition, Retraction, StoryState
+from broadsheet.story.ids import AuthorId, PictureId, Sha256
+from broadsheet.story.records import Byline, Rendition, Retraction, StoryState
 from tests.factories.site import a_paper, page_at
 from tests.factories.story import (
     NOON,
@@ -59,7 +59,6 @@ def test_story_has_all_that_link_cards_show():
         "article:published_time": "2026-11-22T13:00:00+01:00",
         "article:modified_time": "2026-11-22T14:00:00+01:00",
         "article:section": "World",
-        "article:author": "https://paper.example/authors/ada-reporter/",
         "article:tag": "Trams",
         "author": "Ada Reporter",
         "robots": INDEXED,
@@ -68,6 +67,19 @@ def test_story_has_all_that_link_cards_show():
     assert {name: [said] for name, said in expected.items()} == {
         name: tags_in(page, name) for name in expected
     }
+
+
+def test_authors_are_told_by_name_alone():
+    """Every author has a tag of their own; no address stands where readers look for a name."""
+    bylines = tuple(Byline(author=AuthorId(an_id(n)), role="") for n in (2, 5))
+    log = a_paper(
+        an_author(5, name="علي", address="/authors/ali/"),
+        a_story(content=a_content(bylines=bylines)),
+    )
+
+    page = page_at(KEY, log)
+
+    assert ["Ada Reporter", "علي"] == tags_in(page, "author", "article:author")
 
 
 def test_picture_of_a_card_is_told_with_its_size_and_words():

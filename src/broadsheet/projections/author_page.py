@@ -39,10 +39,10 @@ def author_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         return Absent()
     if ObjectKey(author.address) != obj.key:
         return Moved(author.address)
-    place = Place("", author.name, author.bio, author.address, None)
-    frame = frame_of(facts, theme, place)
+    frame = frame_of(facts, theme, Place("", author.name, author.bio, author.address, None))
+    frame = frame._replace(head=author_head(frame, facts, theme, author=author))
     view = AuthorPage(
-        frame=frame._replace(head=author_head(frame, facts, theme, author=author)),
+        frame=frame,
         name=author.name,
         role=author.role,
         bio=author.bio,

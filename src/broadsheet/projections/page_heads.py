@@ -160,6 +160,6 @@ def _stories(cards: Iterable[Card], paper: Paper) -> tuple[Listed, ...]:
 
 def _avatar(author: Author, facts: Facts) -> PictureUse | None:
     """Return an author's picture, if its files are on the site."""
-    if author.avatar is None or not is_public(facts, author.avatar):
+    if author.avatar is None or not is_public(author.avatar, facts):
         return None
     return PictureUse(picture=author.avatar, caption="")

@@ -38,16 +38,16 @@ def topic_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         return Moved(topic.address)
     place = Place("", topic.name, topic.description, topic.address, None)
     frame = frame_of(facts, theme, place)
+    shown = cards(facts, written)
+    frame = frame._replace(head=list_head(frame, facts, theme, cards=shown))
     rss = addresses.href_of(addresses.feed(topic.address, "rss"))
     atom = addresses.href_of(addresses.feed(topic.address, "atom"))
     own = (
         FeedLink(rss, f"{frame.paper}: {topic.name} (RSS)", "application/rss+xml"),
         FeedLink(atom, f"{frame.paper}: {topic.name} (Atom)", "application/atom+xml"),
     )
-    shown = cards(facts, written)
-    head = list_head(frame, facts, theme, cards=shown)
     view = TopicPage(
-        frame=frame._replace(head=head, feeds=(*own, *frame.feeds)),
+        frame=frame._replace(feeds=(*own, *frame.feeds)),
         heading=topic.name,
         description=topic.description,
         cards=shown,

@@ -19,12 +19,13 @@ from tests.factories.story import a_picture, a_section, an_author, paper_setting
 @cache
 def a_theme() -> Theme:
     """Return the shipped theme, its files at addresses that do not name their bytes."""
+    theme = load_theme()
     return replace(
-        load_theme(),
+        theme,
         style_key=ObjectKey("/assets/site.css"),
         script_key=ObjectKey("/assets/site.js"),
         icon_key=ObjectKey("/assets/icon.svg"),
-        logo_key=ObjectKey("/assets/logo.png"),
+        logo=theme.logo._replace(path=ObjectKey("/assets/logo.png")),
     )
 
 

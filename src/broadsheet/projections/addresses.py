@@ -19,6 +19,7 @@ from broadsheet.story.records import Rendition
 FRONT = Address("/")
 SITE_FEED_STEM = "/feeds/site"
 SITEMAP_INDEX = ObjectKey("/sitemap.xml")
+PAGES_SITEMAP = ObjectKey("/sitemaps/pages.xml")
 NEWS_SITEMAP = ObjectKey("/sitemaps/news.xml")
 ROBOTS = ObjectKey("/robots.txt")
 CORRECTIONS = ObjectKey("/corrections/")

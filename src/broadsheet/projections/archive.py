@@ -17,6 +17,7 @@ from broadsheet.projections.frame import Frame, Link, Place, frame_of
 from broadsheet.projections.lists import HOME, ListName, Period
 from broadsheet.projections.locales import period_name
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
+from broadsheet.projections.page_heads import Above, Row, in_row, list_head
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.ids import Address, SectionId
 
@@ -71,7 +72,9 @@ def archive_index(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         Year(year, tuple(link for _, link in group))
         for year, group in groupby(months, key=lambda pair: pair[0][:4])
     )
-    return Page(theme.page("archive_index.html", ArchiveIndex(frame, whose.heading, years)))
+    head = list_head(frame, facts, theme, above=_above(whose))
+    shown = frame._replace(head=head)
+    return Page(theme.page("archive_index.html", ArchiveIndex(shown, whose.heading, years)))
 
 
 def archive_month(obj: Object, facts: Facts, theme: Theme) -> Rendered:
@@ -90,15 +93,21 @@ def archive_month(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         return Absent()
     frame = _titled(_frame(whose, obj.key, facts, theme), month)
     earlier, later = facts.neighbors(name, month)
+    up = Link(addresses.href_of(addresses.archive_index(whose.root)), frame.words.all_months)
+    above = (*_above(whose), Above(frame.words.archive, up.href))
+    row = Row(
+        _link(whose, earlier, frame) if earlier else None,
+        _link(whose, later, frame) if later else None,
+    )
     view = ArchivePeriod(
-        frame=frame,
+        frame=_with_head(frame, facts, theme, above, row),
         heading=whose.heading,
         name=frame.title,
-        up=Link(addresses.href_of(addresses.archive_index(whose.root)), frame.words.all_months),
+        up=up,
         days=tuple(_link(whose, day, frame) for day in days),
         lines=lines(facts, members),
-        earlier=_link(whose, earlier, frame) if earlier else None,
-        later=_link(whose, later, frame) if later else None,
+        earlier=row.earlier,
+        later=row.later,
     )
     return Page(theme.page("archive_period.html", view))
 
@@ -115,15 +124,22 @@ def archive_day(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         return moved
     frame = _titled(_frame(whose, obj.key, facts, theme), day)
     at = days.index(day)
+    index = addresses.href_of(addresses.archive_index(whose.root))
+    month = _link(whose, day[:7], frame)
+    above = (*_above(whose), Above(frame.words.archive, index), Above(month.text, month.href))
+    row = Row(
+        _link(whose, days[at + 1], frame) if at + 1 < len(days) else None,
+        _link(whose, days[at - 1], frame) if at > 0 else None,
+    )
     view = ArchivePeriod(
-        frame=frame,
+        frame=_with_head(frame, facts, theme, above, row),
         heading=whose.heading,
         name=frame.title,
-        up=_link(whose, day[:7], frame),
+        up=month,
         days=(),
         lines=lines(facts, facts.period(name, day)),
-        earlier=_link(whose, days[at + 1], frame) if at + 1 < len(days) else None,
-        later=_link(whose, days[at - 1], frame) if at > 0 else None,
+        earlier=row.earlier,
+        later=row.later,
     )
     return Page(theme.page("archive_period.html", view))
 
@@ -149,6 +165,17 @@ def _frame(whose: Whose, here: ObjectKey, facts: Facts, theme: Theme) -> Frame:
 
 def _titled(frame: Frame, period: Period) -> Frame:
     return frame._replace(title=period_name(period, language=frame.words.language))
+
+
+def _above(whose: Whose) -> tuple[Above, ...]:
+    """Return the section's front, if it is a section's archive."""
+    return (Above(whose.heading, addresses.href_of(whose.root)),) if whose.section else ()
+
+
+def _with_head(
+    frame: Frame, facts: Facts, theme: Theme, above: tuple[Above, ...], row: Row
+) -> Frame:
+    return frame._replace(head=in_row(list_head(frame, facts, theme, above=above), row))
 
 
 def _link(whose: Whose, period: Period, frame: Frame) -> Link:

@@ -29,6 +29,7 @@ class Translation(NamedTuple):
     href: str
     url: str  # for search engines, which want it whole
     is_here: bool
+    is_original: bool
 
 
 def topics_of(body: StoryBody, facts: Facts) -> tuple[Link, ...]:
@@ -59,6 +60,7 @@ def translations_of(
     for story in order:
         found = _translation(story, card, facts, base_url)
         if found is not None:
+            found = found._replace(is_original=story == body.original)
             by_language.setdefault(found.language.lower(), found)
     live = sorted(by_language.values(), key=lambda each: each.language)
     return tuple(live) if len(live) > 1 else ()
@@ -83,4 +85,5 @@ def _translation(
         href=addresses.href_of(address),
         url=addresses.url_of(base_url, address),
         is_here=story == here.id,
+        is_original=False,
     )

@@ -13,6 +13,7 @@ from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Link, Place, frame_of
 from broadsheet.projections.lists import author_list
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
+from broadsheet.projections.page_heads import author_head
 from broadsheet.projections.pictures import ShownPicture, shown
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.body import PictureUse
@@ -42,8 +43,10 @@ def author_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         return Absent()
     if ObjectKey(author.address) != obj.key:
         return Moved(author.address)
+    frame = frame_of(facts, theme, Place("", author.name, author.bio, author.address, None))
+    frame = frame._replace(head=author_head(frame, facts, theme, author=author))
     view = AuthorPage(
-        frame=frame_of(facts, theme, Place("", author.name, author.bio, author.address, None)),
+        frame=frame,
         name=author.name,
         role=author.role,
         bio=author.bio,

@@ -155,6 +155,7 @@ _OF_PAPER = (
     Object(addresses.TRENDING, Recipe.TRENDING, ""),
     Object(addresses.TRENDING_SLOT, Recipe.TRENDING_SLOT, ""),
     Object(addresses.SITEMAP_INDEX, Recipe.SITEMAP_INDEX, ""),
+    Object(addresses.PAGES_SITEMAP, Recipe.SITEMAP_PAGES, ""),
     Object(addresses.NEWS_SITEMAP, Recipe.NEWS_SITEMAP, ""),
     Object(addresses.ROBOTS, Recipe.ROBOTS, ""),
     Object(addresses.NOT_FOUND, Recipe.NOT_FOUND, ""),

@@ -18,6 +18,7 @@ from broadsheet.projections.frame import Frame, Link, Place, frame_of, text_sett
 from broadsheet.projections.lists import CORRECTIONS, Member, Period
 from broadsheet.projections.locales import Moment, moment, period_name
 from broadsheet.projections.objects import Absent, Object, ObjectKey, Page
+from broadsheet.projections.page_heads import Above, Row, in_row, list_head
 from broadsheet.projections.theme.furniture import Words
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.records import PolicyPurpose, StoryState
@@ -56,7 +57,7 @@ def corrections(facts: Facts, theme: Theme) -> Page:
     members = facts.newest(CORRECTIONS, limit=NEWEST)
     policies = (each for each in facts.policies() if each.purpose is PolicyPurpose.CORRECTIONS)
     view = CorrectionsPage(
-        frame=frame,
+        frame=frame._replace(head=list_head(frame, facts, theme)),
         name="",
         notes=tuple(_notes(facts, theme, members)),
         months=tuple(_link(month, frame) for month in facts.months(CORRECTIONS)),
@@ -77,15 +78,19 @@ def corrections_month(obj: Object, facts: Facts, theme: Theme) -> Page | Absent:
     frame = _frame(facts, theme, obj.key)
     name = period_name(month, language=frame.words.language)
     earlier, later = facts.neighbors(CORRECTIONS, month)
+    row = Row(_link(earlier, frame) if earlier else None, _link(later, frame) if later else None)
+    up = Link(addresses.href_of(addresses.CORRECTIONS), frame.words.all_corrections)
+    frame = frame._replace(title=f"{frame.title}: {name}")
+    head = list_head(frame, facts, theme, above=(Above(up.text, up.href),))
     view = CorrectionsPage(
-        frame=frame._replace(title=f"{frame.title}: {name}"),
+        frame=frame._replace(head=in_row(head, row)),
         name=name,
         notes=tuple(_notes(facts, theme, members)),
         months=(),
         policy=None,
-        up=Link(addresses.href_of(addresses.CORRECTIONS), frame.words.all_corrections),
-        earlier=_link(earlier, frame) if earlier else None,
-        later=_link(later, frame) if later else None,
+        up=up,
+        earlier=row.earlier,
+        later=row.later,
     )
     return Page(theme.page("corrections.html", view))
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from broadsheet.projections import addresses, links
 from broadsheet.projections.facets import MenuEntry
 from broadsheet.projections.facts import Facts
+from broadsheet.projections.head import SILENT, Head
 from broadsheet.projections.locales import direction_of
 from broadsheet.projections.theme.furniture import Words
 from broadsheet.projections.theme.loading import Theme
@@ -63,6 +64,7 @@ class Frame(NamedTuple):
     title: str
     description: str
     canonical: str  # "" has none
+    head: Head  # what else is told to those who do not look at the page
     style: str
     script: str
     icon: str
@@ -90,6 +92,7 @@ def frame_of(facts: Facts, theme: Theme, place: Place) -> Frame:
         title=place.title,
         description=place.description,
         canonical=addresses.url_of(base_url, place.path) if place.path else "",
+        head=SILENT,  # until the page says what it is
         style=theme.style_key,
         script=theme.script_key,
         icon=theme.icon_key,

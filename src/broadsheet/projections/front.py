@@ -17,6 +17,7 @@ from broadsheet.projections.frame import Frame, Link, Place, frame_of, text_sett
 from broadsheet.projections.layouts import FRONT, slots_of, stories_in
 from broadsheet.projections.lists import HOME, ListName, section_list
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
+from broadsheet.projections.page_heads import home_head, list_head
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.ids import SectionId, StoryId
 from broadsheet.story.records import PAPER, Front, Slot, StoryState
@@ -50,8 +51,9 @@ def home(facts: Facts, theme: Theme) -> Rendered:
     """Return the paper's front page."""
     shown = arranged(facts, facts.front(PAPER), HOME)
     place = Place("", "", text_setting(facts, "tagline"), addresses.FRONT, None)
+    frame = frame_of(facts, theme, place)
     view = FrontPage(
-        frame=frame_of(facts, theme, place),
+        frame=frame._replace(head=home_head(frame, facts, theme, cards=shown)),
         heading="",
         description="",
         top=shown[0] if shown else None,
@@ -75,8 +77,9 @@ def section_front(obj: Object, facts: Facts, theme: Theme) -> Rendered:
     found = arranged(facts, facts.front(section.id), section_list(section.id))
     shown = tuple(card._replace(section=None) if card.section == own else card for card in found)
     place = Place("", section.name, section.description, section.address, section.address)
+    frame = frame_of(facts, theme, place)
     view = FrontPage(
-        frame=frame_of(facts, theme, place),
+        frame=frame._replace(head=list_head(frame, facts, theme, cards=shown)),
         heading=section.name,
         description=section.description,
         top=shown[0] if shown else None,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates
+from babel.core import get_global
 
 from broadsheet.projections.lists import Period
 
@@ -59,6 +60,25 @@ def _script_of(language: str) -> str:
     subtags = language.replace("_", "-").partition("-x-")[0].split("-")[1:3]
     scripts = (part.title() for part in subtags if len(part) == 4 and part.isalpha())  # noqa: PLR2004  # RFC 5646's number
     return next(scripts, "")
+
+
+@lru_cache(maxsize=256)
+def card_locale(language: str) -> str:
+    """
+    Return a language as Open Graph names it, "en_US"; "" if nobody can say where it is spoken.
+
+    Where the tag names no country, the one that CLDR holds most likely stands for it.
+    """
+    locale = locale_of(language)
+    if locale is None:
+        return ""
+    territory = locale.territory or ""
+    if not territory.isalpha():  # none, or a part of the world: "419" is Latin America
+        tag = "_".join(filter(None, (locale.language, locale.script)))
+        likely = get_global("likely_subtags")
+        found = likely.get(tag) or likely.get(locale.language) or ""
+        territory = found.rpartition("_")[2]
+    return f"{locale.language}_{territory}" if territory else ""
 
 
 def language_name(language: str) -> str:

@@ -39,6 +39,7 @@ class Recipe(Enum):
     ATOM = "atom"
     SITEMAP_INDEX = "sitemap-index"
     SITEMAP_PERIOD = "sitemap-period"
+    SITEMAP_PAGES = "sitemap-pages"  # what is no story: fronts, corrections, policies
     NEWS_SITEMAP = "news-sitemap"
     ROBOTS = "robots"
     NOT_FOUND = "not-found"

@@ -47,6 +47,7 @@ class Crop(NamedTuple):
     href: str
     width_px: int
     height_px: int
+    media_type: str
 
 
 def shown(facts: Facts, use: PictureUse | None) -> ShownPicture | None:
@@ -81,7 +82,8 @@ def crop(facts: Facts, use: PictureUse | None, shape: str) -> Crop | None:
     widest = max(plain, key=lambda size: size.width_px, default=None)
     if widest is None:
         return None
-    return Crop(_href(facts, picture, widest), widest.width_px, widest.height_px)
+    href = _href(facts, picture, widest)
+    return Crop(href, widest.width_px, widest.height_px, f"image/{widest.format}")
 
 
 def _alternative(picture: Picture, caption: str) -> str:

@@ -7,6 +7,7 @@ from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Place, frame_of
 from broadsheet.projections.locales import Moment, date_of
 from broadsheet.projections.objects import Absent, Object, Page
+from broadsheet.projections.page_heads import policy_head
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.records import PolicyPurpose
 
@@ -26,8 +27,9 @@ def policy_page(obj: Object, facts: Facts, theme: Theme) -> Page | Absent:
     if policy is None or not policy.body:
         return Absent()
     frame = frame_of(facts, theme, Place("", policy.title, "", obj.key, None))
+    head = policy_head(frame, facts, theme, purpose=policy.purpose)
     view = PolicyPage(
-        frame=frame,
+        frame=frame._replace(head=head),
         title=policy.title,
         blocks=shown_blocks(facts, policy.body, language=frame.language),
         changed=date_of(policy.changed_at, zone=facts.zone(), language=frame.language),

@@ -20,7 +20,12 @@ from broadsheet.projections.policy_page import policy_page
 from broadsheet.projections.renditions import rendition
 from broadsheet.projections.robots import robots
 from broadsheet.projections.rss import rss
-from broadsheet.projections.sitemaps import news_sitemap, sitemap_index, sitemap_period
+from broadsheet.projections.sitemaps import (
+    news_sitemap,
+    sitemap_index,
+    sitemap_pages,
+    sitemap_period,
+)
 from broadsheet.projections.story_page import story_page
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.projections.topic_page import topic_page
@@ -64,6 +69,8 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
             return sitemap_index(facts)
         case Recipe.SITEMAP_PERIOD:
             return sitemap_period(obj, facts)
+        case Recipe.SITEMAP_PAGES:
+            return sitemap_pages(facts)
         case Recipe.NEWS_SITEMAP:
             return news_sitemap(facts)
         case Recipe.ROBOTS:

@@ -11,7 +11,7 @@ def rendition(obj: Object, facts: Facts) -> Stored | Absent:
     """Return one size of a picture, if something live shows it and it still has that size."""
     picture_id = PictureId(obj.subject)
     picture = facts.picture(picture_id)
-    if picture is None or not _is_seen(picture_id, facts):
+    if picture is None or not is_public(picture_id, facts):
         return Absent()
     for size in picture.renditions:
         if addresses.rendition(picture_id, size) == obj.key:
@@ -19,8 +19,8 @@ def rendition(obj: Object, facts: Facts) -> Stored | Absent:
     return Absent()
 
 
-def _is_seen(picture: PictureId, facts: Facts) -> bool:
-    """Say whether a live story shows a picture, or it portrays an author of one."""
+def is_public(picture: PictureId, facts: Facts) -> bool:
+    """Return whether anybody may ask for a picture: a live story, or its author, shows it."""
     if facts.newest(picture_list(picture), limit=1):
         return True
     return any(facts.newest(author_list(author), limit=1) for author in facts.portrayed_in(picture))

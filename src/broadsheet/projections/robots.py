@@ -1,4 +1,9 @@
-"""Tells crawlers where the sitemaps are, and that the desk is not for them."""
+"""
+Tells crawlers where the sitemaps are, and that the desk is not for them.
+
+It names the index alone, which names the news sitemap while there is news: a paper that
+published nothing for two days has none.
+"""
 
 from broadsheet.projections import addresses
 from broadsheet.projections.facts import Facts
@@ -14,7 +19,6 @@ def robots(facts: Facts) -> Page:
         "Disallow: /desk/",
         "",
         f"Sitemap: {base_url}{addresses.SITEMAP_INDEX}",
-        f"Sitemap: {base_url}{addresses.NEWS_SITEMAP}",
         "",
     )
     return Page("\n".join(lines).encode())

@@ -1,11 +1,14 @@
 """
-Writes the sitemaps: one for each month or day, one for news, and the index of them.
+Writes the sitemaps: one for each month or day, one for news, one for pages, and their index.
 
 Dates are of significant updates only, so a crawler comes for what changed. A month with
 many stories is cut into days while it is the newest: so a publish rewrites a short day
 and a short index, however long the archive (50,000 addresses fit into one month's, which
 is 1,600 stories a day). A sitemap without entries is not a sitemap (its schema wants
 one): it is Absent, and nothing names it.
+
+The pages' sitemap names the fronts, the archive, the corrections and the policies; it reads
+no list of stories, and says no dates. Authors and topics are found from their stories.
 """
 
 from lxml import etree
@@ -28,10 +31,11 @@ NEWS_ENTRIES = 1000  # Source: Google's news sitemap rules, at most 1,000 entrie
 _CHINESE = {"zh-hans": "zh-cn", "zh-cn": "zh-cn", "zh-hant": "zh-tw", "zh-tw": "zh-tw"}
 
 
-def sitemap_index(facts: Facts) -> Page | Absent:
+def sitemap_index(facts: Facts) -> Page:
     """Return the index of all sitemaps with the newest update in each."""
     base_url = text_setting(facts, "base_url")
     root = etree.Element(f"{_M}sitemapindex", nsmap={None: _MAP})
+    _located(root, "sitemap", f"{base_url}{addresses.PAGES_SITEMAP}", "")
     news = _news_members(facts)
     if news:
         newest = max(member.updated_at for member in news)
@@ -39,7 +43,23 @@ def sitemap_index(facts: Facts) -> Page | Absent:
     for period, updated_at in facts.lastmods(HOME):
         url = f"{base_url}{addresses.sitemap_period(period)}"
         _located(root, "sitemap", url, instant(updated_at))
-    return Page(written(root)) if len(root) else Absent()
+    return Page(written(root))
+
+
+def sitemap_pages(facts: Facts) -> Page:
+    """Return the sitemap of the pages that are no story's."""
+    base_url = text_setting(facts, "base_url")
+    root = etree.Element(f"{_M}urlset", nsmap={None: _MAP})
+    paths = (
+        addresses.FRONT,
+        *(entry.address for entry in facts.menu()),
+        addresses.archive_index(addresses.FRONT),
+        addresses.CORRECTIONS,
+        *(entry.address for entry in facts.policies()),
+    )
+    for path in paths:
+        _located(root, "url", addresses.url_of(base_url, path), "")
+    return Page(written(root))
 
 
 def sitemap_period(obj: Object, facts: Facts) -> Page | Absent:
@@ -88,7 +108,8 @@ def _news_members(facts: Facts) -> list[Member]:
 def _located(root: etree._Element, tag: str, url: str, lastmod: str) -> etree._Element:
     element = etree.SubElement(root, f"{_M}{tag}")
     child(element, f"{_M}loc", url)
-    child(element, f"{_M}lastmod", lastmod)
+    if lastmod:
+        child(element, f"{_M}lastmod", lastmod)
     return element
 
 

@@ -23,16 +23,14 @@ from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Link, Place, frame_of, text_setting
 from broadsheet.projections.locales import Moment, moment
 from broadsheet.projections.objects import Absent, Gone, Moved, Object, ObjectKey, Page, Rendered
-from broadsheet.projections.pictures import ShownPicture, crop, shown
+from broadsheet.projections.pictures import ShownPicture, shown
 from broadsheet.projections.sharing import share_links
+from broadsheet.projections.story_head import story_head
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.projections.tombstone import tombstone
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import Author, Byline, Correction, Coverage, StoryState
 
-# The shape that networks cut pictures of links to. Source: Open Graph and X card guides,
-# 1.91:1 and 2:1; the widest we make.
-PREVIEW_SHAPE = "16:9"
 UPDATES_NAMED = 6  # at the top of a live story
 PICTURES_OF_A_GALLERY = 4
 
@@ -57,14 +55,6 @@ class ShownCorrection(NamedTuple):
     text: str
 
 
-class Preview(NamedTuple):
-    """The picture that other sites show beside a link to the story."""
-
-    url: str
-    width_px: int
-    height_px: int
-
-
 class StoryPage(NamedTuple):
     """A story's own page."""
 
@@ -83,7 +73,6 @@ class StoryPage(NamedTuple):
     topics: tuple[Link, ...]
     related: tuple[Card, ...]
     translations: tuple[Translation, ...]
-    preview: Preview | None  # the picture for previews elsewhere
     is_running: bool  # live coverage of something that still happens
     has_ended: bool  # live coverage that is over
     latest: tuple[ShownUpdate, ...]  # updates with a headline, newest first: the way into them
@@ -121,8 +110,16 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
     body = facts.story_body(card.id)
     lead = shown(facts, card.lead)
     blocks = shown_blocks(facts, body.blocks, language=card.language) if body else ()
+    translations = (
+        translations_of(card, body, facts, base_url=text_setting(facts, "base_url")) if body else ()
+    )
+    head = (
+        story_head(card, body, facts, theme=theme, translations=translations)
+        if body
+        else frame.head
+    )
     return StoryPage(
-        frame=frame,
+        frame=frame._replace(head=head),
         section=Link(addresses.href_of(section.address), section.name) if section else None,
         kicker=card.kicker,
         headline=card.headline,
@@ -136,12 +133,7 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
         corrections=_corrections(body.corrections if body else (), card, frame, facts),
         topics=topics_of(body, facts) if body else (),
         related=related_to(body, facts) if body else (),
-        translations=(
-            translations_of(card, body, facts, base_url=text_setting(facts, "base_url"))
-            if body
-            else ()
-        ),
-        preview=_preview(card, facts),
+        translations=translations,
         is_running=card.coverage is Coverage.RUNNING,
         has_ended=card.coverage is Coverage.ENDED,
         latest=_latest(blocks),
@@ -160,14 +152,6 @@ def _is_gallery(blocks: Sequence[ShownBlock]) -> bool:
     shown_too = [block for block in blocks if not isinstance(block, ShownGallery)]
     pictures = sum(len(block.pictures) for block in blocks if isinstance(block, ShownGallery))
     return pictures >= PICTURES_OF_A_GALLERY and pictures > len(shown_too)
-
-
-def _preview(card: StoryCard, facts: Facts) -> Preview | None:
-    found = crop(facts, card.lead, PREVIEW_SHAPE)
-    if found is None:
-        return None
-    url = f"{text_setting(facts, 'base_url')}{found.href}"
-    return Preview(url, found.width_px, found.height_px)
 
 
 def _updated(card: StoryCard, facts: Facts) -> Moment | None:

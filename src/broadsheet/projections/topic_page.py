@@ -14,6 +14,7 @@ from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import FeedLink, Frame, Place, frame_of
 from broadsheet.projections.lists import topic_list
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
+from broadsheet.projections.page_heads import list_head
 from broadsheet.projections.theme.loading import Theme
 from broadsheet.story.ids import TopicId
 
@@ -37,6 +38,8 @@ def topic_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         return Moved(topic.address)
     place = Place("", topic.name, topic.description, topic.address, None)
     frame = frame_of(facts, theme, place)
+    shown = cards(facts, written)
+    frame = frame._replace(head=list_head(frame, facts, theme, cards=shown))
     rss = addresses.href_of(addresses.feed(topic.address, "rss"))
     atom = addresses.href_of(addresses.feed(topic.address, "atom"))
     own = (
@@ -47,6 +50,6 @@ def topic_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         frame=frame._replace(feeds=(*own, *frame.feeds)),
         heading=topic.name,
         description=topic.description,
-        cards=cards(facts, written),
+        cards=shown,
     )
     return Page(theme.page("topic.html", view))

@@ -13,6 +13,7 @@ from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Place, frame_of
 from broadsheet.projections.lists import HOME
 from broadsheet.projections.objects import Page
+from broadsheet.projections.page_heads import list_head
 from broadsheet.projections.theme.loading import Theme
 
 SHOWN_IN_SLOT = 5
@@ -28,7 +29,9 @@ class Trending(NamedTuple):
 
 def trending_page(facts: Facts, theme: Theme) -> Page:
     """Return the page: where readers without scripts are led."""
-    return Page(theme.page("trending.html", _view(facts, theme, SHOWN_ON_PAGE)))
+    view = _view(facts, theme, SHOWN_ON_PAGE)
+    head = list_head(view.frame, facts, theme, cards=view.cards)
+    return Page(theme.page("trending.html", view._replace(frame=view.frame._replace(head=head))))
 
 
 def trending_slot(facts: Facts, theme: Theme) -> Page:

@@ -7,6 +7,8 @@ newsrooms do.
 """
 
 import math
+import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -17,9 +19,13 @@ WORDS_A_MINUTE = 238
 CHARACTERS_A_MINUTE = 390
 
 _UNSPACED = r"\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}"
-_CHARACTER = regex.compile(rf"[{_UNSPACED}]")
-_PART = rf"(?:(?![{_UNSPACED}])[\p{{L}}\p{{M}}\p{{N}}])+"
-_WORD = regex.compile(rf"{_PART}(?:['’\u2010\u2011-]{_PART})*")
+_MAY_BE_UNSPACED = re.compile("[\u2e80-\U0010ffff]")  # none of these scripts begins before
+_OTHERS = regex.compile(rf"[^{_UNSPACED}]+")
+_PART = rf"[[\p{{L}}\p{{M}}\p{{N}}]--[{_UNSPACED}]]++"
+_WORD = regex.compile(rf"{_PART}(?:['’\u2010\u2011-]{_PART})*+", regex.V1)
+# Pieces between spaces, about 3 MB: a language's common words. Every story's page counts its
+# own, and looking a piece up takes a tenth of the time of reading it.
+_REMEMBERED = 16_384
 
 
 class Counted(NamedTuple):
@@ -31,7 +37,17 @@ class Counted(NamedTuple):
 
 def counted(text: str) -> Counted:
     """Return how many words a text has, and the minutes they take."""
-    characters = len(_CHARACTER.findall(text))
-    words = len(_WORD.findall(text))
+    characters = len(_OTHERS.sub("", text)) if _MAY_BE_UNSPACED.search(text) else 0
+    words = _words(text) if characters else sum(map(_words_of_piece, text.split()))
     minutes = math.ceil(words / WORDS_A_MINUTE + characters / CHARACTERS_A_MINUTE)
     return Counted(words + characters, minutes)
+
+
+def _words(text: str) -> int:
+    return len(_WORD.findall(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words_of_piece(piece: str) -> int:
+    """Return how many words stand in what no space divides; no word goes on beyond a space."""
+    return _words(piece)

@@ -126,10 +126,14 @@ def test_only_live_related_stories_are_shown(state):
 
 
 def test_translations_lead_to_each_other():
-    """Original and translation name each other and themselves, by language, for search engines."""
+    """
+    Original and translation name each other and themselves, by language, for search engines.
+
+    The original is for who reads none of the languages.
+    """
     original = a_story(101)
     german = a_story(102, content=a_content(language="de", translation_of=original.id))
-    expected = {"en": original.address, "de": german.address}
+    expected = {"en": original.address, "de": german.address, "x-default": original.address}
 
     for number, story in enumerate((original, german)):
         others = (german, original)[number]

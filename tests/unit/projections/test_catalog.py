@@ -1,6 +1,8 @@
 """Which objects there are, and the smaller outputs."""
 
+import shutil
 from dataclasses import replace
+from importlib import resources
 
 import pytest
 
@@ -66,6 +68,7 @@ def test_paper_calls_for_its_own_outputs():
         "/trending/",
         "/_fragments/trending.html",
         "/sitemap.xml",
+        "/sitemaps/pages.xml",
         "/sitemaps/news.xml",
         "/robots.txt",
         "/404.html",
@@ -159,6 +162,20 @@ def test_assets_are_the_themes():
     assert Absent() == render(older, facts, theme)
 
 
+@pytest.mark.parametrize("module", ["story_page.py", "structured/nodes.py"])
+def test_code_that_renders_is_part_of_the_generation(module, tmp_path, monkeypatch):
+    """A change of any module that renders, however deep it lies, is another generation."""
+    for package in ("story", "projections"):
+        shutil.copytree(resources.files(f"broadsheet.{package}"), tmp_path / "broadsheet" / package)
+    monkeypatch.setattr(resources, "files", lambda name: tmp_path / name.replace(".", "/"))
+    before = generation(load_theme())
+
+    with (tmp_path / "broadsheet" / "projections" / module).open("a") as file:
+        file.write("# Changed.\n")
+
+    assert before != generation(load_theme())
+
+
 def test_generation_names_what_renders():
     """Another theme or another version of what renders is another generation."""
     theme = load_theme()
@@ -173,12 +190,12 @@ def test_generation_names_what_renders():
 
 
 def test_robots_names_the_sitemaps():
-    """robots.txt keeps crawlers from the desk and names both sitemaps."""
+    """robots.txt keeps crawlers from the desk and names the index of all sitemaps."""
     text = bytes_at("/robots.txt", a_paper()).decode()
 
     assert "Disallow: /desk/\n" in text
     assert "Sitemap: https://paper.example/sitemap.xml\n" in text
-    assert "Sitemap: https://paper.example/sitemaps/news.xml\n" in text
+    assert 1 == text.count("Sitemap:")
 
 
 def test_page_for_nothing_helps_on():

@@ -292,6 +292,7 @@ OUTPUTS = {
     "section-empty.atom.xml": "/feeds/culture.atom",
     "sitemap-index.xml": "/sitemap.xml",
     "sitemap-month.xml": "/sitemaps/2026-11.xml",
+    "sitemap-pages.xml": "/sitemaps/pages.xml",
     "sitemap-news.xml": "/sitemaps/news.xml",
     "robots.txt": "/robots.txt",
     "404.html": "/404.html",

@@ -85,6 +85,26 @@ def test_story_page_does_not_read_other_stories():
     assert {translations_list(a_story().id)} == {window.name for window in facts.windows}
 
 
+def test_what_a_story_tells_machines_costs_no_reading():
+    """A story's page reads what it shows readers, and nothing for search engines alone."""
+    fold = fold_of(LOG)
+    facts = Facts(fold)
+    story, fields = a_story().id, ("base_url", "language", "name", "profiles", "tagline")
+
+    render(objects_in(fold)[a_story().address], facts, a_theme())
+
+    assert {
+        *(f"story/{story}/{facet}" for facet in ("address", "card", "body")),
+        *(f"settings/{PAPER}/{field}" for field in (*fields, "time_zone")),
+        f"author/{an_author().id}/whole",
+        f"picture/{a_picture().id}/whole",
+        f"section/{a_section().id}/card",
+        f"topic/{a_topic().id}/card",
+        f"paper/{PAPER}/menu",
+        f"paper/{PAPER}/policies",
+    } == set(facts.facts)
+
+
 def test_front_reads_only_what_it_shows():
     """A change of a story's body, or of an author's bio, is no fact of the front."""
     fold = fold_of(a_paper(a_story()))

@@ -5,14 +5,26 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from lxml import etree
 
+from broadsheet.projections.facts import Facts
+from broadsheet.projections.fold import fold_of
 from broadsheet.projections.objects import Absent
+from broadsheet.projections.rendering import render
 from broadsheet.projections.sitemaps import news_language
 from broadsheet.story.ids import Address
-from broadsheet.story.records import PAPER, NewsWindow, StoryState
+from broadsheet.story.records import PAPER, NewsWindow, PolicyPurpose, StoryState
 from tests.counts import note_used
 from tests.factories.inputs import INPUTS
-from tests.factories.site import a_paper, answer, bytes_at, xml_at
-from tests.factories.story import NOON, a_content, a_story
+from tests.factories.site import (
+    a_paper,
+    a_theme,
+    answer,
+    bytes_at,
+    objects_in,
+    page_at,
+    text_at,
+    xml_at,
+)
+from tests.factories.story import NOON, a_content, a_policy, a_section, a_story
 
 FOLDER = INPUTS / "conformance" / "sitemaps"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -45,19 +57,25 @@ def locations(key, log) -> list[str]:
 
 
 def test_sitemaps_are_valid():
-    """Index, month and news sitemaps are valid by the schemas their formats publish."""
+    """Index, month, pages and news sitemaps are valid by the schemas their formats publish."""
     log = a_paper(
         a_story(1, address=Address("/2026/11/22/خط & <more>/")),
         a_story(2, content=a_content(language="zh-Hant")),
         WINDOW,
     )
-    index, month, news = (
+    index, month, pages, news = (
         etree.fromstring(bytes_at(key, log))
-        for key in ("/sitemap.xml", "/sitemaps/2026-11.xml", "/sitemaps/news.xml")
+        for key in (
+            "/sitemap.xml",
+            "/sitemaps/2026-11.xml",
+            "/sitemaps/pages.xml",
+            "/sitemaps/news.xml",
+        )
     )
 
     schema("siteindex.xsd").assertValid(index)
     schema("sitemap.xsd").assertValid(month)
+    schema("sitemap.xsd").assertValid(pages)
     news_schema().assertValid(news)
 
 
@@ -75,7 +93,7 @@ def test_invalid_sitemap_is_caught():
 
 
 def test_index_names_periods_and_news():
-    """The index names each month with its newest update, and the news sitemap."""
+    """The index names each month with its newest update, the pages and the news sitemap."""
     old = datetime(2026, 3, 1, 12, tzinfo=UTC)
     log = a_paper(
         a_story(1, first_published_at=old, updated_at=NOON),
@@ -85,9 +103,10 @@ def test_index_names_periods_and_news():
 
     index = xml_at("/sitemap.xml", log)
 
-    found = [(sitemap[0].text, sitemap[1].text) for sitemap in index]
+    found = [tuple(element.text for element in sitemap) for sitemap in index]
     base = "https://paper.example/sitemaps"
     assert [
+        (f"{base}/pages.xml",),
         (f"{base}/news.xml", "2026-11-22T13:00:00Z"),
         (f"{base}/2026-11.xml", "2026-11-22T13:00:00Z"),
         (f"{base}/2026-03.xml", "2026-11-22T12:00:00Z"),
@@ -100,7 +119,7 @@ def test_large_month_is_cut_into_days():
 
     assert Absent() == answer("/sitemaps/2026-11.xml", log)
     assert 201 == len(locations("/sitemaps/2026-11-22.xml", log))
-    assert ["https://paper.example/sitemaps/2026-11-22.xml"] == locations("/sitemap.xml", log)
+    assert ["https://paper.example/sitemaps/2026-11-22.xml"] == locations("/sitemap.xml", log)[1:]
 
 
 def test_large_month_is_whole_again_when_it_is_over():
@@ -114,7 +133,7 @@ def test_large_month_is_whole_again_when_it_is_over():
     assert [
         "https://paper.example/sitemaps/2026-12.xml",
         "https://paper.example/sitemaps/2026-11.xml",
-    ] == locations("/sitemap.xml", log)
+    ] == locations("/sitemap.xml", log)[1:]
 
 
 @pytest.mark.parametrize("state", [s for s in StoryState if s is not StoryState.LIVE])
@@ -162,10 +181,49 @@ def test_news_sitemap_holds_a_thousand():
     assert "https://paper.example/2026/11/22/story-2000/" == found[0]
 
 
-@pytest.mark.parametrize("key", ["/sitemap.xml", "/sitemaps/news.xml"])
-def test_empty_sitemap_is_absent(key):
-    """A sitemap must have an entry; without one there is none."""
-    assert Absent() == answer(key, a_paper())
+def test_empty_sitemap_is_absent():
+    """A sitemap must have an entry; without one there is none, and nothing names it."""
+    log = a_paper()
+
+    assert Absent() == answer("/sitemaps/news.xml", log)
+    assert ["https://paper.example/sitemaps/pages.xml"] == locations("/sitemap.xml", log)
+    assert b"news.xml" not in bytes_at("/robots.txt", log)
+
+
+def test_pages_that_are_no_storys_are_mapped():
+    """Fronts, archive, corrections and the policies that have a text are in a sitemap of pages."""
+    log = a_paper(
+        a_section(5, name="Culture", address="/culture/"),
+        a_policy(PolicyPurpose.ETHICS),
+        a_policy(PolicyPurpose.CONTACT, body=()),
+    )
+
+    paths = ["/", "/world/", "/culture/", "/archive/", "/corrections/", "/about/ethics/"]
+    expected = [f"https://paper.example{path}" for path in paths]
+    assert expected == locations("/sitemaps/pages.xml", log)
+
+
+def test_publishing_leaves_the_pages_sitemap_alone():
+    """It reads no story and no list: whatever is published, it is not written again."""
+    fold = fold_of(a_paper(a_story()))
+    facts = Facts(fold)
+
+    render(objects_in(fold)["/sitemaps/pages.xml"], facts, a_theme())
+
+    assert set() == facts.windows
+    assert {"paper/paper/menu", "paper/paper/policies", "settings/paper/base_url"} == set(
+        facts.facts
+    )
+
+
+def test_news_title_is_the_one_on_the_page():
+    """The title is the page's headline, and neither the paper's name nor an author is in it."""
+    story = a_story(content=a_content(headline="Trams & bridges"))
+    log = a_paper(story, WINDOW)
+
+    title = next(xml_at("/sitemaps/news.xml", log).iter(f"{NEWS}title")).text
+
+    assert text_at(page_at(story.address, log), "h1") == title
 
 
 @pytest.mark.parametrize(

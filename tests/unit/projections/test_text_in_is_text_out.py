@@ -41,6 +41,7 @@ from tests.factories.story import (
     an_id,
     paper_settings,
 )
+from tests.factories.structured import node_in
 from tests.factories.texts import HOSTILE, WRITTEN
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -88,6 +89,25 @@ def log_saying(text: str) -> tuple[Record, ...]:
         a_story(content=content),
         NewsWindow(id=PAPER, opens_at=NOON),
     )
+
+
+def told_by(page: LexborHTMLParser) -> dict[str, str]:
+    """Return what the structured data of a story's page says, by place."""
+    told = node_in(page, "LiveBlogPosting")
+    return {
+        "headline": told["headline"],
+        "description": told["description"],
+        "section": told["articleSection"],
+        "author": told["author"][0]["name"],
+        "topic": told["keywords"][0],
+        "paper": told["publisher"]["name"],
+        "place": told["locationCreated"]["name"],
+        "note": told["correction"][0]["text"],
+        "update": told["liveBlogUpdate"][0]["articleBody"],
+        "caption": node_in(page, "ImageObject")["caption"],
+        "credit": node_in(page, "ImageObject")["creditText"],
+        "step": node_in(page, "BreadcrumbList")["itemListElement"][-1]["name"],
+    }
 
 
 def changed_on_pages(text: str, theme: Theme) -> set[str]:
@@ -169,6 +189,16 @@ def test_paragraph_joins_its_runs(text):
     page = LexborHTMLParser(bytes_at("/2026/11/22/story-100/", log_saying(text)))
 
     assert text + text == text_at(page, ".body > p:not(.dateline)")
+
+
+@settings(deadline=None, max_examples=60)
+@given(WRITTEN)
+@example(EVERYTHING_HOSTILE)
+def test_structured_data_says_what_was_written(text):
+    """Every text in a page's data is the text, and none of them ends the data."""
+    page = LexborHTMLParser(bytes_at("/2026/11/22/story-100/", log_saying(text)))
+
+    assert set() == {place for place, said in told_by(page).items() if said != text}
 
 
 @settings(deadline=None, max_examples=60)

@@ -8,12 +8,14 @@ our style sheet. Whatever lies in its assets/ is published, and paper.css may na
 """
 
 import hashlib
+import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import NamedTuple
 
 import jinja2
 
@@ -24,11 +26,21 @@ from broadsheet.projections.theme.furniture import Catalog, Words, catalog_of, w
 _RENDERERS = ("jinja2", "markupsafe", "babel", "tzdata", "lxml")
 _STYLE, _SCRIPT, _ICON, _LOGO = "site.css", "site.js", "icon.svg", "logo.png"
 _FAVICON = "favicon.ico"
+_PNG = b"\x89PNG\r\n\x1a\n"
 FAVICON = ObjectKey("/favicon.ico")  # Browsers ask for it unasked, and by this name only
 
 
 class ThemeBroken(ValueError):
     """A paper's own theme cannot be used; the message says which file and why."""
+
+
+class Logo(NamedTuple):
+    """The paper's sign, as a picture on its site."""
+
+    path: ObjectKey
+    width_px: int
+    height_px: int
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +53,7 @@ class Theme:
     style_key: ObjectKey
     script_key: ObjectKey
     icon_key: ObjectKey
-    logo_key: ObjectKey
+    logo: Logo  # for search engines and link cards
     hash: str  # SHA-256 (hex) over all of the theme's files
     versions: tuple[tuple[str, str], ...]  # of this release and of what renders
 
@@ -59,7 +71,7 @@ def load_theme(folder: Path | None = None) -> Theme:
     Return the theme that ships with this release, with a paper's own folder over it.
 
     Raises:
-        ThemeBroken: a template of the folder does not compile, or its style names no asset.
+        ThemeBroken: a template does not compile, the style names no asset, the logo is no PNG.
         WordsUnreadable: a file of its words cannot be read.
 
     """
@@ -78,7 +90,7 @@ def load_theme(folder: Path | None = None) -> Theme:
         style_key=keys[_STYLE],
         script_key=keys[_SCRIPT],
         icon_key=keys[_ICON],
-        logo_key=keys[_LOGO],
+        logo=_logo(keys[_LOGO], assets[_LOGO]),
         hash=_hash_of(
             *(f"{n}\0{t}".encode() for n, t in sorted(sources.items())),
             *(f"{n}\0{t}".encode() for layer in spoken for n, t in sorted(layer.items())),
@@ -119,6 +131,15 @@ def _assets(root: Traversable, own: Path | None) -> Iterator[tuple[str, bytes]]:
         yield name, replaced.pop(name) if name in replaced else root.joinpath(name).read_bytes()
     yield from replaced.items()
     yield _STYLE, style
+
+
+def _logo(key: ObjectKey, data: bytes) -> Logo:
+    """Return a logo with its size. Source: PNG, third edition, 5.2 and 11.2.1."""
+    if data[:8] != _PNG or data[12:16] != b"IHDR":
+        message = "logo.png is no PNG; save the logo as one, at least 112 pixels each way"
+        raise ThemeBroken(message)
+    width_px, height_px = struct.unpack(">II", data[16:24])
+    return Logo(key, width_px, height_px, "image/png")
 
 
 def _with_addresses(css: str, assets: Mapping[str, bytes]) -> bytes:

@@ -35,6 +35,7 @@ class Recipe(Enum):
     POLICY = "policy"
     RSS = "rss"
     ATOM = "atom"
+    JSON_FEED = "json-feed"
     SITEMAP_INDEX = "sitemap-index"
     SITEMAP_PERIOD = "sitemap-period"
     NEWS_SITEMAP = "news-sitemap"

@@ -7,3 +7,4 @@ INPUTS = Path(os.environ["BROADSHEET_INPUTS"])
 PAGE = INPUTS / "000_f6e1c09a068703be.txt"
 ARTICLES = INPUTS / "articles"
 X_TEXT = INPUTS / "conformance" / "x-text"
+JSON_FEED = INPUTS / "conformance" / "feeds"  # schemas; that of 1.1 leans on that of 1

@@ -38,6 +38,7 @@ def ask(serve_with_nginx, tmp_path):
         RETRACTED: Gone(b"<title>Retracted</title>"),
         "/404.html": Page(b"<title>Not found</title>"),
         "/feeds/home.rss": Page(b"<rss/>"),
+        "/feeds/home.json": Page(b"{}"),
     }.items():
         store.put(ObjectKey(key), rendered)
     moved = tmp_path / "moved.conf"
@@ -111,3 +112,9 @@ def test_nginx_alone_knows_what_is_not_there(ask, path):
 def test_nginx_alone_hides_how_pages_are_stored(ask, path):
     """Markers and compressed siblings have no address of their own."""
     assert ask(path)[0] == 404
+
+
+def test_nginx_alone_tells_feed_readers_what_a_feed_is(ask):
+    """Each format of a feed is sent as what its readers ask for."""
+    assert ask("/feeds/home.rss")[1]["Content-Type"].startswith("application/rss+xml")
+    assert ask("/feeds/home.json")[1]["Content-Type"].startswith("application/feed+json")

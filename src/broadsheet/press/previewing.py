@@ -18,6 +18,7 @@ from broadsheet.press.posts import foretelling, routing
 from broadsheet.press.posts.foretelling import Foretold
 from broadsheet.press.tables import Tables
 from broadsheet.projections.addresses import FRONT, feed
+from broadsheet.projections.catalog import FEED_RECIPES
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.lists import (
     FEED,
@@ -36,8 +37,6 @@ from broadsheet.story import lifecycle
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import Record, Story, StoryContent
 from broadsheet.story.versions import kind_of
-
-FEEDS = {"rss": Recipe.RSS, "atom": Recipe.ATOM}
 
 
 class Draft(NamedTuple):
@@ -145,8 +144,8 @@ def front_page(draft: Draft, *, printing: Press) -> Rendered:
 
 
 def feed_of_paper(draft: Draft, suffix: str, *, printing: Press) -> Rendered:
-    """Return the paper's feed, "rss" or "atom", with the draft as its newest entry."""
-    obj = Object(feed(None, suffix), FEEDS[suffix], FEED)
+    """Return the paper's feed, "rss", "atom" or "json", with the draft as its newest entry."""
+    obj = Object(feed(None, suffix), FEED_RECIPES[suffix], FEED)
     return printing.render(obj, _facts_as_newest(draft))
 
 

@@ -22,12 +22,13 @@ from broadsheet.press.models.ledger import WEBSITE
 from broadsheet.press.posts import routing
 from broadsheet.press.posts.routing import Fate
 from broadsheet.press.tables import Tables
-from broadsheet.projections.catalog import subject_of_period
+from broadsheet.projections.catalog import FEED_RECIPES, subject_of_period
 from broadsheet.projections.facets import LOWEST, Fact, changed_facts, instant_text, key_text
 from broadsheet.projections.lists import (
     HOME,
     ListName,
     Member,
+    author_feed,
     author_list,
     entries,
     memberships,
@@ -42,7 +43,8 @@ from broadsheet.story.ids import AuthorId
 from broadsheet.story.records import PAPER, NewsWindow, Retraction, Story, StoryState
 
 _OUT = ~Q(live__in=["", routing.ABSENT])
-_IS_FEED = Q(recipe__in=[Recipe.RSS.value, Recipe.ATOM.value])  # a notice brings an empty one back
+# A notice brings an empty one back.
+_IS_FEED = Q(recipe__in=[recipe.value for recipe in FEED_RECIPES.values()])
 
 
 class Kind(Enum):
@@ -76,6 +78,7 @@ KINDS: Mapping[str, Kind] = {
     Recipe.ARCHIVE_DAY.value: Kind.ARCHIVES,
     Recipe.RSS.value: Kind.FEEDS,
     Recipe.ATOM.value: Kind.FEEDS,
+    Recipe.JSON_FEED.value: Kind.FEEDS,
     Recipe.SITEMAP_INDEX.value: Kind.SITEMAPS,
     Recipe.SITEMAP_PERIOD.value: Kind.SITEMAPS,
     Recipe.NEWS_SITEMAP.value: Kind.SITEMAPS,
@@ -179,10 +182,10 @@ def _nothing_left(story: Story, left: frozenset[ListName]) -> set[tuple[str, str
     shows: dict[ListName, list[tuple[Recipe, str]]] = {
         author_list(byline.author): [(Recipe.AUTHOR, byline.author)] for byline in content.bylines
     }
-    for topic in content.topics:
-        shows[topic_list(topic)] = [(Recipe.TOPIC, topic)]
-        feed = topic_feed(topic)
-        shows[feed] = [(Recipe.RSS, feed), (Recipe.ATOM, feed)]
+    shows |= {topic_list(topic): [(Recipe.TOPIC, topic)] for topic in content.topics}
+    feeds = {author_feed(byline.author) for byline in content.bylines}
+    feeds |= {topic_feed(topic) for topic in content.topics}
+    shows |= {feed: [(recipe, feed) for recipe in FEED_RECIPES.values()] for feed in feeds}
     return {
         (recipe.value, subject)
         for name, objects in shows.items()

@@ -48,9 +48,9 @@ def corrections_month(month: Period) -> ObjectKey:
     return ObjectKey(f"{CORRECTIONS}{month.replace('-', '/')}/")
 
 
-def feed(section: Address | None, suffix: str) -> ObjectKey:
-    """Return where a feed is: the section's that lives at this address, or the paper's."""
-    stem = SITE_FEED_STEM if section is None else f"/feeds/{section.strip('/')}"
+def feed(page: Address | None, suffix: str) -> ObjectKey:
+    """Return where a feed is: that of the page at this address, or the paper's."""
+    stem = SITE_FEED_STEM if page is None else f"/feeds/{page.strip('/')}"
     return ObjectKey(f"{stem}.{suffix}")
 
 

@@ -1,17 +1,20 @@
-"""Writes a feed as Atom (RFC 4287). Every text says that it is text, not HTML."""
+"""Writes a feed as Atom (RFC 4287). Every text says whether it is text or HTML."""
 
 from lxml import etree
 
-from broadsheet.projections.feeds import NO_ENTRY_YET, Entry, Feed
+from broadsheet.projections.feed_entries import Entry, EntryAuthor
+from broadsheet.projections.feeds import NO_ENTRY_YET, Feed
 from broadsheet.projections.locales import instant
-from broadsheet.projections.xml import ATOM, XML_LANG, child, written
+from broadsheet.projections.media_rss import add_picture
+from broadsheet.projections.xml import ATOM, MEDIA, XML_LANG, child, written
 
 _A = f"{{{ATOM}}}"
+_NAMESPACES = {None: ATOM, "media": MEDIA}
 
 
 def atom(feed: Feed) -> bytes:
     """Return the feed as Atom."""
-    root = etree.Element(f"{_A}feed", {XML_LANG: feed.language}, nsmap={None: ATOM})
+    root = etree.Element(f"{_A}feed", {XML_LANG: feed.language}, nsmap=_NAMESPACES)
     child(root, f"{_A}id", feed.id)
     child(root, f"{_A}title", feed.title).set("type", "text")
     if feed.subtitle:
@@ -19,8 +22,10 @@ def atom(feed: Feed) -> bytes:
     child(root, f"{_A}updated", instant(feed.updated_at or NO_ENTRY_YET))
     etree.SubElement(root, f"{_A}link", href=feed.url, rel="self", type="application/atom+xml")
     etree.SubElement(root, f"{_A}link", href=feed.page_url, rel="alternate", type="text/html")
+    if feed.hub:
+        etree.SubElement(root, f"{_A}link", href=feed.hub, rel="hub")
     # A feed must name an author wherever an entry does not: the paper.
-    child(etree.SubElement(root, f"{_A}author"), f"{_A}name", feed.paper)
+    _author(root, EntryAuthor(feed.paper, feed.paper_url, ""))
     for entry in feed.entries:
         _entry(root, entry)
     return written(root)
@@ -34,7 +39,16 @@ def _entry(root: etree._Element, entry: Entry) -> None:
     child(element, f"{_A}published", instant(entry.published_at))
     child(element, f"{_A}updated", instant(entry.updated_at))
     for author in entry.authors:
-        child(etree.SubElement(element, f"{_A}author"), f"{_A}name", author)
-    if entry.section:
-        etree.SubElement(element, f"{_A}category", term=entry.section)
+        _author(element, author)
+    for category in entry.categories:
+        etree.SubElement(element, f"{_A}category", term=category)
     child(element, f"{_A}summary", entry.summary).set("type", "text")
+    child(element, f"{_A}content", entry.content).set("type", "html")
+    for picture in entry.pictures:
+        add_picture(element, picture)
+
+
+def _author(parent: etree._Element, author: EntryAuthor) -> None:
+    element = etree.SubElement(parent, f"{_A}author")
+    child(element, f"{_A}name", author.name)
+    child(element, f"{_A}uri", author.url)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from broadsheet.projections import links
 from broadsheet.projections.cards import Card, cards
 from broadsheet.projections.facts import Facts
-from broadsheet.projections.frame import Frame, Link, Place, frame_of
+from broadsheet.projections.frame import Frame, Link, Place, frame_of, offering
 from broadsheet.projections.lists import author_list
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
 from broadsheet.projections.page_heads import author_head
@@ -46,7 +46,7 @@ def author_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
     frame = frame_of(facts, theme, Place("", author.name, author.bio, author.address, None))
     frame = frame._replace(head=author_head(frame, facts, theme, author=author))
     view = AuthorPage(
-        frame=frame,
+        frame=offering(frame, author.address, author.name),
         name=author.name,
         role=author.role,
         bio=author.bio,

@@ -13,7 +13,7 @@ A month and each of its days are cataloged alike; which of them shows anything (
 is cut into days above a number of stories) is found out when they are rendered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from broadsheet.projections import addresses
 from broadsheet.projections.lists import (
@@ -22,6 +22,7 @@ from broadsheet.projections.lists import (
     HOME,
     ListName,
     Period,
+    author_feed,
     section_feed,
     section_list,
     topic_feed,
@@ -42,6 +43,12 @@ from broadsheet.story.records import (
     Topic,
 )
 
+FEED_RECIPES: Mapping[str, Recipe] = {
+    "rss": Recipe.RSS,
+    "atom": Recipe.ATOM,
+    "json": Recipe.JSON_FEED,
+}
+
 
 def objects_of(record: Record) -> tuple[Object, ...]:  # noqa: PLR0911  # a line for each kind of record
     """Return the objects one record's newest version calls for."""
@@ -49,9 +56,8 @@ def objects_of(record: Record) -> tuple[Object, ...]:  # noqa: PLR0911  # a line
         case Story(id=story):
             here, moved = Recipe.STORY, Recipe.MOVED_STORY
             return _at_each(record.address, record.former_addresses, here, moved, story)
-        case Author(id=author):
-            here, moved = Recipe.AUTHOR, Recipe.MOVED_AUTHOR
-            return _at_each(record.address, record.former_addresses, here, moved, author)
+        case Author():
+            return tuple(_of_author(record))
         case Section():
             return tuple(_of_section(record))
         case Topic():
@@ -134,26 +140,37 @@ def _of_section(section: Section) -> Iterator[Object]:
     for root in (section.address, *former):
         archive = addresses.archive_index(root)
         yield Object(archive, Recipe.ARCHIVE_INDEX, section_list(section.id))
-        yield Object(addresses.feed(root, "rss"), Recipe.RSS, section_feed(section.id))
-        yield Object(addresses.feed(root, "atom"), Recipe.ATOM, section_feed(section.id))
+        yield from _feeds(root, section_feed(section.id))
+
+
+def _of_author(author: Author) -> Iterator[Object]:
+    former = tuple(old for old in author.former_addresses if old != author.address)
+    yield from _at_each(author.address, former, Recipe.AUTHOR, Recipe.MOVED_AUTHOR, author.id)
+    for root in (author.address, *former):
+        yield from _feeds(root, author_feed(author.id))
 
 
 def _of_topic(topic: Topic) -> Iterator[Object]:
     former = tuple(old for old in topic.former_addresses if old != topic.address)
     yield from _at_each(topic.address, former, Recipe.TOPIC, Recipe.MOVED_TOPIC, topic.id)
     for root in (topic.address, *former):
-        yield Object(addresses.feed(root, "rss"), Recipe.RSS, topic_feed(topic.id))
-        yield Object(addresses.feed(root, "atom"), Recipe.ATOM, topic_feed(topic.id))
+        yield from _feeds(root, topic_feed(topic.id))
+
+
+def _feeds(root: Address | None, name: ListName) -> Iterator[Object]:
+    """Yield the feeds of what lives at root, or of the paper, one in each format."""
+    for suffix, recipe in FEED_RECIPES.items():
+        yield Object(addresses.feed(root, suffix), recipe, name)
 
 
 _OF_PAPER = (
     Object(ObjectKey(addresses.FRONT), Recipe.HOME, ""),
-    Object(addresses.feed(None, "rss"), Recipe.RSS, FEED),
-    Object(addresses.feed(None, "atom"), Recipe.ATOM, FEED),
+    *_feeds(None, FEED),
     Object(addresses.archive_index(addresses.FRONT), Recipe.ARCHIVE_INDEX, HOME),
     Object(addresses.CORRECTIONS, Recipe.CORRECTIONS, ""),
     Object(addresses.TRENDING, Recipe.TRENDING, ""),
     Object(addresses.TRENDING_SLOT, Recipe.TRENDING_SLOT, ""),
+    *_feeds(Address(addresses.CORRECTIONS), CORRECTIONS),
     Object(addresses.SITEMAP_INDEX, Recipe.SITEMAP_INDEX, ""),
     Object(addresses.PAGES_SITEMAP, Recipe.SITEMAP_PAGES, ""),
     Object(addresses.NEWS_SITEMAP, Recipe.NEWS_SITEMAP, ""),

@@ -14,13 +14,14 @@ from broadsheet.projections.cards import Line, line
 from broadsheet.projections.catalog import period_of_subject
 from broadsheet.projections.facets import StoryCard
 from broadsheet.projections.facts import Facts
-from broadsheet.projections.frame import Frame, Link, Place, frame_of, text_setting
+from broadsheet.projections.frame import Frame, Link, Place, frame_of, offering, text_setting
 from broadsheet.projections.lists import CORRECTIONS, Member, Period
 from broadsheet.projections.locales import Moment, moment, period_name
 from broadsheet.projections.objects import Absent, Object, ObjectKey, Page
 from broadsheet.projections.page_heads import Above, Row, in_row, list_head
 from broadsheet.projections.theme.furniture import Words
 from broadsheet.projections.theme.loading import Theme
+from broadsheet.story.ids import Address
 from broadsheet.story.records import PolicyPurpose, StoryState
 
 NEWEST = 50  # on the front of them
@@ -36,6 +37,14 @@ class ShownNote(NamedTuple):
     direction: str
     story: Line
     href: str  # of the note on the story's page; of the page itself for a retraction
+
+
+class Noted(NamedTuple):
+    """What was noted of a story at one time, or that it was retracted."""
+
+    id: str  # "" of a retraction
+    label: str
+    text: str
 
 
 class CorrectionsPage(NamedTuple):
@@ -105,35 +114,43 @@ def _notes(facts: Facts, theme: Theme, members: Iterable[Member]) -> Iterator[Sh
             yield from _notes_of(member, card, facts, words, zone)
 
 
+def noted_of(member: Member, card: StoryCard, facts: Facts, words: Words) -> tuple[Noted, ...]:
+    """Return what was noted of a story at the time the list says; several notes may share it."""
+    if card.state is StoryState.RETRACTED and card.retraction is not None:
+        return (Noted("", words.retracted, card.retraction.reason),)
+    body = facts.story_body(card.id)
+    return tuple(
+        Noted(note.id, words.kinds[note.kind], note.text)
+        for note in (body.corrections if body else ())
+        if note.at == member.published_at
+    )
+
+
+def anchor_of(note: Noted) -> str:
+    """Return what leads from a story's address to the note on its page; a retraction has none."""
+    return f"#note-{note.id}" if note.id else ""
+
+
 def _notes_of(
     member: Member, card: StoryCard, facts: Facts, words: Words, zone: ZoneInfo
 ) -> Iterator[ShownNote]:
-    """Yield what was noted of a story at the time the list says; several notes may share it."""
-    if card.state is StoryState.RETRACTED and card.retraction is not None:
-        found = [(words.retracted, card.retraction.reason, "")]
-    else:
-        body = facts.story_body(card.id)
-        found = [
-            (words.kinds[note.kind], note.text, f"#note-{note.id}")
-            for note in (body.corrections if body else ())
-            if note.at == member.published_at
-        ]
     story = line(card, zone)
-    for label, text, anchor in found:
+    for note in noted_of(member, card, facts, words):
         yield ShownNote(
-            label=label,
+            label=note.label,
             at=moment(member.published_at, zone=zone, language=card.language),
-            text=text,
+            text=note.text,
             language=card.language,
             direction=story.direction,
             story=story,
-            href=f"{story.href}{anchor}",
+            href=f"{story.href}{anchor_of(note)}",
         )
 
 
 def _frame(facts: Facts, theme: Theme, path: ObjectKey) -> Frame:
     frame = frame_of(facts, theme, Place("", "", "", path, None))
-    return frame._replace(title=frame.words.all_corrections)
+    name = frame.words.all_corrections
+    return offering(frame._replace(title=name), Address(addresses.CORRECTIONS), name)
 
 
 def _link(month: Period, frame: Frame) -> Link:

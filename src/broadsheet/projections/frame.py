@@ -107,6 +107,12 @@ def frame_of(facts: Facts, theme: Theme, place: Place) -> Frame:
     )
 
 
+def offering(frame: Frame, page: Address, name: str) -> Frame:
+    """Return the frame of a page with feeds of its own, which it offers before the others."""
+    own = _in_each_format(page, f"{frame.paper}: {name}")
+    return frame._replace(feeds=(*own, *frame.feeds))
+
+
 def text_setting(facts: Facts, field: str) -> str:
     """Return one of the paper's settings that is a text."""
     return str(facts.setting(field))
@@ -122,15 +128,23 @@ def _menu(sections: Iterable[MenuEntry], current: Address | None) -> tuple[MenuI
 def _feeds(
     sections: Iterable[MenuEntry], paper: str, section: Address | None
 ) -> tuple[FeedLink, ...]:
-    offered = _both(None, paper)
+    offered = _in_each_format(None, paper)
     name = next((entry.name for entry in sections if entry.address == section), None)
-    return offered if name is None else (*_both(section, f"{paper}: {name}"), *offered)
+    if name is None:
+        return offered
+    return (*_in_each_format(section, f"{paper}: {name}"), *offered)
 
 
-def _both(section: Address | None, title: str) -> tuple[FeedLink, ...]:
-    rss = addresses.href_of(addresses.feed(section, "rss"))
-    atom = addresses.href_of(addresses.feed(section, "atom"))
-    return (
-        FeedLink(rss, f"{title} (RSS)", "application/rss+xml"),
-        FeedLink(atom, f"{title} (Atom)", "application/atom+xml"),
+def _in_each_format(page: Address | None, title: str) -> tuple[FeedLink, ...]:
+    return tuple(
+        FeedLink(addresses.href_of(addresses.feed(page, suffix)), f"{title} ({name})", media_type)
+        for suffix, name, media_type in _FORMATS
     )
+
+
+# Source: RSS Autodiscovery 1.0; RFC 4287, 7; JSON Feed 1.1.
+_FORMATS = (
+    ("rss", "RSS", "application/rss+xml"),
+    ("atom", "Atom", "application/atom+xml"),
+    ("json", "JSON", "application/feed+json"),
+)

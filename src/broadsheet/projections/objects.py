@@ -37,6 +37,7 @@ class Recipe(Enum):
     POLICY = "policy"
     RSS = "rss"
     ATOM = "atom"
+    JSON_FEED = "json-feed"
     SITEMAP_INDEX = "sitemap-index"
     SITEMAP_PERIOD = "sitemap-period"
     SITEMAP_PAGES = "sitemap-pages"  # what is no story: fronts, corrections, policies

@@ -50,6 +50,16 @@ class Crop(NamedTuple):
     media_type: str
 
 
+class File(NamedTuple):
+    """One size of a whole picture, in a format that everything can show."""
+
+    href: str
+    width_px: int
+    height_px: int
+    media_type: str
+    bytes: int
+
+
 def shown(facts: Facts, use: PictureUse | None) -> ShownPicture | None:
     """Return a picture for one use of it; None if there is nothing to show, or to wait for."""
     picture = facts.picture(use.picture) if use is not None else None
@@ -84,6 +94,22 @@ def crop(facts: Facts, use: PictureUse | None, shape: str) -> Crop | None:
         return None
     href = _href(facts, picture, widest)
     return Crop(href, widest.width_px, widest.height_px, f"image/{widest.format}")
+
+
+def files(facts: Facts, picture: Picture) -> tuple[File, ...]:
+    """Return the sizes of a whole picture that everything can show, widest first."""
+    plain = _plain([size for size in picture.renditions if not size.shape])
+    found = sorted(plain, key=lambda size: size.width_px, reverse=True)
+    return tuple(
+        File(
+            _href(facts, picture, size),
+            size.width_px,
+            size.height_px,
+            f"image/{size.format}",
+            size.bytes,
+        )
+        for size in found
+    )
 
 
 def _alternative(picture: Picture, caption: str) -> str:

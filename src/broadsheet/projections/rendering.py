@@ -14,6 +14,7 @@ from broadsheet.projections.corrections_page import corrections, corrections_mon
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.feeds import feed
 from broadsheet.projections.front import home, section_front
+from broadsheet.projections.json_feed import json_feed
 from broadsheet.projections.not_found import not_found
 from broadsheet.projections.objects import Absent, Object, Page, Recipe, Rendered
 from broadsheet.projections.policy_page import policy_page
@@ -65,6 +66,8 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
             return feed(obj, facts, theme, suffix="rss", written=rss)
         case Recipe.ATOM:
             return feed(obj, facts, theme, suffix="atom", written=atom)
+        case Recipe.JSON_FEED:
+            return feed(obj, facts, theme, suffix="json", written=json_feed)
         case Recipe.SITEMAP_INDEX:
             return sitemap_index(facts)
         case Recipe.SITEMAP_PERIOD:

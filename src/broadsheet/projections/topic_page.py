@@ -7,11 +7,10 @@ under embargo.
 
 from typing import NamedTuple
 
-from broadsheet.projections import addresses
 from broadsheet.projections.author_page import STORIES_SHOWN
 from broadsheet.projections.cards import Card, cards
 from broadsheet.projections.facts import Facts
-from broadsheet.projections.frame import FeedLink, Frame, Place, frame_of
+from broadsheet.projections.frame import Frame, Place, frame_of, offering
 from broadsheet.projections.lists import topic_list
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
 from broadsheet.projections.page_heads import list_head
@@ -40,14 +39,8 @@ def topic_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
     frame = frame_of(facts, theme, place)
     shown = cards(facts, written)
     frame = frame._replace(head=list_head(frame, facts, theme, cards=shown))
-    rss = addresses.href_of(addresses.feed(topic.address, "rss"))
-    atom = addresses.href_of(addresses.feed(topic.address, "atom"))
-    own = (
-        FeedLink(rss, f"{frame.paper}: {topic.name} (RSS)", "application/rss+xml"),
-        FeedLink(atom, f"{frame.paper}: {topic.name} (Atom)", "application/atom+xml"),
-    )
     view = TopicPage(
-        frame=frame._replace(feeds=(*own, *frame.feeds)),
+        frame=offering(frame, topic.address, topic.name),
         heading=topic.name,
         description=topic.description,
         cards=shown,

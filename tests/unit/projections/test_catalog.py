@@ -42,9 +42,10 @@ def keys_of(record):
 
 
 def test_record_calls_for_its_address_and_former_ones():
-    """A story and an author have an object at each address they ever had."""
+    """A story has an object at each address it ever had, and so have an author and their feeds."""
     story = a_story(former_addresses=("/a/", "/b/"))
     author = an_author(former_addresses=("/authors/a/",))
+    feeds = {"rss": Recipe.RSS, "atom": Recipe.ATOM, "json": Recipe.JSON_FEED}
 
     assert {
         story.address: Recipe.STORY,
@@ -54,6 +55,8 @@ def test_record_calls_for_its_address_and_former_ones():
     assert {
         author.address: Recipe.AUTHOR,
         "/authors/a/": Recipe.MOVED_AUTHOR,
+        **{f"/feeds/authors/ada-reporter.{suffix}": feeds[suffix] for suffix in feeds},
+        **{f"/feeds/authors/a.{suffix}": feeds[suffix] for suffix in feeds},
     } == keys_of(author)
 
 
@@ -63,6 +66,10 @@ def test_paper_calls_for_its_own_outputs():
         "/",
         "/feeds/site.rss",
         "/feeds/site.atom",
+        "/feeds/site.json",
+        "/feeds/corrections.rss",
+        "/feeds/corrections.atom",
+        "/feeds/corrections.json",
         "/archive/",
         "/corrections/",
         "/trending/",

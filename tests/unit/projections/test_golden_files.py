@@ -288,7 +288,11 @@ OUTPUTS = {
     "archive-month.html": "/world/archive/2026/11/",
     "site.rss.xml": "/feeds/site.rss",
     "site.atom.xml": "/feeds/site.atom",
+    "site.feed.json": "/feeds/site.json",
     "section.rss.xml": "/feeds/world.rss",
+    "author.atom.xml": "/feeds/authors/ada-reporter.atom",
+    "corrections.rss.xml": "/feeds/corrections.rss",
+    "corrections.feed.json": "/feeds/corrections.json",
     "section-empty.atom.xml": "/feeds/culture.atom",
     "sitemap-index.xml": "/sitemap.xml",
     "sitemap-month.xml": "/sitemaps/2026-11.xml",
@@ -299,6 +303,26 @@ OUTPUTS = {
 }
 
 
+# What feeds say in full of stories that have everything, by stories of one minute each.
+FULL_TEXT = a_paper(
+    *(a_picture(200 + n) for n in range(12)),
+    paper_settings(websub_hub="https://hub.example/"),
+    a_topic(),
+    a_topic(5, name="Who pays & why", address="/topics/who-pays/"),
+    *(
+        msgspec.structs.replace(
+            STORIES[name],
+            id=an_id(500 + n),
+            address=f"/2026/11/22/{name}/",
+            first_published_at=NOON - timedelta(minutes=n),
+        )
+        for n, name in enumerate(("all-blocks", "every-block", "every-block-arabic", "placed"))
+    ),
+)
+FULL_TEXT_OUTPUTS = {
+    "full-text.rss.xml": "/feeds/site.rss",
+    "full-text.feed.json": "/feeds/site.json",
+}
 ARRANGED_OUTPUTS = {"home-arranged.html": "/", "section-arranged.html": "/world/"}
 
 
@@ -341,6 +365,12 @@ def test_arranged_front_is_the_golden_one(name):
     agree(FOLDER / name, bytes_at(ARRANGED_OUTPUTS[name], ARRANGED))
 
 
+@pytest.mark.parametrize("name", FULL_TEXT_OUTPUTS)
+def test_full_text_is_the_golden_one(name):
+    """A feed of stories that have everything is its file, byte for byte."""
+    agree(FOLDER / name, bytes_at(FULL_TEXT_OUTPUTS[name], FULL_TEXT))
+
+
 @pytest.mark.parametrize("name", [name for name in OUTPUTS if not name.endswith("html")])
 def test_fronts_change_no_feed_and_no_sitemap(name):
     """Feeds, sitemaps and robots.txt are what they are without any front arranged."""
@@ -360,6 +390,7 @@ def test_changed_byte_is_caught(tmp_path, monkeypatch):
 
 def test_golden_folder_holds_nothing_else():
     """Every golden file belongs to a test."""
-    expected = {*OUTPUTS, *ARRANGED_OUTPUTS, *(f"story-{name}.html" for name in STORIES)}
+    outputs = {*OUTPUTS, *ARRANGED_OUTPUTS, *FULL_TEXT_OUTPUTS}
+    expected = {*outputs, *(f"story-{name}.html" for name in STORIES)}
 
     assert expected == {path.name for path in FOLDER.iterdir()}

@@ -29,6 +29,7 @@ from broadsheet.story.body import (
 from broadsheet.story.ids import PictureId
 from broadsheet.story.records import PAPER, Correction, CorrectionKind, NewsWindow, Record
 from broadsheet.story.text import flaws
+from tests.factories.feeds import ATOM, CONTENT, DC, MEDIA, json_at
 from tests.factories.site import a_paper, a_theme, bytes_at, text_at, xml_at
 from tests.factories.story import (
     NOON,
@@ -44,8 +45,6 @@ from tests.factories.story import (
 from tests.factories.structured import node_in
 from tests.factories.texts import HOSTILE, WRITTEN
 
-ATOM = "{http://www.w3.org/2005/Atom}"
-DC = "{http://purl.org/dc/elements/1.1/}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 EVERYTHING_HOSTILE = "".join(HOSTILE)
 
@@ -226,6 +225,81 @@ def test_atom_says_what_was_written(text):
     assert [(text, "text")] * 3 == [(found.text, found.get("type")) for found in texts]
     assert text == entry.findtext(f"{ATOM}author/{ATOM}name")
     assert text == entry.find(f"{ATOM}category").get("term")
+
+
+@settings(deadline=None, max_examples=60)
+@given(WRITTEN)
+@example(EVERYTHING_HOSTILE)
+def test_json_feed_says_what_was_written(text):
+    """Every text in a JSON feed is the text."""
+    feed = json_at("/feeds/world.json", log_saying(text))
+    item = feed["items"][0]
+
+    assert f"{text}: {text}" == feed["title"]
+    assert [text] * 2 == [feed["authors"][0]["name"], feed["description"]]
+    assert [text] * 4 == [item["title"], item["summary"], *item["tags"]]
+    assert text == item["authors"][0]["name"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(WRITTEN)
+@example(EVERYTHING_HOSTILE)
+def test_full_text_of_a_feed_says_what_was_written(text):
+    """Every place of the HTML in a feed shows exactly the text, through XML and HTML."""
+    item = xml_at("/feeds/world.rss", log_saying(text)).find("channel/item")
+    content = LexborHTMLParser(item.findtext(f"{CONTENT}encoded"))
+
+    said = {place: text_at(content, place) for place in FULL_TEXT_PLACES}
+    said["alt"] = content.css_first("img").attributes["alt"]
+
+    assert set() == {place for place, found in said.items() if found != text}
+
+
+FULL_TEXT_PLACES = (
+    "aside p + p",
+    "div > p > strong",
+    "figcaption > span",
+    "figcaption bdi",
+    "p > bdi",
+    "p strong em",
+    "h2",
+    "blockquote p",
+    "blockquote cite bdi",
+    "aside cite bdi",
+    "ol li",
+    "table caption",
+    "thead th",
+    "tbody th",
+    "tbody td",
+    "aside h3",
+    "aside h3 + p",
+    "section h3",
+    "section h3 + p",
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(WRITTEN)
+@example(EVERYTHING_HOSTILE)
+def test_media_rss_says_what_was_written(text):
+    """A picture's caption, alternative text and credit are the text."""
+    content = next(xml_at("/feeds/world.rss", log_saying(text)).iter(f"{MEDIA}content"))
+
+    assert [text] * 3 == [
+        content.findtext(f"{MEDIA}{tag}") for tag in ("title", "description", "credit")
+    ]
+
+
+@settings(deadline=None, max_examples=60)
+@given(WRITTEN)
+@example(EVERYTHING_HOSTILE)
+def test_feed_of_corrections_says_what_was_written(text):
+    """A note's entry says the note, in its summary and in its text."""
+    item = json_at("/feeds/corrections.json", log_saying(text))["items"][0]
+
+    assert (text, f"Correction: {text}") == (item["summary"], item["title"])
+    content = LexborHTMLParser(item["content_html"])
+    assert [text] * 2 == [text_at(content, place) for place in ("aside p + p", "a")]
 
 
 @settings(deadline=None, max_examples=60)

@@ -48,6 +48,7 @@ def test_a_page_says_how_it_may_be_kept_and_shown(store, reader):
     ("key", "kept", "kind"),
     [
         ("/feeds/all.rss", "max-age=0, must-revalidate", "application/rss+xml; charset=utf-8"),
+        ("/feeds/all.json", "max-age=0, must-revalidate", "application/feed+json"),
         ("/sitemap.xml", "max-age=0, must-revalidate", "application/xml; charset=utf-8"),
         ("/assets/paper.css", "public, max-age=31536000, immutable", "text/css; charset=utf-8"),
         ("/2019/old-address", "max-age=0, must-revalidate", "text/html; charset=utf-8"),

@@ -4,6 +4,7 @@ Shows what others make of a draft: a feed reader of its entry, a search engine o
 Read from the very bytes of the feed and the page, as they would read them.
 """
 
+import json
 from html import unescape
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ class FeedItem(NamedTuple):
     direction: str
     rss: str  # the source
     atom: str
+    json: str
 
 
 class LinkCard(NamedTuple):
@@ -59,6 +61,7 @@ def feed_item(draft: previewing.Draft, printing: Press) -> FeedItem:
     """
     rss = _page(previewing.feed_of_paper(draft, "rss", printing=printing))
     atom = _page(previewing.feed_of_paper(draft, "atom", printing=printing))
+    json_feed = _page(previewing.feed_of_paper(draft, "json", printing=printing))
     item = etree.fromstring(rss, _parser()).find("channel/item")
     if item is None:
         raise NoPreviewYet(["the story would stand in no feed"])
@@ -74,6 +77,7 @@ def feed_item(draft: previewing.Draft, printing: Press) -> FeedItem:
         direction=direction_of(language),
         rss=_first(rss, "item"),
         atom=_first(atom, "entry"),
+        json=json.dumps(json.loads(json_feed)["items"][0], ensure_ascii=False, indent=1),
     )
 
 

@@ -30,7 +30,6 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     by: str
     published: str
     updated: str
-    photo: str
     about_the_author: str
     about_the_authors: str
     connect: str

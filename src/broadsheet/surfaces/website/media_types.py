@@ -36,6 +36,9 @@ _BY_ENDING = {
     "webp": MediaType("image/webp", is_text=False),
     "woff2": MediaType("font/woff2", is_text=False),
 }
+# What a feed reader is told of by this name; other JSON is read by other programs.
+_JSON_FEED = MediaType("application/feed+json", is_text=True)
+_FEEDS = "/feeds/"
 
 
 def media_type_of(path: str) -> MediaType:
@@ -44,4 +47,6 @@ def media_type_of(path: str) -> MediaType:
     stem, dot, ending = name.rpartition(".")
     if not (stem and dot):
         return HTML
+    if ending == "json" and path.startswith(_FEEDS):
+        return _JSON_FEED
     return _BY_ENDING.get(ending.lower(), UNKNOWN)

@@ -21,6 +21,7 @@ from broadsheet.press.listing import Listing, relist, rezone
 from broadsheet.press.models import Current, Cursor, ListPeriod, LogEntry
 from broadsheet.press.models.ledger import Lane
 from broadsheet.press.tables import Tables
+from broadsheet.projections import partner_addresses
 from broadsheet.projections.addresses import section_of
 from broadsheet.projections.catalog import objects_of, objects_of_period
 from broadsheet.projections.facets import MENU, POLICIES, changed_facts, facets, fingerprint
@@ -124,7 +125,7 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
             facts=facts,
             crossed=listing.crossed,
             objects=objects,
-            urgent={after.address: _lane(after) for _, after in stories},
+            urgent=dict(entry for _, after in stories for entry in _urgent(after)),
             site_wide=site_wide,
         )
     )
@@ -164,8 +165,11 @@ def _is_site_wide(fact: str) -> bool:
     return fact in {MENU, POLICIES} or fact.startswith("settings/")
 
 
-def _lane(story: Story) -> Lane:
-    return Lane.PUBLISH if story.state is StoryState.LIVE else Lane.WITHDRAW
+def _urgent(story: Story) -> Iterable[tuple[str, Lane]]:
+    """Return what of a story goes before all else: its page, and word to those who took it."""
+    if story.state is StoryState.LIVE:
+        return [(story.address, Lane.PUBLISH)]
+    return [(story.address, Lane.WITHDRAW), (partner_addresses.item(story.id), Lane.WITHDRAW)]
 
 
 def _zone(tables: Tables) -> ZoneInfo:

@@ -52,6 +52,7 @@ class Kind(Enum):
     ARCHIVES = "archives"
     CORRECTIONS = "corrections"  # the lists of the paper's notes and retractions
     FEEDS = "feeds"
+    COPIES = "copies"  # files by which others take the story, or show it
     SITEMAPS = "sitemaps"
     ENDS = "ends"  # pages and feeds of an author, a topic or a month that show nothing else
     STORIES = "stories"  # pages that lead to it: related stories, translations
@@ -77,6 +78,7 @@ KINDS: Mapping[str, Kind] = {
     Recipe.NEWS_SITEMAP.value: Kind.SITEMAPS,
 }
 
+_COPIES = [Recipe.NINJS.value]
 
 # When a story will be retracted: later than every time there is.
 _NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
@@ -121,6 +123,9 @@ def reach_of(story: Story, *, to: StoryState) -> Reach:
         for recipe, subject in shown.values_list("recipe", "subject")
     )
     found[Kind.PAGE] = 1
+    found[Kind.COPIES] = LedgerRow.objects.filter(
+        _OUT, surface=WEBSITE, subject=story.id, recipe__in=_COPIES
+    ).count()
     found[Kind.FORMER] = len(story.former_addresses)
     if _is_live(story):
         found[Kind.PICTURES] = rows.filter(

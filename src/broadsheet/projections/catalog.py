@@ -15,7 +15,7 @@ is cut into days above a number of stories) is found out when they are rendered.
 
 from collections.abc import Iterator
 
-from broadsheet.projections import addresses
+from broadsheet.projections import addresses, partner_addresses
 from broadsheet.projections.lists import (
     CORRECTIONS,
     FEED,
@@ -48,7 +48,10 @@ def objects_of(record: Record) -> tuple[Object, ...]:  # noqa: PLR0911  # a line
     match record:
         case Story(id=story):
             here, moved = Recipe.STORY, Recipe.MOVED_STORY
-            return _at_each(record.address, record.former_addresses, here, moved, story)
+            return (
+                *_at_each(record.address, record.former_addresses, here, moved, story),
+                Object(partner_addresses.item(story), Recipe.NINJS, story),
+            )
         case Author(id=author):
             here, moved = Recipe.AUTHOR, Recipe.MOVED_AUTHOR
             return _at_each(record.address, record.former_addresses, here, moved, author)

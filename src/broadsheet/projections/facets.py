@@ -69,6 +69,8 @@ class StoryCard(NamedTuple):
     updated_at: datetime
     retraction: Retraction | None
     coverage: Coverage
+    topics: tuple[TopicId, ...]
+    may_be_taken: bool  # by partners
 
 
 class StoryBody(NamedTuple):
@@ -233,6 +235,8 @@ def card_of(story: Story) -> StoryCard:
         story.updated_at,
         story.retraction,
         content.coverage,
+        content.topics,
+        content.may_be_taken,
     )
 
 

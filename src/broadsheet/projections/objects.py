@@ -39,6 +39,7 @@ class Recipe(Enum):
     SITEMAP_PERIOD = "sitemap-period"
     NEWS_SITEMAP = "news-sitemap"
     ROBOTS = "robots"
+    NINJS = "ninjs"  # a story for partners to take
     NOT_FOUND = "not-found"
     STYLE = "style"
     RENDITION = "rendition"

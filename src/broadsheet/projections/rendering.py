@@ -14,6 +14,7 @@ from broadsheet.projections.corrections_page import corrections, corrections_mon
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.feeds import feed
 from broadsheet.projections.front import home, section_front
+from broadsheet.projections.ninjs import ninjs
 from broadsheet.projections.not_found import not_found
 from broadsheet.projections.objects import Absent, Object, Page, Recipe, Rendered
 from broadsheet.projections.policy_page import policy_page
@@ -63,6 +64,8 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
             return news_sitemap(facts)
         case Recipe.ROBOTS:
             return robots(facts)
+        case Recipe.NINJS:
+            return ninjs(obj, facts)
         case Recipe.NOT_FOUND:
             return not_found(facts, theme)
         case Recipe.STYLE:

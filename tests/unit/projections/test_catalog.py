@@ -48,6 +48,7 @@ def test_record_calls_for_its_address_and_former_ones():
         story.address: Recipe.STORY,
         "/a/": Recipe.MOVED_STORY,
         "/b/": Recipe.MOVED_STORY,
+        f"/api/stories/{story.id}.json": Recipe.NINJS,
     } == keys_of(story)
     assert {
         author.address: Recipe.AUTHOR,

@@ -36,6 +36,7 @@ _NAMES: Mapping[Kind, tuple[str, str]] = {
     Kind.ARCHIVES: ("1 page of the archive", "{} pages of the archive"),
     Kind.CORRECTIONS: ("1 list of corrections", "{} lists of corrections"),
     Kind.FEEDS: ("1 feed", "{} feeds"),
+    Kind.COPIES: ("1 file for partners", "{} files for partners"),
     Kind.SITEMAPS: ("1 sitemap", "{} sitemaps"),
     Kind.ENDS: (
         "1 page or feed of an author, topic or month",
@@ -51,6 +52,7 @@ _RETRACTED: Mapping[Kind, str] = {
     Kind.ARCHIVES: "The story is taken out.",
     Kind.CORRECTIONS: "The retraction comes in, with your reason; the story’s notes are taken out.",
     Kind.FEEDS: "The story’s entry becomes the notice, with your reason.",
+    Kind.COPIES: "Says “canceled”, with your reason: who took the story must take it down.",
     Kind.SITEMAPS: "The story is taken out.",
     Kind.ENDS: "“Not found”: they have no other story.",
     Kind.STORIES: "The link is taken out.",
@@ -67,6 +69,7 @@ _UNPUBLISHED: Mapping[Kind, str] = {
     Kind.FORMER: "They answer “not found” as well, until then.",
     Kind.CORRECTIONS: "The story’s notes are taken out.",
     Kind.FEEDS: "The story’s entry is taken out. Feed readers may keep what they have.",
+    Kind.COPIES: "Says “withheld”: who took the story must take it down until then.",
     Kind.PICTURES: "Removed until then: no other live story shows them.",
 }
 _FATES: Mapping[Fate, str] = {

@@ -169,7 +169,8 @@ def _urgent(story: Story) -> Iterable[tuple[str, Lane]]:
     """Return what of a story goes before all else: its page, and word to those who took it."""
     if story.state is StoryState.LIVE:
         return [(story.address, Lane.PUBLISH)]
-    return [(story.address, Lane.WITHDRAW), (partner_addresses.item(story.id), Lane.WITHDRAW)]
+    copies = (partner_addresses.item(story.id), partner_addresses.oembed(story.address))
+    return [(key, Lane.WITHDRAW) for key in (story.address, *copies) if key]
 
 
 def _zone(tables: Tables) -> ZoneInfo:

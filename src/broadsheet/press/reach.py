@@ -78,7 +78,7 @@ KINDS: Mapping[str, Kind] = {
     Recipe.NEWS_SITEMAP.value: Kind.SITEMAPS,
 }
 
-_COPIES = [Recipe.NINJS.value]
+_COPIES = [Recipe.NINJS.value, Recipe.OEMBED.value]
 
 # When a story will be retracted: later than every time there is.
 _NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)

@@ -51,6 +51,7 @@ def objects_of(record: Record) -> tuple[Object, ...]:  # noqa: PLR0911  # a line
             return (
                 *_at_each(record.address, record.former_addresses, here, moved, story),
                 Object(partner_addresses.item(story), Recipe.NINJS, story),
+                *_oembeds(record),
             )
         case Author(id=author):
             here, moved = Recipe.AUTHOR, Recipe.MOVED_AUTHOR
@@ -129,6 +130,13 @@ def _at_each(
         Object(ObjectKey(address), here, subject),
         *(Object(ObjectKey(old), moved, subject) for old in former if old != address),
     )
+
+
+def _oembeds(story: Story) -> Iterator[Object]:
+    for address in dict.fromkeys((story.address, *story.former_addresses)):
+        key = partner_addresses.oembed(address)
+        if key is not None:
+            yield Object(key, Recipe.OEMBED, story.id)
 
 
 def _of_section(section: Section) -> Iterator[Object]:

@@ -40,6 +40,7 @@ class Recipe(Enum):
     NEWS_SITEMAP = "news-sitemap"
     ROBOTS = "robots"
     NINJS = "ninjs"  # a story for partners to take
+    OEMBED = "oembed"
     NOT_FOUND = "not-found"
     STYLE = "style"
     RENDITION = "rendition"

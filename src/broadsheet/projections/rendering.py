@@ -17,6 +17,7 @@ from broadsheet.projections.front import home, section_front
 from broadsheet.projections.ninjs import ninjs
 from broadsheet.projections.not_found import not_found
 from broadsheet.projections.objects import Absent, Object, Page, Recipe, Rendered
+from broadsheet.projections.oembed import oembed
 from broadsheet.projections.policy_page import policy_page
 from broadsheet.projections.renditions import rendition
 from broadsheet.projections.robots import robots
@@ -66,6 +67,8 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
             return robots(facts)
         case Recipe.NINJS:
             return ninjs(obj, facts)
+        case Recipe.OEMBED:
+            return oembed(obj, facts)
         case Recipe.NOT_FOUND:
             return not_found(facts, theme)
         case Recipe.STYLE:

@@ -7,7 +7,7 @@ there; one that was taken down to be fixed is nowhere until it returns.
 
 from typing import NamedTuple
 
-from broadsheet.projections import addresses
+from broadsheet.projections import addresses, partner_addresses
 from broadsheet.projections.around_story import (
     Translation,
     related_to,
@@ -77,6 +77,7 @@ class StoryPage(NamedTuple):
     related: tuple[Line, ...]
     translations: tuple[Translation, ...]
     preview: Preview | None  # the picture for previews elsewhere
+    oembed: str  # where others ask what to show of it; "" is nowhere
 
 
 def story_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
@@ -128,6 +129,7 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
             else ()
         ),
         preview=_preview(card, facts),
+        oembed=_oembed(card, facts),
     )
 
 
@@ -137,6 +139,11 @@ def _preview(card: StoryCard, facts: Facts) -> Preview | None:
         return None
     url = f"{text_setting(facts, 'base_url')}{found.href}"
     return Preview(url, found.width_px, found.height_px)
+
+
+def _oembed(card: StoryCard, facts: Facts) -> str:
+    key = partner_addresses.oembed(card.address)
+    return addresses.url_of(text_setting(facts, "base_url"), key) if key else ""
 
 
 def _updated(card: StoryCard, facts: Facts) -> Moment | None:

@@ -49,6 +49,9 @@ def test_record_calls_for_its_address_and_former_ones():
         "/a/": Recipe.MOVED_STORY,
         "/b/": Recipe.MOVED_STORY,
         f"/api/stories/{story.id}.json": Recipe.NINJS,
+        "/api/oembed/2026/11/22/story-100/oembed.json": Recipe.OEMBED,
+        "/api/oembed/a/oembed.json": Recipe.OEMBED,
+        "/api/oembed/b/oembed.json": Recipe.OEMBED,
     } == keys_of(story)
     assert {
         author.address: Recipe.AUTHOR,

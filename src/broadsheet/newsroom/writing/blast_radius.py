@@ -36,7 +36,7 @@ _NAMES: Mapping[Kind, tuple[str, str]] = {
     Kind.ARCHIVES: ("1 page of the archive", "{} pages of the archive"),
     Kind.CORRECTIONS: ("1 list of corrections", "{} lists of corrections"),
     Kind.FEEDS: ("1 feed", "{} feeds"),
-    Kind.COPIES: ("1 file for partners", "{} files for partners"),
+    Kind.COPIES: ("1 file others take it by", "{} files others take it by, or show it by"),
     Kind.SITEMAPS: ("1 sitemap", "{} sitemaps"),
     Kind.ENDS: (
         "1 page or feed of an author, topic or month",
@@ -52,7 +52,7 @@ _RETRACTED: Mapping[Kind, str] = {
     Kind.ARCHIVES: "The story is taken out.",
     Kind.CORRECTIONS: "The retraction comes in, with your reason; the story’s notes are taken out.",
     Kind.FEEDS: "The story’s entry becomes the notice, with your reason.",
-    Kind.COPIES: "Says “canceled”, with your reason: who took the story must take it down.",
+    Kind.COPIES: "Partners are told that it is canceled, and why. Links to it show nothing of it.",
     Kind.SITEMAPS: "The story is taken out.",
     Kind.ENDS: "“Not found”: they have no other story.",
     Kind.STORIES: "The link is taken out.",
@@ -69,7 +69,7 @@ _UNPUBLISHED: Mapping[Kind, str] = {
     Kind.FORMER: "They answer “not found” as well, until then.",
     Kind.CORRECTIONS: "The story’s notes are taken out.",
     Kind.FEEDS: "The story’s entry is taken out. Feed readers may keep what they have.",
-    Kind.COPIES: "Says “withheld”: who took the story must take it down until then.",
+    Kind.COPIES: "Partners are told to withhold it until then. Links to it show nothing of it.",
     Kind.PICTURES: "Removed until then: no other live story shows them.",
 }
 _FATES: Mapping[Fate, str] = {

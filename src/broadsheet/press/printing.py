@@ -126,6 +126,7 @@ _ORDER = {
     Recipe.STORY.value: _PAGE,
     Recipe.ARCHIVE_INDEX.value: _AN_ARCHIVE,
     Recipe.ARCHIVE_MONTH.value: _AN_ARCHIVE,
+    Recipe.API_PERIOD.value: _AN_ARCHIVE,
     Recipe.ARCHIVE_DAY.value: _AN_ARCHIVE,
 }
 

@@ -53,6 +53,7 @@ class Kind(Enum):
     CORRECTIONS = "corrections"  # the lists of the paper's notes and retractions
     FEEDS = "feeds"
     COPIES = "copies"  # files by which others take the story, or show it
+    API = "api"  # lists that other programs read
     SITEMAPS = "sitemaps"
     ENDS = "ends"  # pages and feeds of an author, a topic or a month that show nothing else
     STORIES = "stories"  # pages that lead to it: related stories, translations
@@ -73,6 +74,8 @@ KINDS: Mapping[str, Kind] = {
     Recipe.ARCHIVE_DAY.value: Kind.ARCHIVES,
     Recipe.RSS.value: Kind.FEEDS,
     Recipe.ATOM.value: Kind.FEEDS,
+    Recipe.API_NEWEST.value: Kind.API,
+    Recipe.API_PERIOD.value: Kind.API,
     Recipe.SITEMAP_INDEX.value: Kind.SITEMAPS,
     Recipe.SITEMAP_PERIOD.value: Kind.SITEMAPS,
     Recipe.NEWS_SITEMAP.value: Kind.SITEMAPS,
@@ -178,10 +181,13 @@ def _nothing_left(story: Story, left: frozenset[ListName]) -> set[tuple[str, str
     """Return, by recipe and subject, what shows a list that has no other member."""
     content = story.content
     shows: dict[ListName, list[tuple[Recipe, str]]] = {
-        author_list(byline.author): [(Recipe.AUTHOR, byline.author)] for byline in content.bylines
+        name: [(Recipe.AUTHOR, byline.author), (Recipe.API_NEWEST, name)]
+        for byline in content.bylines
+        for name in [author_list(byline.author)]
     }
     for topic in content.topics:
-        shows[topic_list(topic)] = [(Recipe.TOPIC, topic)]
+        name = topic_list(topic)
+        shows[name] = [(Recipe.TOPIC, topic), (Recipe.API_NEWEST, name)]
         feed = topic_feed(topic)
         shows[feed] = [(Recipe.RSS, feed), (Recipe.ATOM, feed)]
     return {
@@ -199,6 +205,7 @@ def _period_objects(ending: Ending) -> set[tuple[str, str]]:
         Recipe.ARCHIVE_DAY,
         Recipe.SITEMAP_PERIOD,
         Recipe.CORRECTIONS_MONTH,
+        Recipe.API_PERIOD,
     )
     return {
         (recipe.value, subject_of_period(name, period))

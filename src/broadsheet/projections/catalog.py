@@ -22,9 +22,12 @@ from broadsheet.projections.lists import (
     HOME,
     ListName,
     Period,
+    author_list,
+    has_periods,
     section_feed,
     section_list,
     topic_feed,
+    topic_list,
 )
 from broadsheet.projections.objects import Object, ObjectKey, Recipe
 from broadsheet.projections.theme.loading import Theme
@@ -55,7 +58,10 @@ def objects_of(record: Record) -> tuple[Object, ...]:  # noqa: PLR0911  # a line
             )
         case Author(id=author):
             here, moved = Recipe.AUTHOR, Recipe.MOVED_AUTHOR
-            return _at_each(record.address, record.former_addresses, here, moved, author)
+            return (
+                *_at_each(record.address, record.former_addresses, here, moved, author),
+                _newest(author_list(author)),
+            )
         case Section():
             return tuple(_of_section(record))
         case Topic():
@@ -83,22 +89,29 @@ def objects_of_period(
     """
     subject = subject_of_period(name, period)
     recipe = Recipe.ARCHIVE_MONTH if period.count("-") == 1 else Recipe.ARCHIVE_DAY
+    if not has_periods(name):
+        return ()
+    in_api = Object(partner_addresses.period(name, period), Recipe.API_PERIOD, subject)
     if name == HOME:
         archive = addresses.archive_period(addresses.FRONT, period)
         sitemap = addresses.sitemap_period(period)
         return (
             Object(archive, recipe, subject),
             Object(sitemap, Recipe.SITEMAP_PERIOD, subject),
+            in_api,
         )
     if name == CORRECTIONS:
         is_month = recipe is Recipe.ARCHIVE_MONTH
         month = Object(addresses.corrections_month(period), Recipe.CORRECTIONS_MONTH, subject)
-        return (month,) if is_month else ()
+        return (month, in_api) if is_month else ()
     if section is None or name != section_list(section.id):
         return ()
-    return tuple(
-        Object(addresses.archive_period(root, period), recipe, subject)
-        for root in (section.address, *section.former_addresses)
+    return (
+        *(
+            Object(addresses.archive_period(root, period), recipe, subject)
+            for root in (section.address, *section.former_addresses)
+        ),
+        in_api,
     )
 
 
@@ -139,9 +152,14 @@ def _oembeds(story: Story) -> Iterator[Object]:
             yield Object(key, Recipe.OEMBED, story.id)
 
 
+def _newest(name: ListName) -> Object:
+    return Object(partner_addresses.newest(name), Recipe.API_NEWEST, name)
+
+
 def _of_section(section: Section) -> Iterator[Object]:
     former = tuple(old for old in section.former_addresses if old != section.address)
     yield from _at_each(section.address, former, Recipe.SECTION, Recipe.MOVED_SECTION, section.id)
+    yield _newest(section_list(section.id))
     for root in (section.address, *former):
         archive = addresses.archive_index(root)
         yield Object(archive, Recipe.ARCHIVE_INDEX, section_list(section.id))
@@ -152,6 +170,7 @@ def _of_section(section: Section) -> Iterator[Object]:
 def _of_topic(topic: Topic) -> Iterator[Object]:
     former = tuple(old for old in topic.former_addresses if old != topic.address)
     yield from _at_each(topic.address, former, Recipe.TOPIC, Recipe.MOVED_TOPIC, topic.id)
+    yield _newest(topic_list(topic.id))
     for root in (topic.address, *former):
         yield Object(addresses.feed(root, "rss"), Recipe.RSS, topic_feed(topic.id))
         yield Object(addresses.feed(root, "atom"), Recipe.ATOM, topic_feed(topic.id))
@@ -167,4 +186,10 @@ _OF_PAPER = (
     Object(addresses.NEWS_SITEMAP, Recipe.NEWS_SITEMAP, ""),
     Object(addresses.ROBOTS, Recipe.ROBOTS, ""),
     Object(addresses.NOT_FOUND, Recipe.NOT_FOUND, ""),
+    Object(ObjectKey(partner_addresses.API), Recipe.API_INDEX, ""),
+    Object(partner_addresses.INDEX, Recipe.API_INDEX, ""),
+    Object(partner_addresses.DESCRIPTION, Recipe.API_DESCRIPTION, ""),
+    Object(partner_addresses.SECTIONS, Recipe.API_SECTIONS, ""),
+    _newest(HOME),
+    _newest(CORRECTIONS),
 )

@@ -198,6 +198,11 @@ def days_fact(name: ListName, month: Period) -> Fact:
     return Fact(f"days/{name}/{month}")
 
 
+def earlier_fact(name: ListName, month: Period) -> Fact:
+    """Return the fact of which month stands before one."""
+    return Fact(f"earlier/{name}/{month}")
+
+
 def neighbors_fact(name: ListName, month: Period) -> Fact:
     """Return the fact of which months stand before and after one."""
     return Fact(f"neighbors/{name}/{month}")

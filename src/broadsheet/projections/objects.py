@@ -41,6 +41,11 @@ class Recipe(Enum):
     ROBOTS = "robots"
     NINJS = "ninjs"  # a story for partners to take
     OEMBED = "oembed"
+    API_INDEX = "api-index"
+    API_SECTIONS = "api-sections"
+    API_NEWEST = "api-newest"  # the newest stories of a list
+    API_PERIOD = "api-period"  # those of a month or a day
+    API_DESCRIPTION = "api-description"
     NOT_FOUND = "not-found"
     STYLE = "style"
     RENDITION = "rendition"

@@ -14,6 +14,7 @@ API = "/api/"
 INDEX = ObjectKey(f"{API}index.json")
 DESCRIPTION = ObjectKey(f"{API}openapi.json")
 SECTIONS = ObjectKey(f"{API}sections.json")
+OEMBED = f"{API}oembed"  # where the site server answers for a story's address
 
 _LONGEST_KEY = 500  # characters the ledger keeps
 _STEMS = {"section": "sections", "author": "authors", "topic": "topics"}
@@ -37,7 +38,7 @@ def period(name: ListName, of: Period) -> ObjectKey:
 
 def oembed(address: Address) -> ObjectKey | None:
     """Return where the oEmbed answer for a story is; None for an address too long to have one."""
-    key = f"{API}oembed{address.rstrip('/')}/oembed.json"
+    key = f"{OEMBED}{address.rstrip('/')}/oembed.json"
     return ObjectKey(key) if len(key) <= _LONGEST_KEY else None
 
 

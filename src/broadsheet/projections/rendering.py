@@ -7,6 +7,7 @@ that to its template.
 
 from typing import assert_never
 
+from broadsheet.projections import api_index, api_lists
 from broadsheet.projections.archive import archive_day, archive_index, archive_month
 from broadsheet.projections.atom import atom
 from broadsheet.projections.author_page import author_page
@@ -69,6 +70,16 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
             return ninjs(obj, facts)
         case Recipe.OEMBED:
             return oembed(obj, facts)
+        case Recipe.API_INDEX:
+            return api_index.index(obj, facts)
+        case Recipe.API_SECTIONS:
+            return api_index.sections(facts)
+        case Recipe.API_DESCRIPTION:
+            return api_index.description(facts)
+        case Recipe.API_NEWEST:
+            return api_lists.newest(obj, facts)
+        case Recipe.API_PERIOD:
+            return api_lists.period(obj, facts)
         case Recipe.NOT_FOUND:
             return not_found(facts, theme)
         case Recipe.STYLE:

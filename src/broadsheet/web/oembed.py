@@ -19,7 +19,7 @@ from broadsheet.surfaces.website.layout import State
 from broadsheet.web.negotiation import Encoding
 from broadsheet.web.pages import Pages
 
-ENDPOINT = f"{partner_addresses.API}oembed"
+ENDPOINT = partner_addresses.OEMBED
 LONGEST_URL = 4_000  # characters; no address of ours has as many, and no browser asks for more
 _THUMBNAIL = ("thumbnail_url", "thumbnail_width", "thumbnail_height")
 _MOST_DIGITS = 9

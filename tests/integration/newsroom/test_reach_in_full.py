@@ -122,17 +122,19 @@ def on_the_site() -> Objects:
 
 
 def changed(before: Objects, after: Objects, story: str) -> Mapping[Kind | None, int]:
-    """Return how many objects of each kind are not what they were."""
+    """Return how many objects of each kind are not what they were; new ones are not among them."""
     return Counter(
         _kind(live, recipe, subject, story)
         for key, (live, recipe, subject) in after.items()
-        if before[key][0] != live
+        if key in before and before[key][0] != live
     )
 
 
 def _kind(live: str, recipe: str, subject: str, story: str) -> Kind | None:
     if recipe == "rendition":
         return Kind.PICTURES
+    if subject == story and recipe in {"ninjs", "oembed"}:
+        return Kind.COPIES
     if subject == story:
         return Kind.PAGE if recipe == "story" else Kind.FORMER
     return Kind.ENDS if live == ABSENT else KINDS.get(recipe)
@@ -161,7 +163,7 @@ def test_each_kind_is_counted(
 def test_retracting_what_is_down_already(
     worker: Worker, clock: Clock, take_down: Callable[[Story, Clock], None]
 ):
-    """A story that is down gets a notice at its address and in feeds; no list or page changes."""
+    """A story that is down gets a notice at its address, in feeds and corrections."""
     story = everywhere(worker, clock)
     take_down(story, clock)
     run_for(worker, clock, seconds=60)
@@ -172,7 +174,8 @@ def test_retracting_what_is_down_already(
     run_for(worker, clock, seconds=60)
 
     found = changed(before, on_the_site(), version.id)
-    assert {Kind.PAGE: 1, Kind.FORMER: 1, Kind.FEEDS: 8} == told
+    corrected = {Kind.CORRECTIONS: 1, Kind.API: 1}
+    assert {Kind.PAGE: 1, Kind.FORMER: 1, Kind.COPIES: 1, Kind.FEEDS: 8, **corrected} == told
     # What expired keeps its former addresses: they lead to where the notice comes.
     assert told == {Kind.FORMER: 1, **found}
 
@@ -205,7 +208,8 @@ def test_page_of_who_wrote_more_stays(worker: Worker, clock: Clock):
 
     found = reach_of(version_of(story), to=StoryState.RETRACTED).objects
 
-    assert alone[Kind.ENDS] - 2 == found[Kind.ENDS]  # the author's page, and World's month
+    # The author's page and World's month, and both lists of the read API.
+    assert alone[Kind.ENDS] - 4 == found[Kind.ENDS]
     assert alone[Kind.LISTS] + 1 == found[Kind.LISTS]
 
 
@@ -225,7 +229,8 @@ def test_month_that_ends_changes_the_months_beside_it(worker: Worker, clock: Clo
     run_for(worker, clock, seconds=60)
 
     assert told == changed(before, on_the_site(), version.id)
-    assert 3 == told[Kind.ENDS]  # the paper's month, the section's, and the month's sitemap
+    # The paper's month and the section's, both in the read API too, and the month's sitemap.
+    assert 5 == told[Kind.ENDS]
 
 
 def test_a_reach_that_forgets_periods_is_found(

@@ -160,42 +160,33 @@ def _object(**properties: Schema) -> Schema:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
+_NAMED = {"id": _ID, "name": _TEXT, "url": _URL}
+_PAGE = {"self": _URL, "next": _or_none({**_URL, "description": "Older ones; null: no more"})}
+_LINE = {
+    "id": _ID,
+    "url": _URL,
+    "item": _or_none({**_URL, "description": "The whole of it as ninjs, if you may take it"}),
+    "language": _TEXT,
+    "headline": _TEXT,
+    "published": _TIME,
+    "updated": {**_TIME, "description": "When it last had something new to say"},
+}
+
+
 def _schemas() -> Schema:
-    line = {
-        "id": _ID,
-        "url": _URL,
-        "item": _or_none({**_URL, "description": "The whole of it as ninjs, if you may take it"}),
-        "language": _TEXT,
-        "headline": _TEXT,
-        "published": _TIME,
-        "updated": {**_TIME, "description": "When it last had something new to say"},
-    }
-    named = {"id": _ID, "name": _TEXT, "url": _URL}
-    page = {"self": _URL, "next": _or_none({**_URL, "description": "Older ones; null: no more"})}
+    return {**_parts(), **_lists(), "Quotation": _quotation()}
+
+
+def _parts() -> Schema:
+    picture = {"url": _URL, "width": _COUNT, "height": _COUNT}
     return {
-        "Index": _object(
-            name=_TEXT,
-            tagline=_TEXT,
-            language=_TEXT,
-            **dict.fromkeys(
-                ("url", "description", "stories", "sections", "corrections", "oembed"), _URL
-            ),
-        ),
-        "Sections": _object(self=_URL, sections=_many("Section")),
-        "Section": _object(**named, stories=_URL),
-        "Author": _object(**named, role=_TEXT, stories=_URL),
-        "Topic": _object(**named, stories=_URL),
-        "Picture": _object(
-            url=_URL,
-            width=_COUNT,
-            height=_COUNT,
-            alternative_text=_TEXT,
-            caption=_TEXT,
-            credit=_TEXT,
-        ),
-        "Line": _object(**line),
+        "Section": _object(**_NAMED, stories=_URL),
+        "Author": _object(**_NAMED, role=_TEXT, stories=_URL),
+        "Topic": _object(**_NAMED, stories=_URL),
+        "Picture": _object(**picture, alternative_text=_TEXT, caption=_TEXT, credit=_TEXT),
+        "Line": _object(**_LINE),
         "Story": _object(
-            **line,
+            **_LINE,
             kicker=_TEXT,
             standfirst=_TEXT,
             dateline=_TEXT,
@@ -205,38 +196,44 @@ def _schemas() -> Schema:
             topics=_many("Topic"),
             picture=_or_none(_ref("Picture")),
         ),
-        "Stories": _object(**page, stories=_many("Line")),
-        "NewestStories": _object(**page, stories=_many("Story")),
-        "SectionStories": _object(
-            **page,
-            section=_object(**named, stories=_URL, description=_TEXT),
-            stories=_many("Story"),
-        ),
-        "AuthorStories": _object(
-            **page,
-            author=_object(**named, role=_TEXT, bio=_TEXT, links={"type": "array", "items": _URL}),
-            stories=_many("Story"),
-        ),
-        "TopicStories": _object(
-            **page, topic=_object(**named, description=_TEXT), stories=_many("Story")
-        ),
         "Correction": _object(
             kind={"enum": ["correction", "clarification", "editors-note", "update", "retraction"]},
             at=_TIME,
             text=_TEXT,
             story=_ref("Line"),
         ),
-        "Corrections": _object(**page, corrections=_many("Correction")),
         "Item": {"type": "object", "externalDocs": {"url": _NINJS}},
-        "Quotation": _object(
-            version={"const": "1.0"},
-            type={"const": "rich"},
-            title=_TEXT,
-            html=_TEXT,
-            width=_COUNT,
-            height=_COUNT,
-            provider_name=_TEXT,
-            provider_url=_URL,
-            cache_age=_COUNT,
-        ),
     }
+
+
+def _lists() -> Schema:
+    leads = ("url", "description", "stories", "sections", "corrections", "oembed")
+    section = _object(**_NAMED, stories=_URL, description=_TEXT)
+    profiles = {"type": "array", "items": _URL}
+    author = _object(**_NAMED, role=_TEXT, bio=_TEXT, links=profiles)
+    topic = _object(**_NAMED, description=_TEXT)
+    stories: Schema = {**_PAGE, "stories": _many("Story")}
+    return {
+        "Index": _object(name=_TEXT, tagline=_TEXT, language=_TEXT, **dict.fromkeys(leads, _URL)),
+        "Sections": _object(self=_URL, sections=_many("Section")),
+        "Stories": _object(**_PAGE, stories=_many("Line")),
+        "NewestStories": _object(**stories),
+        "SectionStories": _object(**stories, section=section),
+        "AuthorStories": _object(**stories, author=author),
+        "TopicStories": _object(**stories, topic=topic),
+        "Corrections": _object(**_PAGE, corrections=_many("Correction")),
+    }
+
+
+def _quotation() -> Schema:
+    return _object(
+        version={"const": "1.0"},
+        type={"const": "rich"},
+        title=_TEXT,
+        html=_TEXT,
+        width=_COUNT,
+        height=_COUNT,
+        provider_name=_TEXT,
+        provider_url=_URL,
+        cache_age=_COUNT,
+    )

@@ -178,7 +178,7 @@ def _schemas() -> Schema:
 
 
 def _parts() -> Schema:
-    picture = {"url": _URL, "width": _COUNT, "height": _COUNT}
+    picture: Schema = {"url": _URL, "width": _COUNT, "height": _COUNT}
     return {
         "Section": _object(**_NAMED, stories=_URL),
         "Author": _object(**_NAMED, role=_TEXT, stories=_URL),

@@ -125,7 +125,8 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
             facts=facts,
             crossed=listing.crossed,
             objects=objects,
-            urgent=dict(entry for _, after in stories for entry in _urgent(after)),
+            urgent={after.address: _lane(after) for _, after in stories},
+            hurried={key: Lane.WITHDRAW for _, after in stories for key in _told_at_once(after)},
             site_wide=site_wide,
         )
     )
@@ -141,6 +142,7 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
                 crossed=frozenset(),
                 objects=_all_period_objects(tables),
                 urgent={},
+                hurried={},
                 site_wide=frozenset(),
             )
         )
@@ -165,12 +167,16 @@ def _is_site_wide(fact: str) -> bool:
     return fact in {MENU, POLICIES} or fact.startswith("settings/")
 
 
-def _urgent(story: Story) -> Iterable[tuple[str, Lane]]:
-    """Return what of a story goes before all else: its page, and word to those who took it."""
+def _lane(story: Story) -> Lane:
+    return Lane.PUBLISH if story.state is StoryState.LIVE else Lane.WITHDRAW
+
+
+def _told_at_once(story: Story) -> Iterable[str]:
+    """Return where those who took a story, or quote it, find out that it was taken down."""
     if story.state is StoryState.LIVE:
-        return [(story.address, Lane.PUBLISH)]
+        return ()
     copies = (partner_addresses.item(story.id), partner_addresses.oembed(story.address))
-    return [(key, Lane.WITHDRAW) for key in (story.address, *copies) if key]
+    return [key for key in copies if key]
 
 
 def _zone(tables: Tables) -> ZoneInfo:

@@ -170,6 +170,31 @@ def test_retracted_story_is_a_tombstone(worker: Worker, clock: Clock) -> None:
     )
 
 
+def test_partners_are_told_before_any_list(
+    worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a retraction, the page and word to partners go first; when published, they come late."""
+    keys: list[str] = []
+    put = worker.wired.store.put
+
+    def watched(key: ObjectKey, rendered: Rendered) -> None:
+        keys.append(key)
+        put(key, rendered)
+
+    monkeypatch.setattr(worker.wired.store, "put", watched)
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    copies = {f"/api/stories/{story.id}.json", f"/api/oembed{story.address}oembed.json"}
+    published, keys[:] = list(keys), []
+
+    with transaction.atomic():
+        retract.retract(story.id, reason="Wrong.", now=clock(), by="test")
+    worker.run_until_quiet()
+
+    assert published.index("/feeds/site.rss") < min(map(published.index, copies))
+    assert [story.address, copies] == [keys[0], set(keys[1:3])]
+
+
 def test_unpublished_story_returns_to_its_address(worker: Worker, clock: Clock) -> None:
     """A story taken down to fix keeps its address and first date when it returns."""
     story = publish_story(clock)

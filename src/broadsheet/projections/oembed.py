@@ -17,7 +17,7 @@ from broadsheet.projections.frame import text_setting
 from broadsheet.projections.json_files import written
 from broadsheet.projections.locales import date_of, direction_of
 from broadsheet.projections.objects import Absent, Moved, Object, Page, Rendered
-from broadsheet.projections.pictures import crops
+from broadsheet.projections.pictures import Crop, crops
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import StoryState
 
@@ -85,6 +85,14 @@ def _html(card: StoryCard, facts: Facts, authors: str) -> str:
     )
 
 
+def _files(card: StoryCard, facts: Facts) -> Iterator[Crop]:
+    """Give the picture's files in links' shape; then, for less room, those of the whole of it."""
+    cut = crops(facts, card.lead, SHAPE)
+    yield from cut
+    narrowest = min((each.width_px for each in cut), default=0)
+    yield from (each for each in crops(facts, card.lead, "") if each.width_px < narrowest)
+
+
 def _thumbnails(card: StoryCard, facts: Facts) -> dict[str, Any]:
     base_url = text_setting(facts, "base_url")
     found = [
@@ -93,7 +101,7 @@ def _thumbnails(card: StoryCard, facts: Facts) -> dict[str, Any]:
             "thumbnail_width": each.width_px,
             "thumbnail_height": each.height_px,
         }
-        for each in crops(facts, card.lead, SHAPE)
+        for each in _files(card, facts)
     ]
     # All of them, widest first: who has less room than the first takes is given another.
     return {**found[0], "thumbnails": found} if found else {}

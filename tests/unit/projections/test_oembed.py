@@ -57,13 +57,14 @@ def test_answer_says_what_the_specification_wants():
 
 
 def test_thumbnails_are_cut_to_links_shape():
-    """A picture's files of 16:9 that everybody can show are offered, the widest first."""
-    sizes = (a_size(800), a_size(1600), a_size(1600, form="webp"), a_size(1200, shape=""))
+    """A picture's files of 16:9 are offered, the widest first; then what is smaller, whole."""
+    whole = (a_size(1200, shape=""), a_size(400, shape=""))
+    sizes = (a_size(800), a_size(1600), a_size(1600, form="webp"), *whole)
     picture = a_picture(renditions=sizes)
 
     said = said_of(a_story(content=SHOWING), picture)
 
-    assert [1600, 800] == [each["thumbnail_width"] for each in said["thumbnails"]]
+    assert [1600, 800, 400] == [each["thumbnail_width"] for each in said["thumbnails"]]
     assert (1600, 900) == (said["thumbnail_width"], said["thumbnail_height"])
     assert said["thumbnail_url"].startswith(f"https://paper.example/media/{an_id(3)}/")
 

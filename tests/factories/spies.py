@@ -70,7 +70,7 @@ def unrecorded(state: WatchedState, facts: Facts) -> set[str]:
         if not any(
             fact == f"{kind}/{name}" or fact.startswith(f"{kind}/{name}/")
             for fact in facts.facts
-            for kind in ("months", "lastmods", "days", "neighbors")
+            for kind in ("months", "lastmods", "days", "neighbors", "earlier")
         )
     }
     if POLICIES in facts.facts:  # which one by one are no facts of their own

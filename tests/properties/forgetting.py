@@ -52,12 +52,12 @@ def _parts(fact: str) -> tuple[str, str]:
     return fact.split("/", 1)[0], fact.rsplit("/", 1)[-1]
 
 
-# Two readings are not here, since the press does not rely on them: the bodies of stories, which
-# only their own pages show, and those are rendered after every act on the story; and the time
-# zone, after whose change everything is rendered.
+# One reading is not here, since the press does not rely on it: the time zone, after whose change
+# everything is rendered.
 FORGETTING: dict[str, Forgets] = {
     "address of stories": facet("story", "address"),
     "cards of stories": facet("story", "card"),
+    "bodies of stories": facet("story", "body"),
     "translations of stories": facet("story", "translations"),
     "cards of topics": facet("topic", "card"),
     "whole topics": facet("topic", "whole"),
@@ -78,5 +78,6 @@ FORGETTING: dict[str, Forgets] = {
     "months of lists": of_lists("months"),
     "days of cut months": of_lists("days"),
     "neighbors of months": of_lists("neighbors"),
+    "months before others": of_lists("earlier"),
     "newest updates of periods": of_lists("lastmods"),
 }

@@ -17,7 +17,16 @@ from hypothesis.stateful import run_state_machine_as_test
 from broadsheet.press import deriving, listing, printing
 from broadsheet.press.actions import edit
 from broadsheet.press.tables import Tables
-from broadsheet.projections import author_page, facets, facts, feeds, front, sitemaps, topic_page
+from broadsheet.projections import (
+    api_lists,
+    author_page,
+    facets,
+    facts,
+    feeds,
+    front,
+    sitemaps,
+    topic_page,
+)
 from broadsheet.projections.objects import identity_of
 from broadsheet.surfaces.website import encodings
 from tests.properties.forgetting import FORGETTING
@@ -52,6 +61,7 @@ SMALL: tuple[tuple[ModuleType, str, object], ...] = (
     (author_page, "STORIES_SHOWN", 3),
     (topic_page, "STORIES_SHOWN", 3),
     (feeds, "ENTRIES", 3),
+    (api_lists, "NEWEST", 3),
     (sitemaps, "NEWS_ENTRIES", 3),
     (printing, "BATCH_OBJECTS", 32),
     (deriving, "BATCH_ENTRIES", 500),

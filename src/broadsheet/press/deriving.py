@@ -21,6 +21,7 @@ from broadsheet.press.listing import Listing, relist, rezone
 from broadsheet.press.models import Current, Cursor, ListPeriod, LogEntry
 from broadsheet.press.models.ledger import Lane
 from broadsheet.press.tables import Tables
+from broadsheet.projections import partner_addresses
 from broadsheet.projections.addresses import section_of
 from broadsheet.projections.catalog import objects_of, objects_of_period
 from broadsheet.projections.facets import MENU, POLICIES, changed_facts, facets, fingerprint
@@ -125,6 +126,7 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
             crossed=listing.crossed,
             objects=objects,
             urgent={after.address: _lane(after) for _, after in stories},
+            hurried={key: Lane.WITHDRAW for _, after in stories for key in _told_at_once(after)},
             site_wide=site_wide,
         )
     )
@@ -140,6 +142,7 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
                 crossed=frozenset(),
                 objects=_all_period_objects(tables),
                 urgent={},
+                hurried={},
                 site_wide=frozenset(),
             )
         )
@@ -166,6 +169,14 @@ def _is_site_wide(fact: str) -> bool:
 
 def _lane(story: Story) -> Lane:
     return Lane.PUBLISH if story.state is StoryState.LIVE else Lane.WITHDRAW
+
+
+def _told_at_once(story: Story) -> Iterable[str]:
+    """Return where those who took a story, or quote it, find out that it was taken down."""
+    if story.state is StoryState.LIVE:
+        return ()
+    copies = (partner_addresses.item(story.id), partner_addresses.oembed(story.address))
+    return [key for key in copies if key]
 
 
 def _zone(tables: Tables) -> ZoneInfo:

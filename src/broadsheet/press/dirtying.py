@@ -30,6 +30,7 @@ class Causes(NamedTuple):
     crossed: frozenset[Crossing]
     objects: Sequence[Object]  # that must exist in the ledger
     urgent: Mapping[str, Lane]  # by key: pages of the stories that changed
+    hurried: Mapping[str, Lane]  # by key: others that go in that lane, if they are outdated
     site_wide: frozenset[str]  # facts so common that their readers go to the background
 
 
@@ -80,6 +81,7 @@ def call_for(objects: Sequence[Object], *, seq: int) -> None:
             crossed=frozenset(),
             objects=objects,
             urgent={obj.key: Lane.PUBLISH for obj in objects},
+            hurried={},
             site_wide=frozenset(),
         )
     )
@@ -115,6 +117,8 @@ def _first_lane(obj: Object) -> Lane:
 def _lane(row: _Row, causes: Causes, *, in_background: bool) -> Lane:
     if row.key in causes.urgent:
         lane = causes.urgent[row.key]
+    elif row.key in causes.hurried:
+        lane = causes.hurried[row.key]
     elif row.recipe == Recipe.RENDITION.value:
         lane = Lane.PUBLISH
     else:

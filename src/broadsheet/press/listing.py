@@ -16,6 +16,7 @@ from broadsheet.press.models import ListMember, ListPeriod
 from broadsheet.projections.facets import (
     Fact,
     days_fact,
+    earlier_fact,
     key_text,
     lastmods_fact,
     months_fact,
@@ -197,6 +198,7 @@ def _changed_facts(
     if bool(before) != bool(after):
         facts |= {months_fact(name), neighbors_fact(name, month)}
         facts |= {neighbors_fact(name, near) for near in _nearest(name, month)}
+        facts |= {earlier_fact(name, later) for (later,) in rows(_NEWER, name, month)}
     return facts
 
 

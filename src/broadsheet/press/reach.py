@@ -56,6 +56,8 @@ class Kind(Enum):
     ARCHIVES = "archives"
     CORRECTIONS = "corrections"  # the lists of the paper's notes and retractions
     FEEDS = "feeds"
+    COPIES = "copies"  # files by which others take the story, or show it
+    API = "api"  # lists that other programs read
     SITEMAPS = "sitemaps"
     ENDS = "ends"  # pages and feeds of an author, a topic or a month that show nothing else
     STORIES = "stories"  # pages that lead to it: related stories, translations
@@ -79,11 +81,14 @@ KINDS: Mapping[str, Kind] = {
     Recipe.RSS.value: Kind.FEEDS,
     Recipe.ATOM.value: Kind.FEEDS,
     Recipe.JSON_FEED.value: Kind.FEEDS,
+    Recipe.API_NEWEST.value: Kind.API,
+    Recipe.API_PERIOD.value: Kind.API,
     Recipe.SITEMAP_INDEX.value: Kind.SITEMAPS,
     Recipe.SITEMAP_PERIOD.value: Kind.SITEMAPS,
     Recipe.NEWS_SITEMAP.value: Kind.SITEMAPS,
 }
 
+_COPIES = [Recipe.NINJS.value, Recipe.OEMBED.value]
 
 # When a story will be retracted: later than every time there is.
 _NOT_YET = datetime(9999, 1, 1, tzinfo=UTC)
@@ -128,6 +133,9 @@ def reach_of(story: Story, *, to: StoryState) -> Reach:
         for recipe, subject in shown.values_list("recipe", "subject")
     )
     found[Kind.PAGE] = 1
+    found[Kind.COPIES] = LedgerRow.objects.filter(
+        _OUT, surface=WEBSITE, subject=story.id, recipe__in=_COPIES
+    ).count()
     found[Kind.FORMER] = len(story.former_addresses)
     if _is_live(story):
         found[Kind.PICTURES] = rows.filter(
@@ -180,9 +188,15 @@ def _nothing_left(story: Story, left: frozenset[ListName]) -> set[tuple[str, str
     """Return, by recipe and subject, what shows a list that has no other member."""
     content = story.content
     shows: dict[ListName, list[tuple[Recipe, str]]] = {
-        author_list(byline.author): [(Recipe.AUTHOR, byline.author)] for byline in content.bylines
+        name: [(Recipe.AUTHOR, byline.author), (Recipe.API_NEWEST, name)]
+        for byline in content.bylines
+        for name in [author_list(byline.author)]
     }
-    shows |= {topic_list(topic): [(Recipe.TOPIC, topic)] for topic in content.topics}
+    shows |= {
+        name: [(Recipe.TOPIC, topic), (Recipe.API_NEWEST, name)]
+        for topic in content.topics
+        for name in [topic_list(topic)]
+    }
     feeds = {author_feed(byline.author) for byline in content.bylines}
     feeds |= {topic_feed(topic) for topic in content.topics}
     shows |= {feed: [(recipe, feed) for recipe in FEED_RECIPES.values()] for feed in feeds}
@@ -201,6 +215,7 @@ def _period_objects(ending: Ending) -> set[tuple[str, str]]:
         Recipe.ARCHIVE_DAY,
         Recipe.SITEMAP_PERIOD,
         Recipe.CORRECTIONS_MONTH,
+        Recipe.API_PERIOD,
     )
     return {
         (recipe.value, subject_of_period(name, period))

@@ -131,11 +131,12 @@ def shown_blocks(facts: Facts, blocks: Iterable[Block], *, language: str) -> tup
 
     Pictures that wait for their file are left out, and galleries of nothing else.
     """
-    found = (_shown_block(facts, block, language) for block in _newest_first(blocks))
+    found = (_shown_block(facts, block, language) for block in newest_first(blocks))
     return tuple(block for block in found if block is not None)
 
 
-def _newest_first(blocks: Iterable[Block]) -> Iterator[Block]:
+def newest_first(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Give a story's blocks in the order readers meet them: the newest update first."""
     for is_live, group in groupby(blocks, key=lambda block: isinstance(block, Update)):
         if is_live:
             updates = [block for block in group if isinstance(block, Update)]

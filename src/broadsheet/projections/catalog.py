@@ -15,7 +15,7 @@ is cut into days above a number of stories) is found out when they are rendered.
 
 from collections.abc import Iterator, Mapping
 
-from broadsheet.projections import addresses
+from broadsheet.projections import addresses, partner_addresses
 from broadsheet.projections.lists import (
     CORRECTIONS,
     FEED,
@@ -23,9 +23,12 @@ from broadsheet.projections.lists import (
     ListName,
     Period,
     author_feed,
+    author_list,
+    has_periods,
     section_feed,
     section_list,
     topic_feed,
+    topic_list,
 )
 from broadsheet.projections.objects import Object, ObjectKey, Recipe
 from broadsheet.projections.theme.loading import Theme
@@ -55,7 +58,11 @@ def objects_of(record: Record) -> tuple[Object, ...]:  # noqa: PLR0911  # a line
     match record:
         case Story(id=story):
             here, moved = Recipe.STORY, Recipe.MOVED_STORY
-            return _at_each(record.address, record.former_addresses, here, moved, story)
+            return (
+                *_at_each(record.address, record.former_addresses, here, moved, story),
+                Object(partner_addresses.item(story), Recipe.NINJS, story),
+                *_oembeds(record),
+            )
         case Author():
             return tuple(_of_author(record))
         case Section():
@@ -85,22 +92,29 @@ def objects_of_period(
     """
     subject = subject_of_period(name, period)
     recipe = Recipe.ARCHIVE_MONTH if period.count("-") == 1 else Recipe.ARCHIVE_DAY
+    if not has_periods(name):
+        return ()
+    in_api = Object(partner_addresses.period(name, period), Recipe.API_PERIOD, subject)
     if name == HOME:
         archive = addresses.archive_period(addresses.FRONT, period)
         sitemap = addresses.sitemap_period(period)
         return (
             Object(archive, recipe, subject),
             Object(sitemap, Recipe.SITEMAP_PERIOD, subject),
+            in_api,
         )
     if name == CORRECTIONS:
         is_month = recipe is Recipe.ARCHIVE_MONTH
         month = Object(addresses.corrections_month(period), Recipe.CORRECTIONS_MONTH, subject)
-        return (month,) if is_month else ()
+        return (month, in_api) if is_month else ()
     if section is None or name != section_list(section.id):
         return ()
-    return tuple(
-        Object(addresses.archive_period(root, period), recipe, subject)
-        for root in (section.address, *section.former_addresses)
+    return (
+        *(
+            Object(addresses.archive_period(root, period), recipe, subject)
+            for root in (section.address, *section.former_addresses)
+        ),
+        in_api,
     )
 
 
@@ -134,9 +148,21 @@ def _at_each(
     )
 
 
+def _oembeds(story: Story) -> Iterator[Object]:
+    for address in dict.fromkeys((story.address, *story.former_addresses)):
+        key = partner_addresses.oembed(address)
+        if key is not None:
+            yield Object(key, Recipe.OEMBED, story.id)
+
+
+def _newest(name: ListName) -> Object:
+    return Object(partner_addresses.newest(name), Recipe.API_NEWEST, name)
+
+
 def _of_section(section: Section) -> Iterator[Object]:
     former = tuple(old for old in section.former_addresses if old != section.address)
     yield from _at_each(section.address, former, Recipe.SECTION, Recipe.MOVED_SECTION, section.id)
+    yield _newest(section_list(section.id))
     for root in (section.address, *former):
         archive = addresses.archive_index(root)
         yield Object(archive, Recipe.ARCHIVE_INDEX, section_list(section.id))
@@ -146,6 +172,7 @@ def _of_section(section: Section) -> Iterator[Object]:
 def _of_author(author: Author) -> Iterator[Object]:
     former = tuple(old for old in author.former_addresses if old != author.address)
     yield from _at_each(author.address, former, Recipe.AUTHOR, Recipe.MOVED_AUTHOR, author.id)
+    yield _newest(author_list(author.id))
     for root in (author.address, *former):
         yield from _feeds(root, author_feed(author.id))
 
@@ -153,6 +180,7 @@ def _of_author(author: Author) -> Iterator[Object]:
 def _of_topic(topic: Topic) -> Iterator[Object]:
     former = tuple(old for old in topic.former_addresses if old != topic.address)
     yield from _at_each(topic.address, former, Recipe.TOPIC, Recipe.MOVED_TOPIC, topic.id)
+    yield _newest(topic_list(topic.id))
     for root in (topic.address, *former):
         yield from _feeds(root, topic_feed(topic.id))
 
@@ -176,4 +204,10 @@ _OF_PAPER = (
     Object(addresses.NEWS_SITEMAP, Recipe.NEWS_SITEMAP, ""),
     Object(addresses.ROBOTS, Recipe.ROBOTS, ""),
     Object(addresses.NOT_FOUND, Recipe.NOT_FOUND, ""),
+    Object(ObjectKey(partner_addresses.API), Recipe.API_INDEX, ""),
+    Object(partner_addresses.INDEX, Recipe.API_INDEX, ""),
+    Object(partner_addresses.DESCRIPTION, Recipe.API_DESCRIPTION, ""),
+    Object(partner_addresses.SECTIONS, Recipe.API_SECTIONS, ""),
+    _newest(HOME),
+    _newest(CORRECTIONS),
 )

@@ -69,6 +69,8 @@ class StoryCard(NamedTuple):
     updated_at: datetime
     retraction: Retraction | None
     coverage: Coverage
+    topics: tuple[TopicId, ...]
+    may_be_taken: bool  # by partners
 
 
 class StoryBody(NamedTuple):
@@ -205,6 +207,11 @@ def days_fact(name: ListName, month: Period) -> Fact:
     return Fact(f"days/{name}/{month}")
 
 
+def earlier_fact(name: ListName, month: Period) -> Fact:
+    """Return the fact of which month stands before one."""
+    return Fact(f"earlier/{name}/{month}")
+
+
 def neighbors_fact(name: ListName, month: Period) -> Fact:
     """Return the fact of which months stand before and after one."""
     return Fact(f"neighbors/{name}/{month}")
@@ -242,6 +249,8 @@ def card_of(story: Story) -> StoryCard:
         story.updated_at,
         story.retraction,
         content.coverage,
+        content.topics,
+        content.may_be_taken,
     )
 
 

@@ -31,6 +31,7 @@ from broadsheet.projections.facets import (
     body_of,
     card_of,
     days_fact,
+    earlier_fact,
     facets,
     fact,
     fingerprint,
@@ -300,6 +301,12 @@ class Facts:
         neighbors = neighbors_of(self._state, name, month)
         self.facts[neighbors_fact(name, month)] = fingerprint(neighbors)
         return neighbors
+
+    def earlier(self, name: ListName, month: Period) -> Period | None:
+        """Return the nearest month with members before one, whatever comes after it."""
+        earlier, _ = neighbors_of(self._state, name, month)
+        self.facts[earlier_fact(name, month)] = fingerprint(earlier)
+        return earlier
 
     def _record(self, kind: str, record_id: str, facet: str) -> Record | None:
         record = self._state.record(kind, record_id)

@@ -43,6 +43,13 @@ class Recipe(Enum):
     SITEMAP_PAGES = "sitemap-pages"  # what is no story: fronts, corrections, policies
     NEWS_SITEMAP = "news-sitemap"
     ROBOTS = "robots"
+    NINJS = "ninjs"  # a story for partners to take
+    OEMBED = "oembed"
+    API_INDEX = "api-index"
+    API_SECTIONS = "api-sections"
+    API_NEWEST = "api-newest"  # the newest stories of a list
+    API_PERIOD = "api-period"  # those of a month or a day
+    API_DESCRIPTION = "api-description"
     NOT_FOUND = "not-found"
     ASSET = "asset"  # a file of the theme: style sheet, script, icon
     RENDITION = "rendition"

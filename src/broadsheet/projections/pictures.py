@@ -84,16 +84,20 @@ def shown(facts: Facts, use: PictureUse | None) -> ShownPicture | None:
 
 def crop(facts: Facts, use: PictureUse | None, shape: str) -> Crop | None:
     """Return a picture in a shape, or whole if it has not been made yet; None if there is none."""
+    return next(iter(crops(facts, use, shape)), None)
+
+
+def crops(facts: Facts, use: PictureUse | None, shape: str) -> tuple[Crop, ...]:
+    """Return a picture's files in a shape, or whole if that has not been made, widest first."""
     picture = facts.picture(use.picture) if use is not None else None
     if picture is None:
-        return None
+        return ()
     found = [size for size in picture.renditions if size.shape == shape]
     plain = _plain(found or [size for size in picture.renditions if not size.shape])
-    widest = max(plain, key=lambda size: size.width_px, default=None)
-    if widest is None:
-        return None
-    href = _href(facts, picture, widest)
-    return Crop(href, widest.width_px, widest.height_px, f"image/{widest.format}")
+    return tuple(
+        Crop(_href(facts, picture, size), size.width_px, size.height_px, f"image/{size.format}")
+        for size in sorted(plain, key=lambda size: -size.width_px)
+    )
 
 
 def files(facts: Facts, picture: Picture) -> tuple[File, ...]:

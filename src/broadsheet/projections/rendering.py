@@ -7,6 +7,7 @@ that to its template.
 
 from typing import assert_never
 
+from broadsheet.projections import api_index, api_lists
 from broadsheet.projections.archive import archive_day, archive_index, archive_month
 from broadsheet.projections.atom import atom
 from broadsheet.projections.author_page import author_page
@@ -15,8 +16,10 @@ from broadsheet.projections.facts import Facts
 from broadsheet.projections.feeds import feed
 from broadsheet.projections.front import home, section_front
 from broadsheet.projections.json_feed import json_feed
+from broadsheet.projections.ninjs import ninjs
 from broadsheet.projections.not_found import not_found
 from broadsheet.projections.objects import Absent, Object, Page, Recipe, Rendered
+from broadsheet.projections.oembed import oembed
 from broadsheet.projections.policy_page import policy_page
 from broadsheet.projections.renditions import rendition
 from broadsheet.projections.robots import robots
@@ -78,6 +81,20 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
             return news_sitemap(facts)
         case Recipe.ROBOTS:
             return robots(facts)
+        case Recipe.NINJS:
+            return ninjs(obj, facts)
+        case Recipe.OEMBED:
+            return oembed(obj, facts)
+        case Recipe.API_INDEX:
+            return api_index.index(obj, facts)
+        case Recipe.API_SECTIONS:
+            return api_index.sections(facts)
+        case Recipe.API_DESCRIPTION:
+            return api_index.description(facts)
+        case Recipe.API_NEWEST:
+            return api_lists.newest(obj, facts)
+        case Recipe.API_PERIOD:
+            return api_lists.period(obj, facts)
         case Recipe.NOT_FOUND:
             return not_found(facts, theme)
         case Recipe.ASSET:

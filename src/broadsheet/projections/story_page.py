@@ -8,7 +8,7 @@ there; one that was taken down to be fixed is nowhere until it returns.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from broadsheet.projections import addresses
+from broadsheet.projections import addresses, partner_addresses
 from broadsheet.projections.around_story import (
     Translation,
     related_to,
@@ -79,6 +79,7 @@ class StoryPage(NamedTuple):
     is_gallery: bool  # its pictures are the story
     share: tuple[Link, ...]
     trending: str  # where the slot's list is loaded from
+    oembed: str  # where others ask what to show of it; "" is nowhere
 
 
 def story_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
@@ -140,6 +141,7 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
         is_gallery=_is_gallery(blocks),
         share=share_links(frame.canonical, card.headline, frame.words),
         trending=addresses.TRENDING_SLOT,
+        oembed=_oembed(card, facts),
     )
 
 
@@ -152,6 +154,11 @@ def _is_gallery(blocks: Sequence[ShownBlock]) -> bool:
     shown_too = [block for block in blocks if not isinstance(block, ShownGallery)]
     pictures = sum(len(block.pictures) for block in blocks if isinstance(block, ShownGallery))
     return pictures >= PICTURES_OF_A_GALLERY and pictures > len(shown_too)
+
+
+def _oembed(card: StoryCard, facts: Facts) -> str:
+    key = partner_addresses.oembed(card.address)
+    return addresses.url_of(text_setting(facts, "base_url"), key) if key else ""
 
 
 def _updated(card: StoryCard, facts: Facts) -> Moment | None:

@@ -9,6 +9,10 @@ Headers = list[Header]  # as Granian takes them
 DESK = "/desk/"
 STATIC = "/desk/static/"
 ASSETS = "/assets/"
+# What other programs read. A page of any other site may read it with a script, too: it says
+# the same to everybody, and no cookie goes along.
+FOR_PROGRAMS = ("/api/", "/feeds/")
+_OPEN: tuple[Header, ...] = (("access-control-allow-origin", "*"),)
 
 NOTHING_KEPT = ("cache-control", "no-store")
 ASKED_EACH_TIME = ("cache-control", "max-age=0, must-revalidate")
@@ -31,6 +35,11 @@ SECURITY: tuple[Header, ...] = (
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
     ("cross-origin-opener-policy", "same-origin"),
 )
+
+
+def opened_to_all(path: str) -> tuple[Header, ...]:
+    """Return what lets scripts of other sites read what lies at a path; nothing for pages."""
+    return _OPEN if path.startswith(FOR_PROGRAMS) else ()
 
 
 def keeping_of(path: str) -> Header:

@@ -19,7 +19,7 @@ from broadsheet.projections.objects import ObjectKey
 from broadsheet.surfaces.website.encodings import is_encoding_of
 from broadsheet.surfaces.website.layout import NotAKey, State, path_of
 from broadsheet.surfaces.website.media_types import media_type_of
-from broadsheet.web.headers import SECURITY, Headers, keeping_of
+from broadsheet.web.headers import SECURITY, Headers, keeping_of, opened_to_all
 from broadsheet.web.negotiation import Encoding, encodings_wanted
 
 _SUFFIXES = {Encoding.BROTLI: ".br", Encoding.GZIP: ".gz"}
@@ -166,6 +166,7 @@ def _body(path: str, data: bytes, *, encoding: Encoding, digest: str) -> Body:
     unmodified = [("etag", entity_tag), keeping_of(path)]
     if media_type.is_text:
         unmodified.append(("vary", "accept-encoding"))
+    unmodified += opened_to_all(path)
     headers = [("content-type", media_type.content_type), *unmodified, *SECURITY]
     if is_encoded:
         headers.append(("content-encoding", encoding.value))

@@ -16,6 +16,7 @@ from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]  # re
 from broadsheet.projections.objects import ObjectKey
 from broadsheet.surfaces.website.layout import NotAKey, State, path_of
 from broadsheet.surfaces.website.media_types import media_type_of
+from broadsheet.web import oembed
 from broadsheet.web.desk import Desk
 from broadsheet.web.headers import (
     ASKED_EACH_TIME,
@@ -25,6 +26,7 @@ from broadsheet.web.headers import (
     STATIC,
     Header,
     Headers,
+    opened_to_all,
 )
 from broadsheet.web.negotiation import Encoding, is_known
 from broadsheet.web.pages import Page, Pages
@@ -34,6 +36,7 @@ HEALTH = "/_health"
 NOT_FOUND = "/404.html"
 
 _HTML = ("content-type", "text/html; charset=utf-8")
+_JSON = ("content-type", "application/json")
 _TEXT = ("content-type", "text/plain; charset=utf-8")
 _SAFE_IN_LOCATION = "/:@!$&'()*+,;=-._~"
 _PR_SET_PDEATHSIG = 1  # Source: prctl(2), Linux man-pages
@@ -63,6 +66,11 @@ class Site:
             _say(proto, method, 405, (NOTHING_KEPT, ("allow", "GET, HEAD")), "Read only.\n")
             return
         try:
+            said = oembed.answer(path, scope.query_string, self._pages)
+            if said is not None:
+                kept = (ASKED_EACH_TIME, *opened_to_all(path), *SECURITY)
+                _give(proto, method, said.status, [_JSON, *kept], said.data)
+                return
             page = (self._static if path.startswith(STATIC) else self._pages).find(path)
             if page is None:
                 self._answer_without_page(scope, proto)
@@ -79,17 +87,20 @@ class Site:
         tombstone = None if target else self._pages.marker(path, State.GONE)
         if target:
             location = target_with(quote(target, safe=_SAFE_IN_LOCATION), scope.query_string)
-            proto.response_empty(301, [("location", location), ASKED_EACH_TIME, *SECURITY])
+            kept = (ASKED_EACH_TIME, *opened_to_all(path), *SECURITY)
+            proto.response_empty(301, [("location", location), *kept])
         elif tombstone is not None:
             kind = ("content-type", media_type_of(path).content_type)
-            _give(proto, method, 410, [kind, ASKED_EACH_TIME, *SECURITY], tombstone)
+            kept = (ASKED_EACH_TIME, *opened_to_all(path), *SECURITY)
+            _give(proto, method, 410, [kind, *kept], tombstone)
         elif path == HEALTH:
             _say(proto, method, 200, (NOTHING_KEPT,), "ok\n")
         else:
             page = self._pages.find(NOT_FOUND)
             data = page.bodies[Encoding.IDENTITY].data if page else b"Not found.\n"
             kind = _HTML if page else _TEXT
-            _give(proto, method, 404, [kind, NOTHING_KEPT, *SECURITY], data)
+            kept = (NOTHING_KEPT, *opened_to_all(path), *SECURITY)
+            _give(proto, method, 404, [kind, *kept], data)
 
     def _target_of(self, path: str) -> str:
         """Return where a reader of this path should go instead; "" if nowhere."""

@@ -98,7 +98,9 @@ def test_reach_is_what_changes_when_the_story_goes(worker: Worker, clock: Clock)
     assert 1 == found[Kind.PAGE]
     assert 1 == found[Kind.STORIES]
     assert 5 == found[Kind.LISTS]  # the paper's, two sections', the newest as page and as slot
-    assert 3 == found[Kind.ENDS]  # the author's, the topic's, a section's month
+    # The author's, the topic's, a section's month: pages, and for programs.
+    assert 6 == found[Kind.ENDS]
+    assert 2 == found[Kind.COPIES]
 
 
 def test_retracting_says_what_becomes_of_page_lists_and_posts(
@@ -112,7 +114,7 @@ def test_retracting_says_what_becomes_of_page_lists_and_posts(
     assert f"Its page, {version_of(story).address}" in said
     assert "for good (410)" in said
     assert "5 front, section, author and topic pages" in said
-    assert "3 pages and feeds of authors, topics or months “Not found”" in said
+    assert "6 pages, feeds and lists of authors, topics or months “Not found”" in said
     assert "1 other story that leads to it" in said
     post = LedgerRow.objects.get(story=str(story.uuid), surface="sandbox")
     assert f"sandbox/main {story.title} ({post.remote_id})" in said
@@ -263,7 +265,7 @@ def test_reach_asks_as_much_in_a_larger_archive(worker: Worker, clock: Clock):
     with CaptureQueriesContext(connection) as more:
         reach_of(version, to=StoryState.RETRACTED)
 
-    assert len(few) == len(more) <= 26  # of which 7 for each section, and for the paper
+    assert len(few) == len(more) <= 27  # of which 7 for each section, and for the paper
 
 
 def test_a_reach_that_forgets_lists_is_found(

@@ -133,6 +133,8 @@ def changed(before: Objects, after: Objects, story: str) -> Mapping[Kind | None,
 def _kind(live: str, recipe: str, subject: str, story: str) -> Kind | None:
     if recipe == "rendition":
         return Kind.PICTURES
+    if subject == story and recipe in {"ninjs", "oembed"}:
+        return Kind.COPIES
     if subject == story:
         return Kind.PAGE if recipe == "story" else Kind.FORMER
     return Kind.ENDS if live == ABSENT else KINDS.get(recipe)
@@ -173,8 +175,9 @@ def test_retracting_what_is_down_already(
 
     found = changed(before, on_the_site(), version.id)
     # Of the paper, two sections, the author, the topic and the corrections, in three formats.
-    feeds = 6 * 3
-    assert {Kind.PAGE: 1, Kind.FORMER: 1, Kind.CORRECTIONS: 1, Kind.FEEDS: feeds} == told
+    feeds = {Kind.FEEDS: 6 * 3}
+    corrected = {Kind.CORRECTIONS: 1, Kind.API: 1}
+    assert {Kind.PAGE: 1, Kind.FORMER: 1, Kind.COPIES: 1, **feeds, **corrected} == told
     # What expired keeps its former addresses: they lead to where the notice comes.
     assert told == {Kind.FORMER: 1, **found}
 
@@ -207,7 +210,8 @@ def test_page_of_who_wrote_more_stays(worker: Worker, clock: Clock):
 
     found = reach_of(version_of(story), to=StoryState.RETRACTED).objects
 
-    assert alone[Kind.ENDS] - 2 == found[Kind.ENDS]  # the author's page, and World's month
+    # The author's page and World's month, and both lists of the read API.
+    assert alone[Kind.ENDS] - 4 == found[Kind.ENDS]
     assert alone[Kind.LISTS] + 1 == found[Kind.LISTS]
 
 
@@ -227,7 +231,8 @@ def test_month_that_ends_changes_the_months_beside_it(worker: Worker, clock: Clo
     run_for(worker, clock, seconds=60)
 
     assert told == changed(before, on_the_site(), version.id)
-    assert 3 == told[Kind.ENDS]  # the paper's month, the section's, and the month's sitemap
+    # The paper's month and the section's, both in the read API too, and the month's sitemap.
+    assert 5 == told[Kind.ENDS]
 
 
 def test_a_reach_that_forgets_periods_is_found(

@@ -76,7 +76,7 @@ def test_archives_come_last(worker: Worker, clock: Clock, monkeypatch: pytest.Mo
     monkeypatch.setattr(worker.wired.store, "put", watched)
     worker.run_until_quiet()
 
-    archives = [key for key in keys if "/archive/" in key]
+    archives = [key for key in keys if "/archive/" in key or key.endswith("/11.json")]
     assert keys[0] == story.address
     assert archives
     assert keys[-len(archives) :] == archives
@@ -93,7 +93,8 @@ def test_other_pages_are_left_alone(worker: Worker, clock: Clock) -> None:
 
     done = worker.run_until_quiet()
 
-    assert done.rendered <= 21
+    # The story's page and two copies; lists, feeds, sitemaps, what is newest; lists for programs.
+    assert done.rendered <= 32
     assert done.written <= done.rendered
 
 
@@ -169,6 +170,31 @@ def test_retracted_story_is_a_tombstone(worker: Worker, clock: Clock) -> None:
     )
 
 
+def test_partners_are_told_before_any_list(
+    worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a retraction, the page and word to partners go first; when published, they come late."""
+    keys: list[str] = []
+    put = worker.wired.store.put
+
+    def watched(key: ObjectKey, rendered: Rendered) -> None:
+        keys.append(key)
+        put(key, rendered)
+
+    monkeypatch.setattr(worker.wired.store, "put", watched)
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    copies = {f"/api/stories/{story.id}.json", f"/api/oembed{story.address}oembed.json"}
+    published, keys[:] = list(keys), []
+
+    with transaction.atomic():
+        retract.retract(story.id, reason="Wrong.", now=clock(), by="test")
+    worker.run_until_quiet()
+
+    assert published.index("/feeds/site.rss") < min(map(published.index, copies))
+    assert [story.address, copies] == [keys[0], set(keys[1:3])]
+
+
 def test_unpublished_story_returns_to_its_address(worker: Worker, clock: Clock) -> None:
     """A story taken down to fix keeps its address and first date when it returns."""
     story = publish_story(clock)
@@ -215,7 +241,9 @@ def test_changed_address_leads_on(worker: Worker, clock: Clock) -> None:
 
     moved = newest_story()
     site = worker.wired.run_folder.parent / "site"
-    redirects = {file.parent.name: file.read_text(encoding="utf-8") for file in site.rglob("*301*")}
+    redirects = {
+        file.parent.name: file.read_text(encoding="utf-8") for file in site.rglob("index.html.301")
+    }
     assert {"one": moved.address, "two": moved.address}.items() <= {
         name: text.strip() for name, text in redirects.items()
     }.items()

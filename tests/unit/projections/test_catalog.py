@@ -51,12 +51,17 @@ def test_record_calls_for_its_address_and_former_ones():
         story.address: Recipe.STORY,
         "/a/": Recipe.MOVED_STORY,
         "/b/": Recipe.MOVED_STORY,
+        f"/api/stories/{story.id}.json": Recipe.NINJS,
+        "/api/oembed/2026/11/22/story-100/oembed.json": Recipe.OEMBED,
+        "/api/oembed/a/oembed.json": Recipe.OEMBED,
+        "/api/oembed/b/oembed.json": Recipe.OEMBED,
     } == keys_of(story)
     assert {
         author.address: Recipe.AUTHOR,
         "/authors/a/": Recipe.MOVED_AUTHOR,
         **{f"/feeds/authors/ada-reporter.{suffix}": feeds[suffix] for suffix in feeds},
         **{f"/feeds/authors/a.{suffix}": feeds[suffix] for suffix in feeds},
+        f"/api/authors/{author.id}.json": Recipe.API_NEWEST,
     } == keys_of(author)
 
 
@@ -79,13 +84,19 @@ def test_paper_calls_for_its_own_outputs():
         "/sitemaps/news.xml",
         "/robots.txt",
         "/404.html",
+        "/api/",
+        "/api/index.json",
+        "/api/openapi.json",
+        "/api/sections.json",
+        "/api/stories.json",
+        "/api/corrections.json",
     }
 
     assert expected == set(keys_of(paper_settings()))
 
 
 def test_period_calls_for_archive_and_sitemap():
-    """A month or day of the paper has an archive page and a sitemap; of a section, the page."""
+    """A month or day of the paper has archive page, sitemap and list; of a section, no sitemap."""
     section = a_section(former_addresses=("/globe/",))
     name = section_list(section.id)
 
@@ -95,8 +106,13 @@ def test_period_calls_for_archive_and_sitemap():
     assert [
         ("/archive/2026/11/22/", Recipe.ARCHIVE_DAY),
         ("/sitemaps/2026-11-22.xml", Recipe.SITEMAP_PERIOD),
+        ("/api/stories/2026/11/22.json", Recipe.API_PERIOD),
     ] == [(obj.key, obj.recipe) for obj in home]
-    assert ["/world/archive/2026/11/", "/globe/archive/2026/11/"] == [obj.key for obj in month]
+    assert [
+        "/world/archive/2026/11/",
+        "/globe/archive/2026/11/",
+        f"/api/sections/{section.id}/2026/11.json",
+    ] == [obj.key for obj in month]
     assert {(name, "2026-11")} == {period_of_subject(obj.subject) for obj in month}
 
 

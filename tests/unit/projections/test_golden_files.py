@@ -300,6 +300,16 @@ OUTPUTS = {
     "sitemap-news.xml": "/sitemaps/news.xml",
     "robots.txt": "/robots.txt",
     "404.html": "/404.html",
+    "ninjs-corrected.json": f"/api/stories/{an_id(100)}.json",
+    "ninjs-retracted.json": f"/api/stories/{an_id(401)}.json",
+    "oembed-arabic.json": "/api/oembed/2026/11/22/خط-الترام/oembed.json",
+    "api-index.json": "/api/index.json",
+    "api-openapi.json": "/api/openapi.json",
+    "api-sections.json": "/api/sections.json",
+    "api-stories.json": "/api/stories.json",
+    "api-author.json": f"/api/authors/{an_id(2)}.json",
+    "api-month.json": "/api/stories/2026/11.json",
+    "api-corrections.json": "/api/corrections.json",
 }
 
 

@@ -135,11 +135,16 @@ def test_retracted_story_becomes_its_notice():
     assert "The council met" not in item["content_html"]
 
 
-def test_face_nobody_may_see_is_not_told():
-    """An author's picture that no live story shows has no address, so the feed names none."""
-    hidden = an_author(avatar=PictureId(an_id(9)))
-    log = a_paper(a_picture(9), hidden, a_story())
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [(StoryState.LIVE, {"name", "url", "avatar"}), (StoryState.RETRACTED, {"name", "url"})],
+)
+def test_face_is_told_while_it_may_be_seen(state, told):
+    """An author's picture is public while a story of theirs is live; else the feed names none."""
+    retraction = Retraction(reason="No.", at=NOON)
+    shown = an_author(avatar=PictureId(an_id(9)))
+    log = a_paper(a_picture(9), shown, a_story(state=state, retraction=retraction))
 
     author = json_at("/feeds/site.json", log)["items"][0]["authors"][0]
 
-    assert {"name", "url"} == author.keys()
+    assert told == author.keys()

@@ -36,10 +36,12 @@ _NAMES: Mapping[Kind, tuple[str, str]] = {
     Kind.ARCHIVES: ("1 page of the archive", "{} pages of the archive"),
     Kind.CORRECTIONS: ("1 list of corrections", "{} lists of corrections"),
     Kind.FEEDS: ("1 feed", "{} feeds"),
+    Kind.COPIES: ("1 file others take it by", "{} files others take it by, or show it by"),
+    Kind.API: ("1 list of the read API", "{} lists of the read API"),
     Kind.SITEMAPS: ("1 sitemap", "{} sitemaps"),
     Kind.ENDS: (
-        "1 page or feed of an author, topic or month",
-        "{} pages and feeds of authors, topics or months",
+        "1 page, feed or list of an author, topic or month",
+        "{} pages, feeds and lists of authors, topics or months",
     ),
     Kind.STORIES: ("1 other story that leads to it", "{} other stories that lead to it"),
     Kind.PICTURES: ("1 picture file", "{} picture files"),
@@ -51,6 +53,8 @@ _RETRACTED: Mapping[Kind, str] = {
     Kind.ARCHIVES: "The story is taken out.",
     Kind.CORRECTIONS: "The retraction comes in, with your reason; the story’s notes are taken out.",
     Kind.FEEDS: "The story’s entry becomes the notice, with your reason.",
+    Kind.COPIES: "Partners are told that it is canceled, and why. Links to it show nothing of it.",
+    Kind.API: "The story is taken out. The list of corrections tells of it.",
     Kind.SITEMAPS: "The story is taken out.",
     Kind.ENDS: "“Not found”: they have no other story.",
     Kind.STORIES: "The link is taken out.",
@@ -67,6 +71,8 @@ _UNPUBLISHED: Mapping[Kind, str] = {
     Kind.FORMER: "They answer “not found” as well, until then.",
     Kind.CORRECTIONS: "The story’s notes are taken out.",
     Kind.FEEDS: "The story’s entry is taken out. Feed readers may keep what they have.",
+    Kind.COPIES: "Partners are told to withhold it until then. Links to it show nothing of it.",
+    Kind.API: "The story is taken out, and its notes with it.",
     Kind.PICTURES: "Removed until then: no other live story shows them.",
 }
 _FATES: Mapping[Fate, str] = {

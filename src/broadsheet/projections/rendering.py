@@ -5,7 +5,8 @@ Every module reads through Facts alone, makes a finished plain value, and hands 
 that to its template.
 """
 
-from typing import assert_never
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from broadsheet.projections import api_index, api_lists
 from broadsheet.projections.archive import archive_day, archive_index, archive_month
@@ -35,72 +36,69 @@ from broadsheet.projections.theme.loading import Theme
 from broadsheet.projections.topic_page import topic_page
 from broadsheet.projections.trending import trending_page, trending_slot
 
+Renderer = Callable[[Object, Facts, Theme], Rendered]
 
-def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR0911, PLR0912, C901  # a line for each recipe
+
+def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:
     """Return what readers of this object get; afterwards facts holds what was read."""
-    match obj.recipe:
-        case Recipe.STORY | Recipe.MOVED_STORY:
-            return story_page(obj, facts, theme)
-        case Recipe.HOME:
-            return home(facts, theme)
-        case Recipe.SECTION | Recipe.MOVED_SECTION:
-            return section_front(obj, facts, theme)
-        case Recipe.AUTHOR | Recipe.MOVED_AUTHOR:
-            return author_page(obj, facts, theme)
-        case Recipe.TOPIC | Recipe.MOVED_TOPIC:
-            return topic_page(obj, facts, theme)
-        case Recipe.ARCHIVE_INDEX:
-            return archive_index(obj, facts, theme)
-        case Recipe.ARCHIVE_MONTH:
-            return archive_month(obj, facts, theme)
-        case Recipe.ARCHIVE_DAY:
-            return archive_day(obj, facts, theme)
-        case Recipe.CORRECTIONS:
-            return corrections(facts, theme)
-        case Recipe.CORRECTIONS_MONTH:
-            return corrections_month(obj, facts, theme)
-        case Recipe.TRENDING:
-            return trending_page(facts, theme)
-        case Recipe.TRENDING_SLOT:
-            return trending_slot(facts, theme)
-        case Recipe.POLICY:
-            return policy_page(obj, facts, theme)
-        case Recipe.RSS:
-            return feed(obj, facts, theme, suffix="rss", written=rss)
-        case Recipe.ATOM:
-            return feed(obj, facts, theme, suffix="atom", written=atom)
-        case Recipe.JSON_FEED:
-            return feed(obj, facts, theme, suffix="json", written=json_feed)
-        case Recipe.SITEMAP_INDEX:
-            return sitemap_index(facts)
-        case Recipe.SITEMAP_PERIOD:
-            return sitemap_period(obj, facts)
-        case Recipe.SITEMAP_PAGES:
-            return sitemap_pages(facts)
-        case Recipe.NEWS_SITEMAP:
-            return news_sitemap(facts)
-        case Recipe.ROBOTS:
-            return robots(facts)
-        case Recipe.NINJS:
-            return ninjs(obj, facts)
-        case Recipe.OEMBED:
-            return oembed(obj, facts)
-        case Recipe.API_INDEX:
-            return api_index.index(obj, facts)
-        case Recipe.API_SECTIONS:
-            return api_index.sections(facts)
-        case Recipe.API_DESCRIPTION:
-            return api_index.description(facts)
-        case Recipe.API_NEWEST:
-            return api_lists.newest(obj, facts)
-        case Recipe.API_PERIOD:
-            return api_lists.period(obj, facts)
-        case Recipe.NOT_FOUND:
-            return not_found(facts, theme)
-        case Recipe.ASSET:
-            data = theme.assets.get(obj.key)
-            return Absent() if data is None else Page(data)
-        case Recipe.RENDITION:
-            return rendition(obj, facts)
-        case _:
-            assert_never(obj.recipe)
+    return RENDERERS[obj.recipe](obj, facts, theme)
+
+
+def _asset(obj: Object, _facts: Facts, theme: Theme) -> Rendered:
+    data = theme.assets.get(obj.key)
+    return Absent() if data is None else Page(data)
+
+
+def _of_paper(made: Callable[[Facts, Theme], Rendered]) -> Renderer:
+    """Return the renderer of something there is one of."""
+    return lambda _obj, facts, theme: made(facts, theme)
+
+
+def _for_programs(made: Callable[[Object, Facts], Rendered]) -> Renderer:
+    """Return the renderer of something that has no look."""
+    return lambda obj, facts, _theme: made(obj, facts)
+
+
+def _of_paper_for_programs(made: Callable[[Facts], Rendered]) -> Renderer:
+    """Return the renderer of something there is one of, and that has no look."""
+    return lambda _obj, facts, _theme: made(facts)
+
+
+# One for each recipe there is: a test holds the two together.
+RENDERERS: Mapping[Recipe, Renderer] = {
+    Recipe.STORY: story_page,
+    Recipe.MOVED_STORY: story_page,
+    Recipe.HOME: _of_paper(home),
+    Recipe.SECTION: section_front,
+    Recipe.MOVED_SECTION: section_front,
+    Recipe.AUTHOR: author_page,
+    Recipe.MOVED_AUTHOR: author_page,
+    Recipe.TOPIC: topic_page,
+    Recipe.MOVED_TOPIC: topic_page,
+    Recipe.ARCHIVE_INDEX: archive_index,
+    Recipe.ARCHIVE_MONTH: archive_month,
+    Recipe.ARCHIVE_DAY: archive_day,
+    Recipe.CORRECTIONS: _of_paper(corrections),
+    Recipe.CORRECTIONS_MONTH: corrections_month,
+    Recipe.TRENDING: _of_paper(trending_page),
+    Recipe.TRENDING_SLOT: _of_paper(trending_slot),
+    Recipe.POLICY: policy_page,
+    Recipe.RSS: partial(feed, suffix="rss", written=rss),
+    Recipe.ATOM: partial(feed, suffix="atom", written=atom),
+    Recipe.JSON_FEED: partial(feed, suffix="json", written=json_feed),
+    Recipe.SITEMAP_INDEX: _of_paper_for_programs(sitemap_index),
+    Recipe.SITEMAP_PERIOD: _for_programs(sitemap_period),
+    Recipe.SITEMAP_PAGES: _of_paper_for_programs(sitemap_pages),
+    Recipe.NEWS_SITEMAP: _of_paper_for_programs(news_sitemap),
+    Recipe.ROBOTS: _of_paper_for_programs(robots),
+    Recipe.NINJS: _for_programs(ninjs),
+    Recipe.OEMBED: _for_programs(oembed),
+    Recipe.API_INDEX: _for_programs(api_index.index),
+    Recipe.API_SECTIONS: _of_paper_for_programs(api_index.sections),
+    Recipe.API_DESCRIPTION: _of_paper_for_programs(api_index.description),
+    Recipe.API_NEWEST: _for_programs(api_lists.newest),
+    Recipe.API_PERIOD: _for_programs(api_lists.period),
+    Recipe.NOT_FOUND: _of_paper(not_found),
+    Recipe.ASSET: _asset,
+    Recipe.RENDITION: _for_programs(rendition),
+}

@@ -7,7 +7,7 @@ from broadsheet.projections.facts import Facts
 from broadsheet.projections.fold import fold_of
 from broadsheet.projections.lists import HOME, translations_list
 from broadsheet.projections.objects import Recipe
-from broadsheet.projections.rendering import render
+from broadsheet.projections.rendering import RENDERERS, render
 from broadsheet.story.body import PictureUse
 from broadsheet.story.ids import PictureId
 from broadsheet.story.records import PAPER, NewsWindow
@@ -57,6 +57,11 @@ def test_rendering_records_all_it_reads(recipe):
         facts = Facts(state)
         render(obj, facts, a_theme())
         assert set() == unrecorded(state, facts), obj.key
+
+
+def test_every_recipe_is_rendered():
+    """There is a renderer for each recipe, and none for what is none."""
+    assert set(Recipe) == set(RENDERERS)
 
 
 def test_reading_behind_facts_is_caught():

@@ -108,7 +108,7 @@ def _advance(changes: Sequence[Change]) -> None:
 
 
 def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
-    zone = _zone(tables)
+    zone = zone_of(tables)
     stories = [
         (change.before if isinstance(change.before, Story) else None, change.after)
         for change in changes
@@ -140,7 +140,7 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
                 seq=seq,
                 facts={},
                 crossed=frozenset(),
-                objects=_all_period_objects(tables),
+                objects=all_period_objects(tables),
                 urgent={},
                 hurried={},
                 site_wide=frozenset(),
@@ -179,7 +179,8 @@ def _told_at_once(story: Story) -> Iterable[str]:
     return [key for key in copies if key]
 
 
-def _zone(tables: Tables) -> ZoneInfo:
+def zone_of(tables: Tables) -> ZoneInfo:
+    """Return the zone of the paper at the cursor."""
     settings = tables.record("settings", PAPER)
     return ZoneInfo(settings.time_zone if isinstance(settings, Settings) else "UTC")
 
@@ -200,12 +201,13 @@ def _period_objects(
     for change in changes:
         if isinstance(change.after, Section) and _moved(change.before, change.after):
             months |= _months_of(section_list(change.after.id))
-    return _objects_of_months(months, tables)
+    return objects_of_months(months, tables)
 
 
-def _all_period_objects(tables: Tables) -> Sequence[Object]:
+def all_period_objects(tables: Tables) -> Sequence[Object]:
+    """Return what the calendar periods of all lists call for."""
     rows = ListPeriod.objects.filter(month="").values_list("list_name", "period")
-    return _objects_of_months({(name, period) for name, period in rows}, tables)
+    return objects_of_months({(name, period) for name, period in rows}, tables)
 
 
 def _months_of(name: ListName) -> set[tuple[ListName, Period]]:
@@ -213,7 +215,7 @@ def _months_of(name: ListName) -> set[tuple[ListName, Period]]:
     return {(name, month) for month in months}
 
 
-def _objects_of_months(
+def objects_of_months(
     months: Iterable[tuple[ListName, Period]], tables: Tables
 ) -> Sequence[Object]:
     """Return what months call for, and their days where a month is cut into days."""

@@ -68,6 +68,19 @@ def relist(stories: Iterable[tuple[Story | None, Story]], *, zone: ZoneInfo) -> 
     return _rewrite(gone, come, zone=zone)
 
 
+def relist_all(stories: Iterable[Story], *, zone: ZoneInfo) -> Listing:
+    """Bring the lists up to what this release lists, whatever another one listed."""
+    gone: dict[ListName, set[str]] = defaultdict(set)
+    come: dict[Crossing, Member] = {}
+    for story in stories:
+        old, new = _listed(story), _entries(story)
+        for name, was in old - new:
+            gone[name].add(key_text(was.key))
+        for name, now in new - old:
+            come[name, key_text(now.key)] = now
+    return _rewrite(gone, come, zone=zone)
+
+
 def rezone(zone: ZoneInfo) -> None:
     """Put every member on its day in another zone, and count all periods anew."""
     for row in ListMember.objects.only("id", "published_at", "day").iterator(chunk_size=2000):

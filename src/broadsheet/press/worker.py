@@ -18,6 +18,7 @@ from functools import partial
 from typing import NamedTuple
 
 from broadsheet.press import (
+    catching_up,
     deriving,
     generation,
     instance,
@@ -188,7 +189,7 @@ class Worker:
     def _derive(self, now: datetime) -> int:
         if mass_change.is_held(now=now):
             return 0
-        entries = deriving.derive(self.tables)
+        entries = deriving.derive(self.tables) or catching_up.catch_up(self.tables)
         if entries:
             instance.note_seq(self.wired.instance_file, deriving.cursor())
         return entries

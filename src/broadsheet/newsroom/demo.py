@@ -37,6 +37,7 @@ from broadsheet.story.records import CorrectionKind
 BY = "demo"
 NAME = "The Harbor Light"
 TAGLINE = "News of Kestrel Bay and beyond"
+PROFILES = "https://social.example/@harborlight\nhttps://photos.example/harborlight"  # invented
 ZONE = "Africa/Lagos"
 CORRECTION = (
     "Eleven goats sailed on the first ferry, not nine. Two had been counted as hand luggage."
@@ -59,7 +60,7 @@ def make_demo(*, now: datetime) -> None:
         message = "there is a newspaper here already; the demo wants an empty home"
         raise NotInTheNewsroom(message)
     with acting(BY, now=now):
-        set_up_paper(name=NAME, tagline=TAGLINE, zone=ZONE)
+        set_up_paper(name=NAME, tagline=TAGLINE, zone=ZONE, profiles=PROFILES)
         pictures = take_in_pictures()
         paper = Paper(
             sections={
@@ -120,7 +121,9 @@ def _began_at(copy: Entry, *, now: datetime) -> datetime:
     return datetime.combine(day, at, ZoneInfo(ZONE)).astimezone(UTC)
 
 
-def set_up_paper(*, name: str, tagline: str, zone: str, language: str = "en") -> PaperPage:
+def set_up_paper(
+    *, name: str, tagline: str, zone: str, language: str = "en", profiles: str = ""
+) -> PaperPage:
     """Give an empty home the top of its tree and its settings; what is there stays."""
     paper = PaperPage.objects.first()
     with transaction.atomic():
@@ -136,7 +139,7 @@ def set_up_paper(*, name: str, tagline: str, zone: str, language: str = "en") ->
         row = PaperSettings.load()
         if not row.name:
             row.name, row.tagline, row.time_zone, row.language = name, tagline, zone, language
-            row.base_url = settings.BASE_URL
+            row.base_url, row.profiles = settings.BASE_URL, profiles
             row.full_clean()
             row.save()
         ready_roles()  # They are permitted the paper's pages, which were not there before.

@@ -22,7 +22,7 @@ from broadsheet.newsroom.roles.names import Role
 from tests.factories import rows
 from tests.factories.pictures import a_picture_file, a_picture_row
 from tests.factories.previewed import a_full_story, a_user
-from tests.factories.structured import DATA_BLOCK
+from tests.factories.structured import DATA_BLOCK, OUR_SCRIPT
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +127,8 @@ def test_a_link_is_kept_by_nobody_and_tells_nobody(desk: Client):
         assert "default-src 'none'" in answer["Content-Security-Policy"]
         assert not answer.cookies
     assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
-    assert 1 == page.content.count(b"<script") == page.content.count(DATA_BLOCK.encode())
+    assert 2 == page.content.count(b"<script")
+    assert 1 == page.content.count(DATA_BLOCK.encode()) == page.content.count(OUR_SCRIPT.encode())
 
 
 @pytest.mark.parametrize("token", ["x", "A" * 43, "a" * 5000, "%00", "é", "%ff"])

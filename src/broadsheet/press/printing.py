@@ -116,17 +116,20 @@ def _is_something_parked() -> bool:
 
 
 def _rank(row: Dirty) -> tuple[int, int, int]:
-    """Pictures before pages, pages before lists, then what programs read; archives last."""
+    """Pictures before pages, pages before lists, then what few wait for; archives last."""
     return row.lane, _ORDER.get(row.recipe, _A_LIST), row.id
 
 
-_PICTURE, _PAGE, _A_LIST, _FOR_PROGRAMS, _AN_ARCHIVE = range(5)
+_PICTURE, _PAGE, _A_LIST, _BESIDE, _AN_ARCHIVE = range(5)
 _ORDER = {
     Recipe.RENDITION.value: _PICTURE,
     Recipe.STORY.value: _PAGE,
-    Recipe.NINJS.value: _FOR_PROGRAMS,
-    Recipe.OEMBED.value: _FOR_PROGRAMS,
-    Recipe.API_NEWEST.value: _FOR_PROGRAMS,
+    Recipe.TRENDING.value: _BESIDE,
+    Recipe.TRENDING_SLOT.value: _BESIDE,
+    Recipe.JSON_FEED.value: _BESIDE,
+    Recipe.NINJS.value: _BESIDE,
+    Recipe.OEMBED.value: _BESIDE,
+    Recipe.API_NEWEST.value: _BESIDE,
     Recipe.ARCHIVE_INDEX.value: _AN_ARCHIVE,
     Recipe.ARCHIVE_MONTH.value: _AN_ARCHIVE,
     Recipe.API_PERIOD.value: _AN_ARCHIVE,

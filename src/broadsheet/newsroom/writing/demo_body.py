@@ -139,6 +139,11 @@ def _fact_box(rest: str, around: Around) -> tuple[str, Value]:
     return ("fact_box", {"title": title, "text": _html(text, around)})
 
 
+def _embed(rest: str, _: Around) -> tuple[str, Value]:
+    url, provider, title, author = rest.split(" | ")
+    return ("embed", {"url": url, "provider": provider, "title": title, "author": author})
+
+
 def _update(rest: str, around: Around) -> tuple[str, Value]:
     head, _, text = rest.partition("\n")
     minutes, _, headline = head.partition(" | ")
@@ -155,4 +160,5 @@ _MARKS: Mapping[str, Callable[[str, Around], tuple[str, Value]]] = {
     "||": _table,
     "[]": _fact_box,
     "@@": _update,
+    "<>": _embed,
 }

@@ -86,15 +86,16 @@ def for_nginx(moves: Iterable[Move]) -> Map:
 
 
 def for_caddy(moves: Iterable[Move]) -> Map:
-    """Return the inside of a `map {path}`."""
+    """Return the inside of a `map {path}`; never empty, since Caddy imports no empty file."""
 
     def line(move: Move) -> str:
         return f"`{move.address}` `{move.location}`\n"
 
     # In a file of Caddy's, {$NAME} is the environment's, in whatever quotes.
-    return _written(
+    said = _written(
         list(moves), line, cannot_say=lambda move: "`" in move.address or "{$" in move.address
     )
+    return said._replace(text=said.text + 'default ""\n')
 
 
 def _written(

@@ -4,7 +4,7 @@ import pytest
 
 from broadsheet.projections.objects import Gone, Moved, Page, Stored
 from broadsheet.surfaces.website.layout import MEDIA
-from broadsheet.web.headers import SECURITY
+from tests.integration.deploy.asking import said_alike
 from tests.integration.deploy.tree import (
     LIVE,
     NOT_FOUND,
@@ -17,15 +17,6 @@ from tests.integration.deploy.tree import (
     keys_of,
 )
 
-# What says how long an answer may be kept, what it is, and what a browser may do with it.
-ALIKE = (
-    "content-type",
-    "cache-control",
-    "access-control-allow-origin",
-    "location",
-    "allow",
-    *(name for name, _ in SECURITY),
-)
 NOWHERE = (
     "/nothing/",
     "/nothing",
@@ -47,14 +38,6 @@ NOWHERE = (
     "/2026//11/22/tram-line/",
     "/2026/11/20/WRONG/",
 )
-
-
-def said_alike(answer):
-    """Return status, and the headers that are to be the same everywhere."""
-    said = {name: answer.headers.get_list(name) for name in ALIKE}
-    if answer.status_code == 301:  # nginx adds a few words for who cannot follow
-        del said["content-type"]
-    return answer.status_code, said
 
 
 @pytest.mark.parametrize("key", WHAT_IS_SAID)

@@ -1,5 +1,7 @@
 """The files in deploy/ make nginx and Caddy answer readers as our own server does."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from broadsheet.projections.objects import Gone, Moved, Page, Stored
@@ -109,6 +111,26 @@ def test_a_move_keeps_its_query(ours, other, key):
 
     assert 301 == expected[0]
     assert expected == said_alike(other.ask_as_written(target))
+
+
+@pytest.mark.parametrize("said", ["{env.HOME}", "{http.vars.root}", "$document_root", "${uri}"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        f"{OLD}?",
+        f"{LIVE.rstrip('/')}?",
+        "/api/oembed?url=https://paper.example/2026/11/22/%25D8",
+        "/nothing",
+    ],
+)
+def test_what_is_sent_is_no_part_of_the_configuration(server, target, said):
+    """A reader's own braces and dollars come back as they were, and tell nothing of the server."""
+    answer = server.ask_as_written(f"{target}{said}")
+
+    location = answer.headers.get("location", "")
+    assert "pytest" not in location  # as every path of the server's has
+    if target.endswith("?"):
+        assert unquote(location).endswith(f"/?{said}")
 
 
 @pytest.mark.parametrize("key", keys_of(Gone))

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from broadsheet.projections.objects import Gone, Moved, ObjectKey, Page, Rendered, Stored
+from broadsheet.surfaces.website.media_types import ENDINGS
 
 LIVE = "/2026/11/22/tram-line/"
 ARABIC = "/2026/11/22/خط-الترام/"
@@ -17,7 +18,6 @@ SAID = b'{\n "version": "1.0",\n "provider_url": "https://paper.example/"\n}\n'
 _JPEG = b"\xff\xd8\xff" + bytes(range(256)) * 8
 
 _TEXT = b"news " * 400
-_ENDINGS = "html txt css js json map webmanifest xml xsl rss atom svg ico png gif webp avif woff2"
 
 WHAT_IS_SAID: dict[ObjectKey, Rendered] = {
     ObjectKey(key): rendered
@@ -37,7 +37,7 @@ WHAT_IS_SAID: dict[ObjectKey, Rendered] = {
         "/favicon.ico": Page(_JPEG),
         "/404.html": Page(NOT_FOUND),
         PICTURE: Stored(hashlib.sha256(_JPEG).hexdigest()),
-        **{f"/assets/0123456789ab/file.{ending}": Page(_TEXT) for ending in _ENDINGS.split()},
+        **{f"/assets/0123456789ab/file.{ending}": Page(_TEXT) for ending in ENDINGS},
         "/assets/file.unheard-of": Page(_TEXT),
         **{f"/feeds/home.{ending}": Page(_TEXT) for ending in ("rss", "atom", "json")},
         "/api/index.json": Page(SAID),

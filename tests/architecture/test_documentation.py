@@ -55,11 +55,12 @@ def test_every_setting_is_documented():
     assert used | {"BROADSHEET_INPUTS", "BROADSHEET_TEST_DATABASE"} == documented
 
 
-def test_nginx_takes_what_the_desk_takes():
-    """The how-to's nginx refuses no upload that the desk would take."""
-    told = re.search(
-        r"client_max_body_size (\d+)m;", (DOCS / "howto/serve-with-nginx.md").read_text("utf-8")
-    )
+@pytest.mark.parametrize(
+    "file", ["docs/howto/serve-with-nginx.md", "deploy/nginx/site.conf", "deploy/caddy/Caddyfile"]
+)
+def test_other_servers_take_what_the_desk_takes(file):
+    """A server before the desk refuses no upload that the desk would take."""
+    told = re.search(r"max_(?:body_)?size (\d+)(?:m;|MiB)", (DOCS.parent / file).read_text("utf-8"))
 
     assert told is not None
     assert LARGEST_UPLOAD_BYTES == int(told[1]) * 1024 * 1024

@@ -4,15 +4,11 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote
 
 import feedparser
-import httpx
 import pytest
 
 from tests.servers.newspaper import Newspaper, two_free_ports, until
@@ -128,22 +124,3 @@ def test_the_newspaper_outlives_the_newsroom(own):
         name.rename(own.paper.home / name.name)
     own.paper.process.send_signal(signal.SIGCONT)
     until(lambda: own.paper.get("/desk/login/").status_code == 200, what="the desk is back")
-
-
-def test_nginx_serves_the_same_pages(own, serve_with_nginx):
-    """With nothing of ours running, nginx answers over the same folder with the same bytes."""
-    site = own.paper.home / "site"
-    moved = own.paper.home / "moved.conf"
-    script = [sys.executable, ROOT / "scripts" / "moved-for-nginx", site]
-    moved.write_bytes(subprocess.run(script, capture_output=True, check=True).stdout)
-    howto = (ROOT / "docs" / "howto" / "serve-with-nginx.md").read_text("utf-8")
-    lines = re.search(r"```nginx\n(.*?)```", howto, re.DOTALL)[1]
-    url = serve_with_nginx(lines.replace("/srv/paper", str(own.paper.home)))
-
-    with httpx.Client(base_url=url, trust_env=False) as reader:
-        found = {status: reader.get(quote(at)) for status, at in own.addresses.items()}
-
-    assert {200: 200, 301: 301, 404: 404, 410: 410} == {
-        status: answer.status_code for status, answer in found.items()
-    }
-    assert own.paper.get(own.addresses[200]).content == found[200].content

@@ -27,6 +27,7 @@ COMMANDS = {
     "account": _Place(f"{_CLI}.account", "account", True),
     "confirm": _Place(f"{_CLI}.press", "confirm", True),
     "demo": _Place(f"{_CLI}.demo", "demo", True, makes_home=True),
+    "deploy": _Place(f"{_CLI}.deploy", "deploy", False),
     "init": _Place(f"{_CLI}.init", "init", False),
     "intake": _Place(f"{_CLI}.intake", "intake", True),
     "post": _Place(f"{_CLI}.post", "post", True),

@@ -28,6 +28,7 @@ from broadsheet.web.headers import (
     Headers,
     opened_to_all,
 )
+from broadsheet.web.maps import SAFE_IN_LOCATION
 from broadsheet.web.negotiation import Encoding, is_known
 from broadsheet.web.pages import Page, Pages
 from broadsheet.web.queries import target_with
@@ -38,7 +39,6 @@ NOT_FOUND = "/404.html"
 _HTML = ("content-type", "text/html; charset=utf-8")
 _JSON = ("content-type", "application/json")
 _TEXT = ("content-type", "text/plain; charset=utf-8")
-_SAFE_IN_LOCATION = "/:@!$&'()*+,;=-._~"
 _PR_SET_PDEATHSIG = 1  # Source: prctl(2), Linux man-pages
 
 
@@ -86,7 +86,7 @@ class Site:
         target = self._target_of(path)
         tombstone = None if target else self._pages.marker(path, State.GONE)
         if target:
-            location = target_with(quote(target, safe=_SAFE_IN_LOCATION), scope.query_string)
+            location = target_with(quote(target, safe=SAFE_IN_LOCATION), scope.query_string)
             kept = (ASKED_EACH_TIME, *opened_to_all(path), *SECURITY)
             proto.response_empty(301, [("location", location), *kept])
         elif tombstone is not None:

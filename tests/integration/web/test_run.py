@@ -282,6 +282,20 @@ def test_a_run_leaves_nothing_running_and_starts_again(tmp_path):
     assert 0 == second.stop()
 
 
+def test_a_run_tells_the_server_before_it(tmp_path, monkeypatch):
+    """Told how another server reads its maps again, it keeps them and has them read."""
+    monkeypatch.setenv("BROADSHEET_RELOAD", f"touch {tmp_path}/told")
+    paper = Newspaper(tmp_path / "home", "--port", str(a_free_port()))
+
+    try:
+        said = paper.await_line(r"moved addresses in (\S+); the server was told")[1]
+    finally:
+        status = paper.stop()
+
+    assert (0, True) == (status, (tmp_path / "told").exists())
+    assert str(tmp_path / "home" / "maps") == said
+
+
 def test_a_folder_with_other_things_is_left_alone(tmp_path):
     """A folder that is not a home, and not empty, is refused and not written to."""
     (tmp_path / "thesis.txt").write_text("mine")

@@ -76,6 +76,11 @@ def press(told: Mapping[str, str]) -> Child:
     return Child("press", [*BROADSHEET, "work"], told)
 
 
+def maps(told: Mapping[str, str]) -> Child:
+    """Return who tells the server in our place, or before us, of moved addresses."""
+    return Child("maps", [*BROADSHEET, "deploy", "maps", "--follow"], told)
+
+
 def sandbox(here: Home, place: Place, told: Mapping[str, str]) -> Child:
     """Return the sandbox network."""
     command = [

@@ -23,6 +23,7 @@ import httpx
 from broadsheet.config import home
 from broadsheet.config.cli import processes
 from broadsheet.config.cli.children import Children, say, tied_to_this_process
+from broadsheet.config.cli.deploy import RELOAD
 from broadsheet.config.cli.prepare import EDITOR, EMPTY
 from broadsheet.config.cli.processes import Place
 from broadsheet.config.home import Home
@@ -62,6 +63,8 @@ def _run(here: Home, place: Place, stopping: threading.Event) -> None:
         children.start(processes.site(place, told))
         children.start(processes.desk(here, told))
         children.start(processes.press(told))
+        if told.get(RELOAD):
+            children.start(processes.maps(told))
         if _await_answers(place, [], children, stopping):
             _say_where(here, place)
         children.keep(stopping)

@@ -36,6 +36,7 @@ _BY_ENDING = {
     "webp": MediaType("image/webp", is_text=False),
     "woff2": MediaType("font/woff2", is_text=False),
 }
+ENDINGS = tuple(_BY_ENDING)
 # What a feed reader is told of by this name; other JSON is read by other programs.
 _JSON_FEED = MediaType("application/feed+json", is_text=True)
 _FEEDS = "/feeds/"

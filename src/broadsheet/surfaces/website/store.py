@@ -145,6 +145,7 @@ class Store:
             case Moved(location=location):
                 self._tree.write_all({_with(page, State.MOVED.value): location.encode()})
                 self._leave_only(page, State.MOVED)
+                self._tree.note_move()
             case Absent():
                 self._leave_only(page, None)
                 self._tree.prune(page.parent)
@@ -165,7 +166,9 @@ class Store:
                 continue
             if other is State.PAGE:
                 _remove_siblings(page, but={})
-            remove(_with(page, other.value))
+            was_there = remove(_with(page, other.value))
+            if was_there and other is State.MOVED:
+                self._tree.note_move()
 
 
 def _check_place(key: ObjectKey, rendered: Rendered) -> None:

@@ -15,6 +15,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 WRITING = ".writing"  # begins with a dot: no key and no address leads there
+# Touched whenever a moved address came, changed or went: whoever keeps a list of them looks
+# then (web.telling), and need not walk an archive to find out that nothing moved.
+MOVES_NOTED = f"{WRITING}/moves"
 _NS_PER_S = 1_000_000_000
 # How often a folder may vanish under a writer: each time, a neighbor's last file had to go
 # in the moment between making the folder and using it.
@@ -97,9 +100,24 @@ class Tree:
             links = [name for name in below if Path(folder, name).is_symlink()]
             yield "" if relative == "." else f"{relative}/", names + links
 
+    def note_move(self) -> None:
+        """
+        Say that moved addresses are others than before; called after they are.
+
+        Raises:
+            OSError: it could not be said.
+
+        """
+        self._make_writing()
+        note = self.root / MOVES_NOTED
+        note.touch()
+        now = time.time_ns()  # finer than what the kernel dates a file by itself
+        os.utime(note, ns=(now, now))
+
     def sweep_temporaries(self) -> int:
         """Remove what killed writers left; return how many files. Nobody may be writing."""
-        left = list(self._writing.iterdir()) if self._writing.is_dir() else []
+        found = self._writing.iterdir() if self._writing.is_dir() else ()
+        left = [file for file in found if file != self.root / MOVES_NOTED]
         for file in left:
             remove(file)
         return len(left)
@@ -140,16 +158,19 @@ def read(file: Path) -> bytes | None:
         return None
 
 
-def remove(file: Path) -> None:
+def remove(file: Path) -> bool:
     """
-    Remove a file; nothing, if there is none.
+    Remove a file, and return whether there was one.
 
     Raises:
         OSError: it is there, and stays.
 
     """
-    with suppress(FileNotFoundError, NotADirectoryError):
+    try:
         file.unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -7,7 +7,9 @@ fault of the suite `pages`, never passed over.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 Rows = Mapping[str, Any]  # what audit.rows prints
 Row = Mapping[str, Any]
@@ -68,6 +70,23 @@ def newest_month(rows: Rows) -> str | None:
     return f"/archive/{year}/{month}/" if year.isdigit() else None
 
 
+def newest_month_of_corrections(rows: Rows) -> str | None:
+    """Return the address of the newest month in which the paper corrected a live story."""
+    zone = ZoneInfo(rows.get("zone", "UTC"))
+    times = [
+        datetime.fromisoformat(at).astimezone(zone)
+        for each in rows["stories"]
+        if each["state"] == "live"
+        for at in each["corrected_at"]
+    ]
+    return f"/corrections/{max(times):%Y/%m}/" if times else None
+
+
+def first_policy(rows: Rows) -> str | None:
+    """Return the address of a page on which the paper says what it holds to."""
+    return min(rows["policies"], default=None)
+
+
 def _richness(story: Row) -> int:
     """Return how much of what a page can show a story has: a lead, pictures, several authors."""
     return bool(story["lead"]) + bool(story["pictures"]) + (len(story["authors"]) > 1)
@@ -94,4 +113,8 @@ KINDS: Sequence[PageKind] = (
     PageKind("topic", _TOPIC),
     PageKind("archive", at("/archive/")),
     PageKind("archive-month", newest_month),
+    PageKind("corrections", at("/corrections/")),
+    PageKind("corrections-month", newest_month_of_corrections),
+    PageKind("policy", first_policy),
+    PageKind("trending", at("/trending/")),
 )

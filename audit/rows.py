@@ -35,6 +35,7 @@ from broadsheet.story.records import (  # noqa: E402
     PAPER,
     Author,
     Picture,
+    Policy,
     Section,
     Settings,
     Story,
@@ -51,15 +52,21 @@ def main() -> None:
 
 
 def published() -> Mapping[str, Any]:
-    """Return the newest version of every story, section, author and topic."""
+    """Return the newest version of every story, section, author, topic and policy."""
     paper = log.newest("settings", PAPER)
     return {
         "pictures_waiting": SizesWanted.objects.filter(problem="").count(),
+        "hub": paper.websub_hub if isinstance(paper, Settings) else "",
         "zone": paper.time_zone if isinstance(paper, Settings) else "UTC",
         "stories": [_story(each) for each in _newest("story") if isinstance(each, Story)],
         "sections": [_place(each) for each in _newest("section") if isinstance(each, Section)],
         "authors": [_place(each) for each in _newest("author") if isinstance(each, Author)],
         "topics": [_place(each) for each in _newest("topic") if isinstance(each, Topic)],
+        "policies": [
+            href_of(each.address)
+            for each in _newest("policy")
+            if isinstance(each, Policy) and each.body
+        ],
     }
 
 
@@ -95,6 +102,7 @@ def _story(story: Story) -> Mapping[str, Any]:
         "galleries": sum(isinstance(each, Gallery) for each in content.body),
         "updates": sum(isinstance(each, Update) for each in content.body),
         "corrections": [each.text for each in content.corrections],
+        "corrected_at": [each.at.isoformat() for each in content.corrections],
         "body": [text_of(each) for each in content.body if not isinstance(each, _BESIDE)],
         "beside": [*_beside(content)],
     }

@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from audit.outcomes import Figure, Finding, Outcome
 from audit.site import REPOSITORY, TIMEOUT_S, Shown, Site
 from audit.suites import json_feeds, media_rss, sitemaps
-from audit.suites.entries import MOST, has_text
+from audit.suites.entries import MOST, has_note, has_text, told_of
 
 TYPES = {
     "RSS": "application/rss+xml",
@@ -91,12 +91,14 @@ def _found(
         if answer.status_code != httpx.codes.OK or served_as != TYPES[urls[url]]:
             yield Finding(url, f"answers {answer.status_code} with {served_as}")
         elif urls[url] != "JSON Feed":
-            yield from _of_feed(url, answer, rows)
+            yield from _of_feed(url, answer, rows, hub=site.rows.get("hub", ""))
     json_answers = {url: answers[url] for url, name in urls.items() if name == "JSON Feed"}
     yield from json_feeds.found(json_answers, rows, schemas)
 
 
-def _of_feed(url: str, answer: httpx.Response, rows: Mapping[str, Row]) -> Iterator[Finding]:
+def _of_feed(
+    url: str, answer: httpx.Response, rows: Mapping[str, Row], *, hub: str
+) -> Iterator[Finding]:
     feed = feedparser.parse(
         answer.content, response_headers={**answer.headers, "content-location": url}
     )
@@ -105,12 +107,14 @@ def _of_feed(url: str, answer: httpx.Response, rows: Mapping[str, Row]) -> Itera
     rels = {link["rel"]: link["href"] for link in feed.feed.get("links", [])}
     if rels.get("self") != url:
         yield Finding(url, "does not name itself by rel=self")
-    if "hub" not in rels:
-        yield Finding(url, "names no WebSub hub (rel=hub)")
+    if rels.get("hub", "") != hub:
+        yield Finding(url, "does not name the paper's WebSub hub (rel=hub)")
     if not 0 < len(feed.entries) <= MOST:
         yield Finding(url, f"has {len(feed.entries)} entries")
     for entry in feed.entries:
-        for missing in _missing(entry, rows.get(entry.get("link", ""))):
+        address, is_note = told_of(entry.get("link", ""))
+        missing_of = _missing_of_note if is_note else _missing
+        for missing in missing_of(entry, rows.get(address)):
             yield Finding(url, missing)
     for missing in media_rss.missing(answer.content, rows):
         yield Finding(url, missing)
@@ -130,13 +134,28 @@ def _missing(entry: Any, story: Row | None) -> Iterator[str]:
         yield "an entry has another headline"
     if [author.get("name") for author in entry.get("authors", [])] != story["authors"]:
         yield "an entry has not every author"
-    content = " ".join(each["value"] for each in entry.get("content", []))
-    if not has_text(content, story):
+    if not has_text(_content_of(entry), story):
         yield "an entry has not the full text"
     dates = {_second(story[each]) for each in ("published_at", "updated_at")}
     told = [entry[each] for each in ("published_parsed", "updated_parsed") if each in entry]
     if not {_at(each) for each in told if each} <= dates:
         yield "an entry has another date than its story"
+
+
+def _missing_of_note(entry: Any, story: Row | None) -> Iterator[str]:
+    """Return what an entry lacks that tells of a correction."""
+    if story is None:
+        yield f"the entry {entry.get('link')!r} is about no story of the newsroom's"
+        return
+    for field in ("id", "title", "published_parsed"):
+        if not entry.get(field):
+            yield f"an entry has no {field}"
+    if not has_note(_content_of(entry), story):
+        yield "an entry has not the text of the correction it is about"
+
+
+def _content_of(entry: Any) -> str:
+    return " ".join(each["value"] for each in entry.get("content", []))
 
 
 def _at(read: Any) -> datetime:

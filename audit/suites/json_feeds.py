@@ -9,7 +9,7 @@ import httpx
 
 from audit.outcomes import Finding
 from audit.programs import ask_reader
-from audit.suites.entries import MOST, has_text
+from audit.suites.entries import MOST, has_note, has_text, told_of
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -44,7 +44,9 @@ def _of_feed(url: str, feed: Any, rows: Mapping[str, Any]) -> Iterator[Finding]:
     if not 0 < len(items) <= MOST:
         yield Finding(url, f"has {len(items)} items")
     for item in items:
-        for missing in _missing(item, rows.get(item.get("url", ""))):
+        address, is_note = told_of(item.get("url", ""))
+        missing_of = _missing_of_note if is_note else _missing
+        for missing in missing_of(item, rows.get(address)):
             yield Finding(url, missing)
 
 
@@ -65,3 +67,10 @@ def _missing(item: Mapping[str, Any], story: Mapping[str, Any] | None) -> Iterat
     for date in ("date_published", "date_modified"):
         if not item.get(date):
             yield f"an item has no {date}"
+
+
+def _missing_of_note(item: Mapping[str, Any], story: Mapping[str, Any] | None) -> Iterator[str]:
+    if story is None:
+        yield f"the item {item.get('url')!r} is about no story of the newsroom's"
+    elif not has_note(str(item.get("content_html", "")), story):
+        yield "an item has not the text of the correction it is about"

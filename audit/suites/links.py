@@ -1,11 +1,15 @@
 """
 linkinator follows every link on the site; those that lead elsewhere are not asked.
 
+The note of a retraction leads to the story's tombstone, whose 410 is an answer, not a fault.
+
 Source: https://github.com/JustinBeckwith/linkinator, read 2026-11-28.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
+
+import httpx
 
 from audit.outcomes import Figure, Finding, Outcome
 from audit.programs import ask_node
@@ -18,15 +22,27 @@ def run(site: Site) -> Outcome:
     """Return the links that lead nowhere, and how many were followed."""
     question = {"url": f"{site.url}/", "skip": [f"^(?!{site.url}/)", f"^{site.url}{_DESK}"]}
     links: Sequence[Mapping[str, Any]] = ask_node("follow_links.mjs", question)
-    broken = tuple(_broken(links))
+    retracted = {
+        f"{site.url}{each['address']}"
+        for each in site.rows["stories"]
+        if each["state"] == "retracted"
+    }
+    found = tuple(_broken(links, tombstones=retracted))
     followed = sum(each["state"] == "OK" for each in links)
     return Outcome(
-        figures=(Figure("broken links", len(broken)), Figure("links followed", followed, None)),
-        findings=broken,
+        figures=(
+            Figure("broken links", sum(each.is_fault for each in found)),
+            Figure("links followed", followed, None),
+        ),
+        findings=found,
     )
 
 
-def _broken(links: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+def _broken(
+    links: Sequence[Mapping[str, Any]], *, tombstones: Collection[str]
+) -> Iterator[Finding]:
     for each in links:
         if each["state"] == "BROKEN":
-            yield Finding(str(each.get("parent", "")), f"{each['url']} answers {each['status']}")
+            is_tombstone = each["status"] == httpx.codes.GONE and each["url"] in tombstones
+            says = f"{each['url']} answers {each['status']}"
+            yield Finding(str(each.get("parent", "")), says, not is_tombstone)

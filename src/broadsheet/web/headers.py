@@ -16,9 +16,9 @@ _OPEN: tuple[Header, ...] = (("access-control-allow-origin", "*"),)
 
 NOTHING_KEPT = ("cache-control", "no-store")
 ASKED_EACH_TIME = ("cache-control", "max-age=0, must-revalidate")
-_ONE_DAY = ("cache-control", "public, max-age=86400")
-_ONE_HOUR = ("cache-control", "public, max-age=3600")
-_FOR_EVER = ("cache-control", "public, max-age=31536000, immutable")
+_ONE_DAY = ("cache-control", "max-age=86400")
+_ONE_HOUR = ("cache-control", "max-age=3600")
+_FOR_EVER = ("cache-control", "max-age=31536000, immutable")
 
 _PLAYERS = [f"https://{host}" for host in PLAYER_HOSTS]
 # A page may show its own pictures, styles and fonts, run our script, and let that load parts of
@@ -34,6 +34,8 @@ SECURITY: tuple[Header, ...] = (
     ("referrer-policy", "strict-origin-when-cross-origin"),
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"),
     ("cross-origin-opener-policy", "same-origin"),
+    # Cards and feeds are shown on other sites, with our pictures in them.
+    ("cross-origin-resource-policy", "cross-origin"),
 )
 
 

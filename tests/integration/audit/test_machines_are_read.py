@@ -1,6 +1,7 @@
 """The suites about what machines read find planted faults: structured data, feeds, sitemaps."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -112,7 +113,8 @@ def read_feeds(tmp_path, *, rss=SOUND, json_feed="{}", sitemap="<urlset/>") -> l
     }
     kinds = {"home": "/", "author": "/"}
     with a_planted_site(answers, kept=tmp_path, kinds=kinds, stories=[A_STORY]) as site:
-        return [each.says for each in feeds.run(site).findings]
+        with_hub = replace(site, rows={**site.rows, "hub": "https://hub.example/"})
+        return [each.says for each in feeds.run(with_hub).findings]
 
 
 def test_a_feed_without_what_was_promised_is_found(tmp_path):
@@ -121,7 +123,7 @@ def test_a_feed_without_what_was_promised_is_found(tmp_path):
 
     assert "an entry has not every author" in found
     assert "an entry has no media:content for its lead picture" in found
-    assert "names no WebSub hub (rel=hub)" in found
+    assert "does not name the paper's WebSub hub (rel=hub)" in found
     assert "an entry has not the full text" not in found
 
 

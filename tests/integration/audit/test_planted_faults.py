@@ -53,6 +53,21 @@ def test_linkinator_finds_a_link_to_nowhere(tmp_path):
     assert ["/gone/ answers 404"] == [each[each.index("/gone") :] for each in faults(planted)]
 
 
+def test_a_tombstone_is_no_broken_link_unless_its_story_lives(tmp_path):
+    """The 410 of a retracted story is told of; that of a live story is a fault."""
+    answers = {
+        "/": Answer(A_PAGE.format('<a href="/retracted/">One</a> <a href="/live/">Two</a>')),
+        "/retracted/": Answer(A_PAGE.format(""), status=410),
+        "/live/": Answer(A_PAGE.format(""), status=410),
+    }
+    stories = [{"address": f"/{state}/", "state": state} for state in ("retracted", "live")]
+
+    with a_planted_site(answers, stories=stories, kept=tmp_path) as site:
+        outcome = links.run(site)
+
+    assert ["/live/ answers 410"] == [each[each.index("/live") :] for each in faults(outcome)]
+
+
 def test_the_weight_of_a_page_and_what_it_moves_are_met(tmp_path):
     """A story over the bar, a picture that pushes text down, and a request to others are found."""
     push = "document.querySelector('h1').style.height = '300px'"

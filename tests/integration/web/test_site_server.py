@@ -172,7 +172,7 @@ def test_pictures_are_kept_a_day(site):
 
     assert b"\x89PNG picture" == answer.content
     assert "image/png" == answer.headers["content-type"]
-    assert "public, max-age=86400" == answer.headers["cache-control"]
+    assert "max-age=86400" == answer.headers["cache-control"]
     assert "vary" not in answer.headers
 
 
@@ -184,7 +184,7 @@ def test_the_desks_own_files_come_from_the_static_folder(site, desk):
         answer = reader.get("/desk/static/css/core.css?v=1")
 
     assert (200, b"body{}") == (answer.status_code, answer.content)
-    assert "public, max-age=3600" == answer.headers["cache-control"]
+    assert "max-age=3600" == answer.headers["cache-control"]
     assert [] == desk.received
 
 

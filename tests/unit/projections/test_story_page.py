@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from broadsheet.projections.objects import Absent, Gone, Moved, Page
-from broadsheet.story.body import Paragraph, PictureUse, Run
+from broadsheet.story.body import FactBox, Paragraph, PictureUse, Quote, Run
 from broadsheet.story.ids import Address, AuthorId, PictureId
 from broadsheet.story.records import (
     Byline,
@@ -18,6 +18,7 @@ from tests.factories.site import a_paper, answer, hrefs_at, page_at, text_at, te
 from tests.factories.story import (
     NOON,
     a_content,
+    a_paragraph,
     a_picture,
     a_story,
     an_author,
@@ -156,6 +157,21 @@ def test_picture_shows_display_caption_and_credit():
     assert "Mira Holm" == text_at(page, ".lead .credit bdi")
     assert "A tram" == page.css_first(".lead img").attributes["alt"]
     assert "AGENCY ONLY" not in page.html
+
+
+def test_words_of_the_story_stand_in_no_aside_and_no_figure():
+    """Quotes and fact boxes are taken in by readers that drop asides and figures."""
+    quote = Quote(text="We wait.", attribution="The ferryman")
+    box = FactBox(title="Tickets", text=(a_paragraph("One coin."),))
+    story = a_story(content=a_content(body=(quote, box)))
+
+    body = page_at(story.address, a_paper(story)).css_first(".body")
+    for dropped in body.css("aside, figure"):
+        dropped.decompose()
+
+    assert ["We wait.", "The ferryman", "Tickets", "One coin."] == [
+        line for line in body.text().split("\n") if line
+    ]
 
 
 def test_picture_without_a_file_is_not_shown():

@@ -154,7 +154,7 @@ STORY_PLACES = (
     ".update h2",
     ".opening .kicker",
     ".topics a bdi",
-    ".quote figcaption bdi",
+    ".quote + .attribution bdi",
     ".author-card .bio",
     ".paper bdi",
     ".tagline",

@@ -39,6 +39,7 @@ def test_a_page_says_how_it_may_be_kept_and_shown(store, reader):
     assert "max-age=0, must-revalidate" == answer.headers["cache-control"]
     assert "accept-encoding" == answer.headers["vary"]
     assert "nosniff" == answer.headers["x-content-type-options"]
+    assert "cross-origin" == answer.headers["cross-origin-resource-policy"]
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe-inline" not in policy
@@ -50,7 +51,7 @@ def test_a_page_says_how_it_may_be_kept_and_shown(store, reader):
         ("/feeds/all.rss", "max-age=0, must-revalidate", "application/rss+xml; charset=utf-8"),
         ("/feeds/all.json", "max-age=0, must-revalidate", "application/feed+json"),
         ("/sitemap.xml", "max-age=0, must-revalidate", "application/xml; charset=utf-8"),
-        ("/assets/paper.css", "public, max-age=31536000, immutable", "text/css; charset=utf-8"),
+        ("/assets/paper.css", "max-age=31536000, immutable", "text/css; charset=utf-8"),
         ("/2019/old-address", "max-age=0, must-revalidate", "text/html; charset=utf-8"),
     ],
 )

@@ -77,7 +77,7 @@ function textSizes(tools) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = sign;
-    button.setAttribute("aria-label", words);
+    button.setAttribute("aria-label", `${sign} ${words}`); // who speaks to it says what is seen
     button.addEventListener("click", () => resize(step));
     tools.append(button);
   }

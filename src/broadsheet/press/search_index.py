@@ -56,7 +56,7 @@ def follow(stories: Sequence[Newest], *, since: int, until: int, find: Find) -> 
 
 
 def catch_up(*, until: int, find: Find) -> int:
-    """Take in the next few stories of the log, up to the site's cursor; return how many."""
+    """Take in a slice of the log, up to the site's cursor; return how many entries that was."""
     with transaction.atomic():
         cursor, _ = Cursor.objects.select_for_update().get_or_create(name=_CURSOR)
         if cursor.generation != _generation():
@@ -96,7 +96,7 @@ def _newest(stories: Iterable[str]) -> Iterator[Newest]:
 
 def _take_in(stories: Sequence[Newest], find: Find) -> None:
     ids = [each.story.id for each in stories]
-    known = dict(rows(f"{_KNOWN} ({places(ids)})", *ids)) if ids else {}
+    known: dict[str, int] = dict(rows(f"{_KNOWN} ({places(ids)})", *ids)) if ids else {}
     fresh = [each for each in stories if known.get(each.story.id) != each.seq]
     _take_out(each.story.id for each in fresh if each.story.id in known)
     for seq, story in fresh:

@@ -17,7 +17,7 @@ from broadsheet.projections.feeds import feed
 from broadsheet.projections.front import home, section_front
 from broadsheet.projections.json_feed import json_feed
 from broadsheet.projections.ninjs import ninjs
-from broadsheet.projections.not_found import not_found
+from broadsheet.projections.not_found import instead_of_page
 from broadsheet.projections.objects import Absent, Object, Page, Recipe, Rendered
 from broadsheet.projections.oembed import oembed
 from broadsheet.projections.policy_page import policy_page
@@ -95,12 +95,16 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
             return api_lists.newest(obj, facts)
         case Recipe.API_PERIOD:
             return api_lists.period(obj, facts)
-        case Recipe.NOT_FOUND:
-            return not_found(facts, theme)
+        case Recipe.NOT_FOUND | Recipe.SEARCH_CLOSED:
+            return instead_of_page(obj, facts, theme)
         case Recipe.ASSET:
-            data = theme.assets.get(obj.key)
-            return Absent() if data is None else Page(data)
+            return _asset(obj, theme)
         case Recipe.RENDITION:
             return rendition(obj, facts)
         case _:
             assert_never(obj.recipe)
+
+
+def _asset(obj: Object, theme: Theme) -> Rendered:
+    data = theme.assets.get(obj.key)
+    return Absent() if data is None else Page(data)

@@ -98,13 +98,9 @@ def render(obj: Object, facts: Facts, theme: Theme) -> Rendered:  # noqa: PLR091
         case Recipe.NOT_FOUND | Recipe.SEARCH_CLOSED:
             return instead_of_page(obj, facts, theme)
         case Recipe.ASSET:
-            return _asset(obj, theme)
+            data = theme.assets.get(obj.key)
+            return Absent() if data is None else Page(data)
         case Recipe.RENDITION:
             return rendition(obj, facts)
         case _:
             assert_never(obj.recipe)
-
-
-def _asset(obj: Object, theme: Theme) -> Rendered:
-    data = theme.assets.get(obj.key)
-    return Absent() if data is None else Page(data)

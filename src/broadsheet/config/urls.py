@@ -1,5 +1,5 @@
 """
-What the desk answers: Wagtail's admin, and preview links. Readers have broadsheet.web.
+What the desk's process answers: Wagtail's admin, preview links, and what readers search for.
 
 Preview links are for people without an account, so they stand before what asks to sign in.
 """
@@ -13,11 +13,13 @@ from broadsheet.accounts import urls as signing_in
 from broadsheet.newsroom.desk.dashboard_views import Dashboard
 from broadsheet.newsroom.previewing import opening
 from broadsheet.newsroom.roles import closed
+from broadsheet.readership.search_views import search
 
 # Ours comes first; Wagtail goes on calling the same address its home.
 first_page = never_cache(require_admin_access(Dashboard.as_view()))
 
 urlpatterns = [
+    path("search/", search),
     path("desk/preview/", include(opening.urlpatterns)),
     path("desk/", include(signing_in)),
     path("desk/", include(closed)),

@@ -23,7 +23,13 @@ LONGEST_ADDRESS = 500  # characters the ledger keeps
 _DAY = ("", "2026", "11", "22")  # the segments of a day's folder
 OLDEST_YEAR = 1600  # the first newspaper is of 1605
 SITES_OWN = frozenset(
-    {addresses.NEWS_SITEMAP, addresses.NOT_FOUND, addresses.ROBOTS, addresses.SITEMAP_INDEX}
+    {
+        addresses.NEWS_SITEMAP,
+        addresses.NOT_FOUND,
+        addresses.ROBOTS,
+        addresses.SEARCH_CLOSED,
+        addresses.SITEMAP_INDEX,
+    }
 )
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from broadsheet.press import log
+from broadsheet.press import log, search_index
 from broadsheet.press.asking import rows
 from broadsheet.press.dirtying import Causes, mark_all_dirty, mark_dirty
 from broadsheet.press.listing import Listing, relist, rezone
@@ -61,10 +61,16 @@ def derive(tables: Tables) -> int:
             return 0
         changes = _changes(entries, tables)
         _advance(changes)
-        place.seq = entries[-1].seq
+        since, place.seq = place.seq, entries[-1].seq
         place.save(update_fields=["seq"])
         tables.forget((change.kind, change.record_id) for change in changes)
         _mark(changes, seq=place.seq, tables=tables)
+        stories = [
+            search_index.Newest(change.seq, change.after)
+            for change in changes
+            if isinstance(change.after, Story)
+        ]
+        search_index.follow(stories, since=since, until=place.seq, find=tables.record)
     return len(entries)
 
 

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from broadsheet.press.models import Account
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.objects import Identity, Object, ObjectKey, Rendered
+from broadsheet.projections.search_page import Answered, Asked
 from broadsheet.reconciler.ports import Surface, Traits
 from broadsheet.story.ids import PictureId, StoryId
 from broadsheet.story.textrule import TextRule
@@ -95,6 +96,14 @@ class Press(Protocol):
 
     def render(self, obj: Object, facts: Facts) -> Rendered:
         """Render one object; afterwards facts holds what was read, also if it failed."""
+        ...
+
+    def answer_search(self, asked: Asked, answered: Answered, facts: Facts) -> bytes:
+        """Return the page that answers what a reader searched for."""
+        ...
+
+    def refuse_search(self, asked: Asked, facts: Facts) -> bytes:
+        """Return the page for a reader whose question cannot be answered now."""
         ...
 
 

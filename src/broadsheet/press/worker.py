@@ -26,6 +26,7 @@ from broadsheet.press import (
     printing,
     rerendering,
     scheduling,
+    search_index,
     sweeps,
 )
 from broadsheet.press.isolation import Failed, isolated
@@ -161,7 +162,18 @@ class Worker:
             self.wired.printing, after_id=self._rerender_after, is_stopping=bell.has_rung
         )
         self._orphans.look_on(is_stopping=bell.has_rung)
-        return self.wired.newsroom.do_chores(is_stopping=bell.has_rung)
+        return self._fill_search() + self.wired.newsroom.do_chores(is_stopping=bell.has_rung)
+
+    def _fill_search(self) -> int:
+        """Let readers find a little more of an archive that came all at once."""
+        until = deriving.cursor()
+        if not self.lock.is_ours or search_index.is_abreast(until):
+            return 0
+        done = isolated(
+            "filling the search",
+            partial(search_index.catch_up, until=until, find=self.tables.record),
+        )
+        return 0 if isinstance(done, Failed) else done
 
     def _site_round(self, now: datetime) -> Round:
         if not self.lock.try_to_take():

@@ -26,6 +26,8 @@ CORRECTIONS = ObjectKey("/corrections/")
 TRENDING = ObjectKey("/trending/")
 TRENDING_SLOT = ObjectKey("/_fragments/trending.html")
 NOT_FOUND = ObjectKey("/404.html")
+SEARCH = "/search/"  # answered by a process, made of no object
+SEARCH_CLOSED = ObjectKey("/503.html")
 
 _SECTION_LIST = "section/"
 _SUFFIXES = {"jpeg": "jpg", "png": "png", "webp": "webp", "avif": "avif"}

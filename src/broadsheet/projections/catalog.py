@@ -204,6 +204,7 @@ _OF_PAPER = (
     Object(addresses.NEWS_SITEMAP, Recipe.NEWS_SITEMAP, ""),
     Object(addresses.ROBOTS, Recipe.ROBOTS, ""),
     Object(addresses.NOT_FOUND, Recipe.NOT_FOUND, ""),
+    Object(addresses.SEARCH_CLOSED, Recipe.SEARCH_CLOSED, ""),
     Object(ObjectKey(partner_addresses.API), Recipe.API_INDEX, ""),
     Object(partner_addresses.INDEX, Recipe.API_INDEX, ""),
     Object(partner_addresses.DESCRIPTION, Recipe.API_DESCRIPTION, ""),

@@ -1,10 +1,11 @@
-"""Makes the page the site server shows for an address where nothing is."""
+"""Makes the pages the site server shows where it has no other: nothing is, or nobody answers."""
 
 from typing import NamedTuple
 
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Place, frame_of
-from broadsheet.projections.objects import Page
+from broadsheet.projections.objects import Object, Page, Recipe
+from broadsheet.projections.search_page import NOT_ASKED, search_closed
 from broadsheet.projections.theme.loading import Theme
 
 
@@ -12,6 +13,13 @@ class NotFound(NamedTuple):
     """The page for an address where nothing is."""
 
     frame: Frame
+
+
+def instead_of_page(obj: Object, facts: Facts, theme: Theme) -> Page:
+    """Return the page that stands in for one that cannot be shown."""
+    if obj.recipe is Recipe.SEARCH_CLOSED:
+        return search_closed(facts, theme, NOT_ASKED)
+    return not_found(facts, theme)
 
 
 def not_found(facts: Facts, theme: Theme) -> Page:

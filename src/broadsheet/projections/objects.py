@@ -51,6 +51,7 @@ class Recipe(Enum):
     API_PERIOD = "api-period"  # those of a month or a day
     API_DESCRIPTION = "api-description"
     NOT_FOUND = "not-found"
+    SEARCH_CLOSED = "search-closed"  # while nobody answers what readers search for
     ASSET = "asset"  # a file of the theme: style sheet, script, icon
     RENDITION = "rendition"
 

@@ -18,7 +18,7 @@ from broadsheet.projections.feeds import feed
 from broadsheet.projections.front import home, section_front
 from broadsheet.projections.json_feed import json_feed
 from broadsheet.projections.ninjs import ninjs
-from broadsheet.projections.not_found import not_found
+from broadsheet.projections.not_found import instead_of_page
 from broadsheet.projections.objects import Absent, Object, Page, Recipe, Rendered
 from broadsheet.projections.oembed import oembed
 from broadsheet.projections.policy_page import policy_page
@@ -98,7 +98,8 @@ RENDERERS: Mapping[Recipe, Renderer] = {
     Recipe.API_DESCRIPTION: _of_paper_for_programs(api_index.description),
     Recipe.API_NEWEST: _for_programs(api_lists.newest),
     Recipe.API_PERIOD: _for_programs(api_lists.period),
-    Recipe.NOT_FOUND: _of_paper(not_found),
+    Recipe.NOT_FOUND: instead_of_page,
+    Recipe.SEARCH_CLOSED: instead_of_page,
     Recipe.ASSET: _asset,
     Recipe.RENDITION: _for_programs(rendition),
 }

@@ -9,6 +9,7 @@ about where a request came from.
 
 import ssl
 from collections.abc import AsyncIterator, Collection
+from typing import NamedTuple
 from urllib.parse import quote
 
 import httpx
@@ -21,6 +22,8 @@ LARGEST_UPLOAD_BYTES = 64 * 1024 * 1024  # agency pictures reach 60 MB
 _UNIX = "unix:"
 # Seconds. Reading is long, since rendering a report may be.
 _TIMEOUT = {"connect": 5.0, "read": 120.0, "write": 60.0, "pool": 30.0}
+_TIMEOUT_OF_READERS = {"connect": 2.0, "read": 5.0, "write": 2.0, "pool": 2.0}
+_LONGEST_TARGET = 8_000  # bytes; Granian takes more, and nobody types that
 _UNSAFE_IN_PATH = "/:@!$&'()*+,;=-._~"
 
 # Source: RFC 9110, 7.6.1; Expect is answered by our own server.
@@ -44,6 +47,13 @@ _EMPTY_STATUSES = frozenset({204, 304})
 
 class UploadTooLarge(Exception):  # names what happened, as all our errors do
     """A request's body is larger than the desk takes."""
+
+
+class Answer(NamedTuple):
+    """A page for readers."""
+
+    status: int
+    data: bytes
 
 
 class Desk:
@@ -83,6 +93,35 @@ class Desk:
             proto.response_bytes(502, _notice_headers(), _notice(_BROKEN_OFF))
         else:
             _answer(scope, proto, response, data)
+
+    async def ask(self, scope: Scope) -> Answer | None:
+        """Return what the desk's process says to a reader, None if it says nothing useful."""
+        target = target_with(quote(scope.path, safe=_UNSAFE_IN_PATH), scope.query_string)
+        if len(target) > _LONGEST_TARGET:
+            target = scope.path
+        host = scope.headers.get("host") or scope.authority or ""
+        request = httpx.Request(
+            "GET",
+            self._url.copy_with(raw_path=target.encode("ascii")),
+            # No cookie goes along: readers are nobody here, editors among them.
+            headers=[
+                ("host", host),
+                ("x-forwarded-host", host),
+                ("x-forwarded-proto", scope.scheme),
+            ],
+            extensions={"timeout": _TIMEOUT_OF_READERS},
+        )
+        try:
+            response = await self._transport.handle_async_request(request)
+            try:
+                data = b"".join([chunk async for chunk in response.aiter_raw()])
+            finally:
+                await response.aclose()
+        except (httpx.TransportError, UnicodeEncodeError):
+            return None
+        is_page = response.headers.get("content-type", "").startswith("text/html")
+        is_ours = response.is_success or "retry-after" in response.headers
+        return Answer(response.status_code, data) if is_page and is_ours else None
 
     async def close(self) -> None:
         """Close the connections."""

@@ -8,6 +8,7 @@ Headers = list[Header]  # as Granian takes them
 
 DESK = "/desk/"
 STATIC = "/desk/static/"
+SEARCH = "/search/"
 ASSETS = "/assets/"
 # What other programs read. A page of any other site may read it with a script, too: it says
 # the same to everybody, and no cookie goes along.

@@ -2,8 +2,9 @@
 Answers readers: pages, moved addresses, tombstones, and 404 for everything else.
 
 An RSGI application. It knows a folder and nothing more: no database, no framework, so
-that the newspaper outlives its newsroom. Each answer is made of values prepared when the
-file was read; what is done for every request is one look at the file and a few lookups.
+that the newspaper outlives its newsroom; searches alone it has answered by the desk's
+process. Each answer is made of values prepared when the file was read; what is done for
+every request is one look at the file and a few lookups.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ from broadsheet.web.headers import (
     ASKED_EACH_TIME,
     DESK,
     NOTHING_KEPT,
+    SEARCH,
     SECURITY,
     STATIC,
     Header,
@@ -35,6 +37,7 @@ from broadsheet.web.queries import target_with
 
 HEALTH = "/_health"
 NOT_FOUND = "/404.html"
+SEARCH_CLOSED = "/503.html"
 
 _HTML = ("content-type", "text/html; charset=utf-8")
 _JSON = ("content-type", "application/json")
@@ -71,6 +74,9 @@ class Site:
                 kept = (ASKED_EACH_TIME, *opened_to_all(path), *SECURITY)
                 _give(proto, method, said.status, [_JSON, *kept], said.data)
                 return
+            if path == SEARCH:
+                await self._search(scope, proto)
+                return
             page = (self._static if path.startswith(STATIC) else self._pages).find(path)
             if page is None:
                 self._answer_without_page(scope, proto)
@@ -79,6 +85,24 @@ class Site:
             _say(proto, method, 503, (NOTHING_KEPT,), f"Cannot be read: {error.strerror}.\n")
             return
         _send(scope, proto, page)
+
+    async def _search(self, scope: Scope, proto: HTTPProtocol) -> None:
+        """Answer a search with what the desk's process found; say so if nobody answers."""
+        found = await self._desk.ask(scope)
+        if found is not None:
+            kept = (NOTHING_KEPT, *SECURITY)
+            _give(proto, scope.method, found.status, [_HTML, *kept], found.data)
+            return
+        page = self._pages.find(SEARCH_CLOSED)
+        data = page.bodies[Encoding.IDENTITY].data if page else b"Search cannot answer now.\n"
+        later = ("retry-after", "5")
+        _give(
+            proto,
+            scope.method,
+            503,
+            [_HTML if page else _TEXT, NOTHING_KEPT, later, *SECURITY],
+            data,
+        )
 
     def _answer_without_page(self, scope: Scope, proto: HTTPProtocol) -> None:
         """Answer what no page answers: a moved address, a tombstone, a slash left out, or 404."""
@@ -108,7 +132,9 @@ class Site:
         if moved is not None:
             return _checked(moved)
         with_slash = f"{path}/"
-        if with_slash == DESK or (path[-1:] != "/" and self._has_something_at(with_slash)):
+        if with_slash in {DESK, SEARCH} or (
+            path[-1:] != "/" and self._has_something_at(with_slash)
+        ):
             return with_slash
         return ""
 

@@ -84,6 +84,7 @@ def test_paper_calls_for_its_own_outputs():
         "/sitemaps/news.xml",
         "/robots.txt",
         "/404.html",
+        "/503.html",
         "/api/",
         "/api/index.json",
         "/api/openapi.json",

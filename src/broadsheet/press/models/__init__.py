@@ -9,7 +9,13 @@ from broadsheet.press.models.ledger import (
     WindowRead,
 )
 from broadsheet.press.models.log import AssignedAddress, Counter, LogEntry
-from broadsheet.press.models.state import Current, Cursor, ListMember, ListPeriod
+from broadsheet.press.models.state import (
+    Current,
+    Cursor,
+    ListMember,
+    ListPeriod,
+    SearchEntry,
+)
 from broadsheet.press.models.work import MassChange, Schedule
 
 __all__ = [
@@ -27,5 +33,6 @@ __all__ = [
     "LogEntry",
     "MassChange",
     "Schedule",
+    "SearchEntry",
     "WindowRead",
 ]

@@ -72,3 +72,23 @@ class ListPeriod(models.Model):
                 fields=["list_name", "month", "period"], name="press_listperiod_period"
             )
         ]
+
+
+class SearchEntry(models.Model):
+    """
+    One live story in the readers' search; its words lie where each database searches best.
+
+    SQLite has them in the table press_searchwords under the same place, PostgreSQL in a column
+    "words" that Django does not know. Only press.search_index writes either.
+    """
+
+    place = models.BigIntegerField(primary_key=True)  # microseconds of its publication; sorts
+    story = models.CharField(max_length=40)
+    seq = models.BigIntegerField()  # of the version whose words these are
+
+    class Meta:
+        """One row for each story."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["story"], name="press_searchentry_story")
+        ]

@@ -91,8 +91,16 @@ def website(paper: Paper) -> Node:
         url=paper.url,
         inLanguage=paper.language,
         publisher={"@id": paper.publisher_id},
+        potentialAction=_search(paper),
     )
     return named(paper.website_id, told)
+
+
+def _search(paper: Paper) -> Node:
+    """Return how the paper is searched. Source: schema.org, SearchAction (read 2026-11-28)."""
+    url = f"{addresses.url_of(paper.base_url, addresses.SEARCH)}?q={{search_term_string}}"
+    told = node("SearchAction", target=node("EntryPoint", urlTemplate=url))
+    return {**told, "query-input": "required name=search_term_string"}
 
 
 def _logo(paper: Paper) -> Node:

@@ -77,6 +77,15 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     trending: str
     newest_instead: str  # below "trending", while reads are not counted
     search: str
+    search_hint: str  # says what one may search for
+    newest_first: str
+    best_first: str
+    more_found: str
+    to_first_page: str
+    nothing_found: str
+    nothing_found_text: str
+    search_closed: str
+    search_closed_text: str
     play: str
     loads_from: str  # {provider} is whose page would be asked
     pictures: str  # {count} is how many

@@ -1,0 +1,201 @@
+"""
+Keeps the index of the readers' search: the words of live stories, derived from the log.
+
+Whatever is not live leaves in the transaction that moves the site's cursor; what an act makes
+live enters there, too. Whole archives (an import, an upgrade, another database) enter by slices
+when the press is idle: a cursor of its own says how far the index has followed the log. Taking
+a story in twice gives the same row.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from broadsheet.press.asking import carry_out, places, rows
+from broadsheet.press.models import Cursor
+from broadsheet.projections.searched_words import tokens_of
+from broadsheet.story.body import text_of
+from broadsheet.story.records import Author, Record, Story, StoryState, Topic
+from broadsheet.story.versions import decoded
+
+AT_ONCE = 25  # stories that enter in one transaction: about 50 ms
+MOST_TOKENS = 60_000  # of one story: one of 30,000 words is found by all of them
+_READING = 1  # another way of reading words is another number, and fills the index anew
+_CURSOR = "search"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Find = Callable[[str, str], Record | None]  # a record's newest version, by kind and id
+
+
+class Newest(NamedTuple):
+    """A story's newest version, and its entry in the log."""
+
+    seq: int
+    story: Story
+
+
+def follow(stories: Sequence[Newest], *, since: int, until: int, find: Find) -> None:
+    """
+    Follow a batch of the log: all that is not live leaves, and a few stories enter.
+
+    A larger batch waits for catch_up. The caller's transaction moves the site's cursor.
+    """
+    live = [each for each in stories if each.story.state is StoryState.LIVE]
+    _take_out(each.story.id for each in stories if each.story.state is not StoryState.LIVE)
+    if len(live) > AT_ONCE:
+        return
+    _take_in(live, find)
+    reached = Cursor.objects.filter(name=_CURSOR, generation=_generation(), seq__gte=since)
+    if not reached.update(seq=until) and since == 0:
+        Cursor.objects.update_or_create(
+            name=_CURSOR, defaults={"seq": until, "generation": _generation()}
+        )
+
+
+def catch_up(*, until: int, find: Find) -> int:
+    """Take in a slice of the log, up to the site's cursor; return how many entries that was."""
+    with transaction.atomic():
+        cursor, _ = Cursor.objects.select_for_update().get_or_create(name=_CURSOR)
+        if cursor.generation != _generation():
+            _forget_all()
+            cursor.seq, cursor.generation = 0, _generation()
+        elif cursor.seq >= until:
+            return 0
+        entries = rows(_STORIES_AFTER, cursor.seq, until, AT_ONCE)
+        found = list(_newest({story for _, story in entries}))
+        _take_out(each.story.id for each in found if each.story.state is not StoryState.LIVE)
+        _take_in([each for each in found if each.story.state is StoryState.LIVE], find)
+        cursor.seq = entries[-1][0] if len(entries) == AT_ONCE else until
+        cursor.save(update_fields=["seq", "generation"])
+    return max(1, len(entries))
+
+
+def is_abreast(until: int) -> bool:
+    """Say whether the index has followed the log up to an entry; asks for no lock."""
+    found = rows(_REACHED, _CURSOR, _generation())
+    return bool(found) and found[0][0] >= until
+
+
+def _generation() -> str:
+    """Return what the index was made by and where: rows that moved house bring no words."""
+    return f"{_READING} {connection.vendor}"
+
+
+def _newest(stories: Iterable[str]) -> Iterator[Newest]:
+    wanted = sorted(stories)
+    if not wanted:
+        return
+    for seq, version in rows(f"{_NEWEST} ({places(wanted)})", *wanted):
+        story = decoded(bytes(version))
+        if isinstance(story, Story):
+            yield Newest(seq, story)
+
+
+def _take_in(stories: Sequence[Newest], find: Find) -> None:
+    ids = [each.story.id for each in stories]
+    known: dict[str, int] = dict(rows(f"{_KNOWN} ({places(ids)})", *ids)) if ids else {}
+    fresh = [each for each in stories if known.get(each.story.id) != each.seq]
+    _take_out(each.story.id for each in fresh if each.story.id in known)
+    for seq, story in fresh:
+        place = _free_place(story.first_published_at)
+        _enter(place, story.id, seq, _words(story, find))
+
+
+def _take_out(stories: Iterable[str]) -> None:
+    gone = [(story,) for story in stories]
+    if gone and connection.vendor == "sqlite":
+        carry_out(_FORGET_WORDS, gone)
+    if gone:
+        carry_out(_FORGET, gone)
+
+
+def _forget_all() -> None:
+    carry_out("DELETE FROM press_searchentry", [()])
+    if connection.vendor == "sqlite":
+        carry_out("DELETE FROM press_searchwords", [()])
+
+
+def _free_place(at: datetime) -> int:
+    """Return the place of a story published then: the next one, where another has it."""
+    place = (at - _EPOCH) // timedelta(microseconds=1)
+    while rows("SELECT 1 FROM press_searchentry WHERE place = %s", place):
+        place += 1
+    return place
+
+
+class _Words(NamedTuple):
+    """The tokens of a story, what weighs most first."""
+
+    headline: tuple[str, ...]
+    lead: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+def _words(story: Story, find: Find) -> _Words:
+    content = story.content
+    authors = (find("author", byline.author) for byline in content.bylines)
+    topics = (find("topic", topic) for topic in content.topics)
+    names = [each.name for each in (*authors, *topics) if isinstance(each, Author | Topic)]
+    # Names are those of when the story last changed: a new one finds it from its next act on.
+    rest = [*map(text_of, content.body), content.dateline, *(c.text for c in content.corrections)]
+    if content.lead is not None:
+        rest.append(content.lead.caption)
+    return _Words(
+        headline=tuple(tokens_of(content.headline)),
+        lead=tuple(_all_tokens((content.kicker, content.standfirst, *names))),
+        rest=tuple(islice(_all_tokens(rest), MOST_TOKENS)),
+    )
+
+
+def _all_tokens(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from tokens_of(text)
+
+
+def _enter(place: int, story: str, seq: int, words: _Words) -> None:
+    if connection.vendor == "sqlite":
+        carry_out(_ENTER, [(place, story, seq)])
+        carry_out(_ENTER_WORDS, [(place, *(" ".join(part) for part in words))])
+    else:
+        carry_out(_ENTER_WITH_WORDS, [(place, story, seq, _vector(words))])
+
+
+def _vector(words: _Words) -> str:
+    """Return tokens as PostgreSQL writes a tsvector; they have no quotation marks."""
+    # Source: PostgreSQL 15, 12.11: positions end at 16383, 256 of them for each word.
+    weighed = [(token, "ABD"[i]) for i, part in enumerate(words) for token in part]
+    at: dict[str, list[str]] = {}
+    for place, (token, weight) in enumerate(weighed, start=1):
+        known = at.setdefault(token, [])
+        if len(known) < _MOST_POSITIONS and (place <= _LAST_POSITION or not known):
+            known.append(f"{min(place, _LAST_POSITION)}{weight}")
+    return " ".join(f"'{token}':{','.join(found)}" for token, found in at.items())
+
+
+_MOST_POSITIONS, _LAST_POSITION = 255, 16383
+_REACHED = "SELECT seq FROM press_cursor WHERE name = %s AND generation = %s"
+_STORIES_AFTER = (
+    "SELECT seq, record_id FROM press_logentry"
+    " WHERE kind = 'story' AND seq > %s AND seq <= %s ORDER BY seq LIMIT %s"
+)
+_NEWEST = (
+    "SELECT newest.seq, entry.version FROM press_current AS newest"
+    " JOIN press_logentry AS entry ON entry.seq = newest.seq"
+    " WHERE newest.kind = 'story' AND newest.record_id IN"
+)
+_KNOWN = "SELECT story, seq FROM press_searchentry WHERE story IN"
+_FORGET = "DELETE FROM press_searchentry WHERE story = %s"
+_FORGET_WORDS = (
+    "DELETE FROM press_searchwords"
+    " WHERE rowid = (SELECT place FROM press_searchentry WHERE story = %s)"
+)
+_ENTER = "INSERT INTO press_searchentry (place, story, seq) VALUES (%s, %s, %s)"
+_ENTER_WORDS = (
+    "INSERT OR REPLACE INTO press_searchwords (rowid, headline, lead, rest) VALUES (%s, %s, %s, %s)"
+)
+_ENTER_WITH_WORDS = (
+    "INSERT INTO press_searchentry (place, story, seq, words) VALUES (%s, %s, %s, %s::tsvector)"
+)

@@ -200,7 +200,7 @@ def test_a_part_of_a_picture_is_sent(other):
 
     assert (206, b"\xff\xd8\xff") == (answer.status_code, answer.content)
     assert PICTURE.startswith(MEDIA)
-    assert "public, max-age=86400" == answer.headers["cache-control"]
+    assert "max-age=86400" == answer.headers["cache-control"]
 
 
 def test_a_server_says_that_it_is_well(ours, other):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.people import find_a_live_story
 from tests.servers.browser import Screen, Tab
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -146,7 +147,7 @@ def test_the_list_of_keys_opens_by_its_key_and_tells_the_truth(tab, newspaper):
 
 def test_the_acts_of_a_story_open_by_keys_and_none_is_done(tab, newspaper):
     """In a field of a story Ctrl+Shift+Enter opens the acts; Tab goes on to them, Escape back."""
-    tab.go(f"{newspaper.url}/desk/stories/?state=live&q=outer+islands")
+    find_a_live_story(tab, newspaper)
     tab.submit("main a[href*='/edit/']")
     tab.click("#id_kicker")
     keys(tab, "Control+Shift+Enter")

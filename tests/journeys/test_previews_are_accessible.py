@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.people import at_the_desk
+from tests.journeys.people import at_the_desk, find_a_live_story
 from tests.servers.axe import on_every_screen, violations
 from tests.servers.browser import Screen, Tab
 
@@ -18,7 +18,7 @@ def tab(browser, newspaper) -> Tab:
 @pytest.fixture(scope="module")
 def story(tab, newspaper) -> str:
     """Give the key of a story that has a lead picture, whatever other journeys have retracted."""
-    tab.go(f"{newspaper.url}/desk/stories/?state=live&q=outer+islands")
+    find_a_live_story(tab, newspaper)
     key = "document.querySelector('main a[href*=\"/desk/pages/\"]').href.match(/pages.(\\d+)/)[1]"
     return str(tab.run(key))
 

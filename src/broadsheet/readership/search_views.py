@@ -16,6 +16,7 @@ from broadsheet.press.tables import Tables
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.search_page import Answered, Asked, Order
 from broadsheet.projections.searched_words import LONGEST_QUESTION, question
+from broadsheet.story.records import PAPER
 
 AT_ONCE = 2  # questions; each takes milliseconds
 WAITS_S = 0.5  # for its turn
@@ -26,6 +27,12 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer what a reader typed, a page of stories at a time."""
+    if Tables().record("settings", PAPER) is None:
+        return HttpResponse(
+            "There is no newspaper here yet.\n",
+            status=404,
+            content_type="text/plain; charset=utf-8",
+        )
     words = "".join(filter(str.isprintable, request.GET.get("q", "")[:LONGEST_QUESTION]))
     order = Order.BEST if request.GET.get("by") == Order.BEST.value else Order.NEWEST
     before, skip = _number(request, "before"), _number(request, "skip")

@@ -16,7 +16,7 @@ ARGUMENTS = {
     "user": [("user", "list"), ("user", "deactivate", "ada")],
     "work": [("work",), ("work", "--until-quiet")],
 }
-WITHOUT_A_HOME = {"demo", "init", "run", "simulate"}
+WITHOUT_A_HOME = {"demo", "deploy", "init", "run", "simulate"}  # deploy takes any folder
 
 
 @pytest.fixture(autouse=True)

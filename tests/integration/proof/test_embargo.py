@@ -148,7 +148,8 @@ def searched(browser: Client) -> str:
     """
     Return what somebody is told who searches for each word of the story.
 
-    Readers have no search yet; the index there is answers the desk, behind its login.
+    Readers ask the paper's own search, whose page repeats what was asked: its stories count. The
+    desk's index answers behind its login.
     """
     answers = [
         browser.get(path, {"q": word}, follow=True)
@@ -156,7 +157,14 @@ def searched(browser: Client) -> str:
         for word in (*OF_THE_STORY, AUTHOR)
     ]
     # What was asked for stands in the links of every answer, found or not.
-    return "\n".join(LexborHTMLParser(answer.content).text() for answer in answers)
+    return "\n".join(map(_found, answers))
+
+
+def _found(answer: Any) -> str:
+    page = LexborHTMLParser(answer.content)
+    if answer.request["PATH_INFO"].startswith(DESK_SEARCH):
+        return page.text()
+    return "\n".join(story.text() for story in page.css("main article"))
 
 
 def places(desk: Desk, words: tuple[str, ...], log: str) -> dict[str, set[str]]:
@@ -224,7 +232,6 @@ def test_search_of_the_desk_would_be_found(desk: Desk, admin_client: Client) -> 
 
     assert HEADLINE in searched(admin_client)
     assert HEADLINE not in searched(Client())
-    assert 404 == Client().get("/search", {"q": HEADLINE}).status_code
 
 
 class Teasing:

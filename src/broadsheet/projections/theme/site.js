@@ -3,13 +3,23 @@
 const SIZE = "text-size";
 const SIZES = ["100%", "106.25%", "118%", "132%", "150%"];
 
+/** Return how a language says distances in time; none for a tag that the browser refuses. */
+function distances(language) {
+  try {
+    return new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "long" });
+  } catch {
+    return null;
+  }
+}
+
 /** Say how long ago something was, while it was today; the time itself stays in the title. */
 function relative(element, now) {
   const at = Date.parse(element.dateTime);
   const minutes = Math.round((at - now) / 60000);
+  if (minutes < -24 * 60 && element.title) element.textContent = element.title; // Of yesterday now.
   if (Number.isNaN(at) || minutes > 0 || minutes < -24 * 60) return;
-  const language = element.closest("[lang]")?.lang || "en";
-  const words = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "long" });
+  const words = distances(element.closest("[lang]")?.lang || "en");
+  if (!words) return;
   element.title ||= element.textContent;
   element.textContent =
     minutes > -60 ? words.format(minutes, "minute") : words.format(Math.round(minutes / 60), "hour");
@@ -93,7 +103,8 @@ function copying(share) {
   said.setAttribute("role", "status");
   said.className = "unseen";
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(url);
+    const isCopied = await navigator.clipboard.writeText(url).then(() => true, () => false);
+    if (!isCopied) return; // The browser asked the reader, who said no.
     button.textContent = said.textContent = copied;
     setTimeout(() => (button.textContent = copy), 4000);
   });

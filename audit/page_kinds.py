@@ -117,4 +117,5 @@ KINDS: Sequence[PageKind] = (
     PageKind("corrections-month", newest_month_of_corrections),
     PageKind("policy", first_policy),
     PageKind("trending", at("/trending/")),
+    PageKind("search", at("/search/?q=ferry")),
 )

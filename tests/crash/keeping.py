@@ -18,6 +18,7 @@ import psycopg
 from psycopg import sql
 
 from broadsheet.config.home import Home
+from broadsheet.surfaces.website.tree import MOVES_NOTED, WRITING
 
 HALF_WRITTEN = "half-written"  # its name is of chance, and nothing in it is ever read
 FILES = ("site", "private", "run", "instance.json")
@@ -90,7 +91,7 @@ def files_in(root: Path, *parts: str) -> list[tuple[str, str]]:
     for part in parts:
         place = root / part
         for file in [place] if place.is_file() else place.rglob("*"):
-            if file.parent.name == ".writing":
+            if file.parent.name == WRITING and not file.match(MOVES_NOTED):
                 found.add((HALF_WRITTEN, ""))
             elif file.is_file():
                 digest = hashlib.sha256(file.read_bytes()).hexdigest()

@@ -134,7 +134,7 @@ ON_STORY = (
     ".body p strong em",
     ".body h2",
     "blockquote p",
-    ".quote figcaption bdi",
+    ".attribution bdi",
     ".author-card .bio",
     ".paper bdi",
     ".tagline",

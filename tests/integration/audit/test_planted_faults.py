@@ -1,5 +1,7 @@
 """Each suite of the audit finds the fault that was planted for it, and none in a sound page."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from audit.suites import axe, links, pages, vnu, weight
 from tests.integration.audit.planted import A_PAGE, Answer, a_planted_site
 
@@ -12,8 +14,10 @@ def faults(outcome) -> list[str]:
 def seen_by(suite, body, tmp_path, **others):
     """Return what a suite says of a page with this body."""
     answers = {"/": Answer(A_PAGE.format(body)), **others}
-    with a_planted_site(answers, kept=tmp_path) as site:
-        return suite.run(site)
+    with a_planted_site(answers, kept=tmp_path) as site, ThreadPoolExecutor(1) as aside:
+        # In a thread of its own: the journeys' browser may be open in this one, and
+        # Playwright keeps one in a thread.
+        return aside.submit(suite.run, site).result()
 
 
 def test_vnu_finds_a_tag_that_is_not_closed(tmp_path):

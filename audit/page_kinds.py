@@ -16,6 +16,7 @@ Row = Mapping[str, Any]
 Find = Callable[[Rows], str | None]
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+UNINDEXED = ("search",)  # kinds of page that ask search engines to leave them out
 _OK, _NOT_FOUND, _GONE = 200, 404, 410
 
 

@@ -2,7 +2,8 @@
 What a link to a page shows elsewhere: unfurl.js and open-graph-scraper read it.
 
 A story's card has everything, and says what the newsroom wrote; of other pages a title, their
-address, the paper's name and a type are wanted. Source: https://ogp.me, read 2026-11-28.
+address, the paper's name and a type are wanted, but nothing of those that no one shares: what a
+reader searched for. Source: https://ogp.me, read 2026-11-28.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from audit.outcomes import Figure, Finding, Outcome
+from audit.page_kinds import UNINDEXED
 from audit.programs import ask_node
 from audit.site import Shown, Site
 from audit.suites.readers import is_date
@@ -23,7 +25,11 @@ Card = Mapping[str, Any]
 
 def run(site: Site) -> Outcome:
     """Return the fields that are missing or wrong."""
-    pages = {page.url: page for page in site.pages if page.status == httpx.codes.OK}
+    pages = {
+        page.url: page
+        for page in site.pages
+        if page.status == httpx.codes.OK and page.kind not in UNINDEXED
+    }
     stories = {page.url: story for page, story in site.stories()}
     zone = ZoneInfo(site.rows.get("zone", "UTC"))
     read: Mapping[str, Mapping[str, Card]] = ask_node("read_cards.mjs", list(pages))

@@ -21,6 +21,7 @@ from broadsheet.press.models.ledger import WEBSITE, Lane
 from broadsheet.press.ports import Wiring
 from broadsheet.press.tables import Tables
 from broadsheet.projections.facts import Facts
+from broadsheet.projections.lists import FEED
 from broadsheet.projections.objects import (
     Identity,
     Object,
@@ -116,17 +117,27 @@ def _is_something_parked() -> bool:
 
 
 def _rank(row: Dirty) -> tuple[int, int, int]:
-    """Pictures before pages, pages before lists, then what few wait for; archives last."""
-    return row.lane, _ORDER.get(row.recipe, _A_LIST), row.id
+    """Pictures, pages, fronts, the paper's feeds, sitemaps, what few wait for; archives last."""
+    place = _ORDER.get(row.recipe, _A_LIST)
+    if place == _A_FEED and row.subject != FEED:
+        place = _BESIDE
+    return row.lane, place, row.id
 
 
-_PICTURE, _PAGE, _A_LIST, _BESIDE, _AN_ARCHIVE = range(5)
+# Full text of twenty stories, compressed twice, takes a feed five times as long as a front: a
+# section's and an author's are brought out after all that readers of the paper look at.
+_PICTURE, _PAGE, _A_LIST, _A_FEED, _A_MAP, _BESIDE, _AN_ARCHIVE = range(7)
 _ORDER = {
     Recipe.RENDITION.value: _PICTURE,
     Recipe.STORY.value: _PAGE,
+    Recipe.RSS.value: _A_FEED,
+    Recipe.ATOM.value: _A_FEED,
+    Recipe.NEWS_SITEMAP.value: _A_MAP,
+    Recipe.SITEMAP_INDEX.value: _A_MAP,
+    Recipe.SITEMAP_PERIOD.value: _A_MAP,
+    Recipe.JSON_FEED.value: _BESIDE,
     Recipe.TRENDING.value: _BESIDE,
     Recipe.TRENDING_SLOT.value: _BESIDE,
-    Recipe.JSON_FEED.value: _BESIDE,
     Recipe.NINJS.value: _BESIDE,
     Recipe.OEMBED.value: _BESIDE,
     Recipe.API_NEWEST.value: _BESIDE,

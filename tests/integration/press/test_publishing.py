@@ -195,6 +195,30 @@ def test_partners_are_told_before_any_list(
     assert [story.address, copies] == [keys[0], set(keys[1:3])]
 
 
+def test_what_readers_look_at_comes_out_first(
+    worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page, then fronts, the paper's own feeds, sitemaps; feeds of its parts come after."""
+    keys: list[str] = []
+    put = worker.wired.store.put
+
+    def watched(key: ObjectKey, rendered: Rendered) -> None:
+        keys.append(key)
+        put(key, rendered)
+
+    monkeypatch.setattr(worker.wired.store, "put", watched)
+    story = publish_story(clock)
+    worker.run_until_quiet()
+
+    looked_at = ("/", "/world/", "/feeds/site.rss", "/sitemaps/news.xml", "/feeds/world.rss")
+    found = [
+        keys.index(story.address),
+        *map(keys.index, looked_at),
+        keys.index("/archive/2026/11/"),
+    ]
+    assert sorted(found) == found, keys
+
+
 def test_unpublished_story_returns_to_its_address(worker: Worker, clock: Clock) -> None:
     """A story taken down to fix keeps its address and first date when it returns."""
     story = publish_story(clock)

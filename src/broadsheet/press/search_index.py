@@ -167,15 +167,26 @@ def _vector(words: _Words) -> str:
     """Return tokens as PostgreSQL writes a tsvector; they have no quotation marks."""
     # Source: PostgreSQL 15, 12.11: positions end at 16383, 256 of them for each word.
     weighed = [(token, "ABD"[i]) for i, part in enumerate(words) for token in part]
+    # All lexemes, with two bytes for each position, have at most 2^20 - 1.
     at: dict[str, list[str]] = {}
+    size = 0
     for place, (token, weight) in enumerate(weighed, start=1):
-        known = at.setdefault(token, [])
-        if len(known) < _MOST_POSITIONS and (place <= _LAST_POSITION or not known):
-            known.append(f"{min(place, _LAST_POSITION)}{weight}")
+        known = at.get(token)
+        if known is None:
+            length = len(token.encode())
+            if size + length + _BESIDE_LEXEME > _MOST_BYTES:
+                continue
+            known = at[token] = []
+            size += length + _BESIDE_LEXEME
+        elif len(known) == _MOST_POSITIONS or place > _LAST_POSITION:
+            continue
+        known.append(f"{min(place, _LAST_POSITION)}{weight}")
     return " ".join(f"'{token}':{','.join(found)}" for token, found in at.items())
 
 
 _MOST_POSITIONS, _LAST_POSITION = 255, 16383
+_BESIDE_LEXEME = 6  # bytes: its count, its first position, and what aligns them
+_MOST_BYTES = 2**20 - 1 - 2 * _LAST_POSITION  # further positions end there
 _REACHED = "SELECT seq FROM press_cursor WHERE name = %s AND generation = %s"
 _STORIES_AFTER = (
     "SELECT seq, record_id FROM press_logentry"

@@ -69,7 +69,7 @@ def best(terms: Sequence[Term], *, skip: int) -> Found:
     with _bounded():
         if connection.vendor == "sqlite":
             edge = rows(_SQLITE_EDGE, asked, RANKED - 1)
-            found = rows(_SQLITE_BEST, asked, edge[0][0] if edge else 0, PAGE + 1, skip)
+            found = rows(_SQLITE_BEST, asked, edge[0][0] if edge else _FIRST, PAGE + 1, skip)
         else:
             found = rows(_POSTGRESQL_BEST, asked, asked, RANKED, PAGE + 1, skip)
     has_more = len(found) > PAGE and skip + PAGE <= MOST_SKIPPED
@@ -134,6 +134,7 @@ def _newest_statement(*, is_whole: bool) -> str:
     return _POSTGRESQL_NEWEST.format(older="" if is_whole else "AND place < %s")
 
 
+_FIRST = -(2**63)  # of all places: stories of before 1970 have negative ones
 _SQLITE_FOUND = (
     "FROM press_searchwords JOIN press_searchentry AS entry"
     " ON entry.place = press_searchwords.rowid WHERE press_searchwords MATCH %s"

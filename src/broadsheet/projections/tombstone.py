@@ -36,7 +36,7 @@ def tombstone(card: StoryCard, facts: Facts, theme: Theme) -> bytes:
         reason=retraction.reason if retraction else "",
         at=moment(retraction.at, zone=facts.zone(), language=card.language) if retraction else None,
     )
-    return theme.page("tombstone.html", view)
+    return theme.page_that_must_go_out("tombstone.html", view)
 
 
 def _notice(state: StoryState, words: Words) -> tuple[str, str]:

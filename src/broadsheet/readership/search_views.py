@@ -36,8 +36,8 @@ def search(request: HttpRequest) -> HttpResponse:
     words = "".join(filter(str.isprintable, request.GET.get("q", "")[:LONGEST_QUESTION]))
     order = Order.BEST if request.GET.get("by") == Order.BEST.value else Order.NEWEST
     before, skip = _number(request, "before"), _number(request, "skip")
-    further = skip if order is Order.BEST else before
-    asked = Asked(words, order, is_further=bool(further))
+    is_further = bool(skip) if order is Order.BEST else before is not None
+    asked = Asked(words, order, is_further=is_further)
     if not _turns.acquire(timeout=WAITS_S):
         return _refused(asked)
     try:
@@ -53,16 +53,17 @@ def _answered(asked: Asked, *, before: int | None, skip: int) -> Answered:
     terms = question(asked.words)
     if asked.order is Order.BEST:
         found = searching.best(terms, skip=skip)
-        onward = found.skipping and ("skip", str(found.skipping))
+        onward = None if found.skipping is None else ("skip", str(found.skipping))
     else:
         found = searching.newest(terms, before=before)
-        onward = found.older and ("before", str(found.older))
+        onward = None if found.older is None else ("before", str(found.older))
     return Answered(found.stories, (onward,) if onward else ())
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
-    is_number = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_PLACE
+    digits = text.removeprefix("-")  # places of stories of before 1970 are negative
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_PLACE
     return int(text) if is_number else None
 
 

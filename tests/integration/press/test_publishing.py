@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from django.db import transaction
 
+from broadsheet.config.printing import Printing
 from broadsheet.press import listing, log, rebuilding, tables
 from broadsheet.press.actions import change_address, edit, erase, publish, retract, unpublish
 from broadsheet.press.actions.errors import ActRefused, AddressTaken, NotNow
@@ -17,6 +18,7 @@ from broadsheet.press.worker import Worker
 from broadsheet.projections import facts
 from broadsheet.projections.lists import HOME
 from broadsheet.projections.objects import ObjectKey, Rendered
+from broadsheet.projections.theme.loading import load_theme
 from broadsheet.story.ids import Address, StoryId
 from broadsheet.story.records import Act, Correction, CorrectionKind, StoryState
 from tests.factories.press import Clock, edit_section, newest_story, paper_settings, publish_story
@@ -170,10 +172,9 @@ def test_retracted_story_is_a_tombstone(worker: Worker, clock: Clock) -> None:
     )
 
 
-def test_partners_are_told_before_any_list(
-    worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Of a retraction, the page and word to partners go first; when published, they come late."""
+@pytest.fixture
+def keys(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what will be written from now on, in order."""
     keys: list[str] = []
     put = worker.wired.store.put
 
@@ -182,6 +183,31 @@ def test_partners_are_told_before_any_list(
         put(key, rendered)
 
     monkeypatch.setattr(worker.wired.store, "put", watched)
+    return keys
+
+
+def test_a_retraction_goes_out_though_the_papers_own_tombstone_fails(
+    worker: Worker, clock: Clock, tmp_path: Path
+) -> None:
+    """A template of the paper's own that no page was ever made by keeps no retracted story out."""
+    own = tmp_path / "theme" / "templates"
+    own.mkdir(parents=True)
+    own.joinpath("tombstone.html").write_text("{{ page.reasn.text }}")
+    worker.wired = worker.wired._replace(printing=Printing(load_theme(own.parent)))
+    story = publish_story(clock, headline="Wrong from the start")
+    worker.run_until_quiet()
+
+    with transaction.atomic():
+        retract.retract(story.id, reason="The document was forged.", now=clock(), by="test")
+    done = worker.run_until_quiet()
+
+    assert done.parked == 0
+    assert page(worker, story.address) == ""
+    assert agrees(worker)
+
+
+def test_partners_are_told_before_any_list(worker: Worker, clock: Clock, keys: list[str]) -> None:
+    """Of a retraction, the page and word to partners go first; when published, they come late."""
     story = publish_story(clock)
     worker.run_until_quiet()
     copies = {f"/api/stories/{story.id}.json", f"/api/oembed{story.address}oembed.json"}
@@ -196,17 +222,9 @@ def test_partners_are_told_before_any_list(
 
 
 def test_what_readers_look_at_comes_out_first(
-    worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    worker: Worker, clock: Clock, keys: list[str]
 ) -> None:
     """The page, then fronts, the paper's own feeds, sitemaps; feeds of its parts come after."""
-    keys: list[str] = []
-    put = worker.wired.store.put
-
-    def watched(key: ObjectKey, rendered: Rendered) -> None:
-        keys.append(key)
-        put(key, rendered)
-
-    monkeypatch.setattr(worker.wired.store, "put", watched)
     story = publish_story(clock)
     worker.run_until_quiet()
 

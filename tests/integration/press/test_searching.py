@@ -1,12 +1,12 @@
 """Readers find live stories, whatever they type, and never one that is not live."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 from django.db import connection, transaction
 
-from broadsheet.press import deriving, search_index, searching
+from broadsheet.press import deriving, log, search_index, searching
 from broadsheet.press.actions import erase, publish, retract, schedule, unpublish
 from broadsheet.press.models import Cursor, SearchEntry
 from broadsheet.projections.searched_words import question
@@ -195,6 +195,38 @@ def test_a_press_that_acts_early_is_found(worker, clock):
     worker.clock = lambda: clock() + timedelta(minutes=5)
 
     assert _is_found_early(worker, clock)
+
+
+def test_a_story_of_more_than_a_database_takes_is_found_and_stops_nothing(worker, clock):
+    """PostgreSQL takes a megabyte of words: what is beyond it is not found, the rest is."""
+    many = " ".join(f"{number:05}{'word' * 5}" for number in range(50_000))
+    publish_story(clock, 100, headline="Harbor", body=(a_paragraph(f"{'w' * 5000} {many}"),))
+
+    done = worker.run_until_quiet()
+
+    assert 0 == done.parked
+    assert [an_id(100)] == _found("harbor")
+    assert [an_id(100)] == _found(f"00001{'word' * 5}")
+    assert deriving.cursor() == log.length()
+
+
+def test_stories_of_before_1970_are_found_page_by_page(worker, clock):
+    """An archive that is older than computers' time is found in either order, to its end."""
+    for number in range(100, 100 + searching.PAGE + 1):
+        at = datetime(1955, 3, 1, tzinfo=UTC) + timedelta(days=number)
+        content = a_content(headline=f"Tram {number}", slug=f"tram-{number}")
+        with transaction.atomic():
+            publish.import_story(
+                StoryId(an_id(number)), content, first_published_at=at, now=clock(), by="test"
+            )
+    worker.run_until_quiet()
+    _catch_up(worker)
+
+    first = searching.newest(question("tram"), before=None)
+    second = searching.newest(question("tram"), before=first.older)
+
+    assert (searching.PAGE, 1) == (len(first.stories), len(second.stories))
+    assert searching.PAGE == len(searching.best(question("tram"), skip=0).stories)
 
 
 def test_words_taken_out_find_nothing(worker, clock):

@@ -81,6 +81,15 @@ def test_an_empty_question_shows_the_form(worker):
     assert not page.cssselect(".nothing, .results, .orders")
 
 
+def test_a_next_page_may_begin_before_1970(worker, clock):
+    """A place below zero is one: what was published after it is not on the page that follows."""
+    _publish(worker, clock, headline="The Tram Returns")
+
+    page = _page(_ask(q="tram", before="-472345200000000"))
+
+    assert [] == page.cssselect(".results article")
+
+
 def test_nothing_found_is_said_with_a_hint(worker):
     """Where nothing is found the page says so, and leads to the archive."""
     del worker

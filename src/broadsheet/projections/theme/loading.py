@@ -8,6 +8,7 @@ our style sheet. Whatever lies in its assets/ is published, and paper.css may na
 """
 
 import hashlib
+import logging
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,17 @@ from broadsheet.projections.theme.furniture import Catalog, Words, catalog_of, w
 _RENDERERS = ("jinja2", "markupsafe", "babel", "tzdata", "lxml")
 _STYLE, _SCRIPT, _ICON, _LOGO = "site.css", "site.js", "icon.svg", "logo.png"
 _FAVICON = "favicon.ico"
+# What a template's own expressions can raise: names nobody gave, sums, calls, endless macros.
+_OF_TEMPLATES = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+_LOG = logging.getLogger(__name__)
 _PNG = b"\x89PNG\r\n\x1a\n"
 FAVICON = ObjectKey("/favicon.ico")  # Browsers ask for it unasked, and by this name only
 
@@ -48,6 +60,7 @@ class Theme:
     """Templates, words, style sheet and script, and the versions they are rendered by."""
 
     templates: Mapping[str, jinja2.Template]
+    shipped: Mapping[str, jinja2.Template]  # without the paper's own
     words: Catalog
     assets: Mapping[ObjectKey, bytes]  # by where each is; other bytes get another address
     style_key: ObjectKey
@@ -60,6 +73,14 @@ class Theme:
     def page(self, template: str, view: object) -> bytes:
         """Return a page: the template filled with one finished value."""
         return self.templates[template].render(page=view).encode()
+
+    def page_that_must_go_out(self, template: str, view: object) -> bytes:
+        """Return a page, as the release ships it where a template of the paper's own fails."""
+        try:
+            return self.page(template, view)
+        except _OF_TEMPLATES:
+            _LOG.warning("the theme's own %s failed; readers get ours", template, exc_info=True)
+            return self.shipped[template].render(page=view).encode()
 
     def words_for(self, *languages: str) -> Words:
         """Return the words in the first of these languages the theme knows, else in English."""
@@ -85,6 +106,7 @@ def load_theme(folder: Path | None = None) -> Theme:
     keys = {name: _key(name, data) for name, data in assets.items()}
     return Theme(
         templates=_compiled(sources),
+        shipped=_compiled(shipped),
         words=catalog_of(*spoken),
         assets={keys[name]: data for name, data in assets.items()},
         style_key=keys[_STYLE],

@@ -1,12 +1,15 @@
 """
 Makes the pictures of a story that partners may take with it.
 
-A picture's rights are not its story's. One goes along if its license is stated, or if
-its credit, creator or copyright names the paper: an agency's picture stays on our page.
+A picture's rights are not its story's. One goes along under a Creative Commons license, or if
+its credit, creator or copyright names the paper: an agency's picture stays on our page, and
+agencies write an address of their terms into their files, too.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from broadsheet.projections import addresses, links
 from broadsheet.projections.facts import Facts
@@ -19,10 +22,24 @@ _PLAIN = frozenset({"jpeg", "png"})
 
 def may_be_taken(picture: Picture, *, paper: str) -> bool:
     """Say whether partners may take a picture over."""
-    if links.is_profile(picture.license_url):
+    if links.is_profile(picture.license_url) and _is_open(picture.license_url):
         return True
     said = (picture.credit, picture.creator, picture.copyright)
-    return any(paper.casefold() in text.casefold() for text in said if paper)
+    return bool(paper) and any(paper.casefold() in _named_in(text) for text in said)
+
+
+def _is_open(license_url: str) -> bool:
+    return (urlsplit(license_url).hostname or "").removeprefix("www.") == "creativecommons.org"
+
+
+def _named_in(text: str) -> set[str]:
+    """Return who a credit names: "Photo: A. Okoye / The Light, 2026" names three, and a year."""
+    parts = (_YEARS.sub("", part).strip(" .") for part in _BETWEEN_NAMES.split(text))
+    return {name.casefold() for name in (text, *parts)}
+
+
+_BETWEEN_NAMES = re.compile(r"[/|,;:()\[\]©]")
+_YEARS = re.compile(r"\b\d{4}(?:\s*[-–]\s*\d{2,4})?\b")
 
 
 def taken(facts: Facts, use: PictureUse, *, paper: str) -> Picture | None:

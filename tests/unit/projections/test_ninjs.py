@@ -165,14 +165,20 @@ def test_correction_makes_a_new_version():
     ("changes", "may"),
     [
         ({"credit": "Jo Smith / Wire"}, False),
+        ({"credit": "Jo Smith / The Daily Test of India"}, False),
+        ({"credit": "The Daily Tester"}, False),
         ({"credit": "Jo Smith / THE DAILY TEST"}, True),
+        ({"creator": "Jo Smith (The Daily Test)"}, True),
+        ({"copyright": "© 2026 The Daily Test"}, True),
         ({"copyright": "© The Daily Test"}, True),
-        ({"license_url": "https://license.example/by/4.0/"}, True),
+        ({"license_url": "https://creativecommons.org/licenses/by/4.0/"}, True),
+        ({"license_url": "https://agency.example/terms"}, False),
+        ({"license_url": "https://creativecommons.org.agency.example/by/4.0/"}, False),
         ({"license_url": "ask the desk"}, False),
     ],
 )
 def test_picture_goes_along_if_its_rights_allow(changes, may):
-    """A picture of ours, or one with a license, is associated and in the body; no other is."""
+    """A picture of ours, or one with an open license, is associated and in the body; others not."""
     use = PictureUse(picture=PictureId(an_id(3)), caption="")
     content = a_content(lead=use, body=(use,))
 
@@ -186,7 +192,7 @@ def test_picture_goes_along_if_its_rights_allow(changes, may):
 
 def test_picture_says_what_it_is():
     """A picture has credit, caption, alternative text, copyright, license, and files with sizes."""
-    license_url = "https://license.example/by/4.0/"
+    license_url = "https://creativecommons.org/licenses/by/4.0/"
     picture = a_picture(
         creator="Ada", copyright="© Ada", license_url=license_url, focus_x_percent=25
     )

@@ -88,7 +88,7 @@ def schedule_for(tab: Tab, at: datetime) -> None:
     field = tab.page.locator("#schedule-publishing-dialog [name=go_live_at]")
     field.fill(f"{at.astimezone(PAPER):%Y-%m-%d %H:%M}")
     field.press("Tab")
-    tab.page.locator("#schedule-publishing-dialog .action-save").click()
+    tab.submit("#schedule-publishing-dialog .action-save")
 
 
 def test_a_story_goes_from_its_reporter_to_its_readers(

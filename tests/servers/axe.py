@@ -21,7 +21,9 @@ _LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practic
 _SETTLED_MS = 150  # colors fade into those of another scheme
 # What lies in a box that scrolls by itself can be reached; the page itself does not scroll
 # sideways. Wagtail's map of a form, its header and its bar of acts wait beside the page.
-_TO_THE_TOP = "for (const box of document.querySelectorAll('html, main, main *')) box.scrollTop = 0"
+# The desk scrolls smoothly, so that what a block just added set going would still be on its way.
+_TO_THE_TOP = """for (const box of document.querySelectorAll("html, main, main *"))
+  box.scrollTo({ top: 0, behavior: "instant" })"""
 _TOO_WIDE = """(() => {
   const BESIDE = ".w-minimap, .w-slim-header, .form-side, .footer, footer";
   const room = document.documentElement.clientWidth;
@@ -59,8 +61,8 @@ def on_every_screen(tab: Tab) -> list[str]:
     found = set()
     for screen in (*SCREENS, TABLET):
         tab.put_on(screen)
-        tab.run(_TO_THE_TOP)
         tab.page.wait_for_timeout(_SETTLED_MS)
+        tab.run(_TO_THE_TOP)
         found.update(f"{screen.width}: {line}" for line in tab.run(_TOO_WIDE))
         if screen is not TABLET:
             found.update(violations(tab.page))

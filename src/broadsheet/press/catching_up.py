@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from broadsheet.press.deriving import all_period_objects, objects_of_months, zone_of
-from broadsheet.press.dirtying import Causes, mark_dirty
+from broadsheet.press.dirtying import NOTHING_WITHDRAWN, Causes, mark_dirty
 from broadsheet.press.listing import relist_all
 from broadsheet.press.models import Current, Cursor
 from broadsheet.press.tables import Tables
@@ -71,7 +71,7 @@ def _mark(records: Sequence[Record], tables: Tables, *, seq: int, is_last: bool)
             crossed=listing.crossed,
             objects=objects,
             urgent={},
-            hurried={},
+            withdrawn=NOTHING_WITHDRAWN,
             site_wide=frozenset(),
         )
     )

@@ -8,7 +8,7 @@ follows the batch: members and objects are found by index, never by a scan.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,13 @@ from django.db import transaction
 
 from broadsheet.press import log, search_index
 from broadsheet.press.asking import rows
-from broadsheet.press.dirtying import Causes, mark_all_dirty, mark_dirty
+from broadsheet.press.dirtying import (
+    NOTHING_WITHDRAWN,
+    Causes,
+    Withdrawn,
+    mark_all_dirty,
+    mark_dirty,
+)
 from broadsheet.press.listing import Listing, relist, rezone
 from broadsheet.press.models import Current, Cursor, ListPeriod, LogEntry
 from broadsheet.press.models.ledger import Lane
@@ -132,7 +138,7 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
             crossed=listing.crossed,
             objects=objects,
             urgent={after.address: _lane(after) for _, after in stories},
-            hurried={key: Lane.WITHDRAW for _, after in stories for key in _told_at_once(after)},
+            withdrawn=_withdrawn(changes, listing, facts),
             site_wide=site_wide,
         )
     )
@@ -148,7 +154,7 @@ def _mark(changes: Sequence[Change], *, seq: int, tables: Tables) -> None:
                 crossed=frozenset(),
                 objects=all_period_objects(tables),
                 urgent={},
-                hurried={},
+                withdrawn=NOTHING_WITHDRAWN,
                 site_wide=frozenset(),
             )
         )
@@ -177,12 +183,27 @@ def _lane(story: Story) -> Lane:
     return Lane.PUBLISH if story.state is StoryState.LIVE else Lane.WITHDRAW
 
 
-def _told_at_once(story: Story) -> Iterable[str]:
-    """Return where those who took a story, or quote it, find out that it was taken down."""
-    if story.state is StoryState.LIVE:
-        return ()
-    copies = (partner_addresses.item(story.id), partner_addresses.oembed(story.address))
-    return [key for key in copies if key]
+def _withdrawn(
+    changes: Iterable[Change], listing: Listing, facts: Mapping[str, str | None]
+) -> Withdrawn:
+    """Return where readers, and those who took or quote a story, would still meet it."""
+    gone = {
+        change.record_id: change
+        for change in changes
+        if isinstance(change.after, Story) and change.after.state is not StoryState.LIVE
+    }
+    told = {fact for each in gone.values() for fact in changed_facts(each.before, each.after)}
+    copies = {
+        key
+        for each in gone.values()
+        if isinstance(each.after, Story)
+        for key in (
+            partner_addresses.item(each.after.id),
+            partner_addresses.oembed(each.after.address),
+        )
+        if key
+    }
+    return Withdrawn(frozenset(told & facts.keys()), listing.withdrawn, frozenset(copies))
 
 
 def zone_of(tables: Tables) -> ZoneInfo:

@@ -22,6 +22,17 @@ from broadsheet.projections.objects import Object, Recipe
 IS_HURRIED = Q(dirty_seq__isnull=False, lane__lt=Lane.REBUILD)
 
 
+class Withdrawn(NamedTuple):
+    """What was taken down, as others show it: part of the causes, and sooner wanted than they."""
+
+    facts: frozenset[str] = frozenset()
+    crossed: frozenset[Crossing] = frozenset()
+    keys: frozenset[str] = frozenset()  # objects of the story itself that others read
+
+
+NOTHING_WITHDRAWN = Withdrawn()
+
+
 class Causes(NamedTuple):
     """What changed, and what that calls for."""
 
@@ -30,7 +41,7 @@ class Causes(NamedTuple):
     crossed: frozenset[Crossing]
     objects: Sequence[Object]  # that must exist in the ledger
     urgent: Mapping[str, Lane]  # by key: pages of the stories that changed
-    hurried: Mapping[str, Lane]  # by key: others that go in that lane, if they are outdated
+    withdrawn: Withdrawn
     site_wide: frozenset[str]  # facts so common that their readers go to the background
 
 
@@ -52,11 +63,16 @@ def mark_dirty(causes: Causes) -> int:
         {fact: now for fact, now in causes.facts.items() if fact not in causes.site_wide}
     )
     near |= _crossed(causes.crossed)
+    showing = _readers({fact: causes.facts[fact] for fact in causes.withdrawn.facts})
+    showing |= _crossed(causes.withdrawn.crossed)
     found = {row.id: row for row in _rows_by_id(near | background)}
     found |= {row.id: row for row in _rows_by_key(causes.urgent)}
     by_lane: dict[Lane, set[int]] = defaultdict(set)
     for row in found.values():
-        by_lane[_lane(row, causes, in_background=row.id not in near)].add(row.id)
+        lane = _lane(
+            row, causes, in_background=row.id not in near, shows_withdrawn=row.id in showing
+        )
+        by_lane[lane].add(row.id)
     for lane, ids in by_lane.items():
         carry_out(_OUTDATE, [(causes.seq, lane.value, row_id) for row_id in sorted(ids)])
     return len(background)
@@ -81,7 +97,7 @@ def call_for(objects: Sequence[Object], *, seq: int) -> None:
             crossed=frozenset(),
             objects=objects,
             urgent={obj.key: Lane.PUBLISH for obj in objects},
-            hurried={},
+            withdrawn=NOTHING_WITHDRAWN,
             site_wide=frozenset(),
         )
     )
@@ -114,13 +130,13 @@ def _first_lane(obj: Object) -> Lane:
     return Lane.PUBLISH if obj.recipe is Recipe.RENDITION else Lane.FAN_OUT
 
 
-def _lane(row: _Row, causes: Causes, *, in_background: bool) -> Lane:
+def _lane(row: _Row, causes: Causes, *, in_background: bool, shows_withdrawn: bool) -> Lane:
     if row.key in causes.urgent:
         lane = causes.urgent[row.key]
-    elif row.key in causes.hurried:
-        lane = causes.hurried[row.key]
     elif row.recipe == Recipe.RENDITION.value:
-        lane = Lane.PUBLISH
+        lane = Lane.PUBLISH  # before what shows a new one, after what showed one that goes
+    elif shows_withdrawn or row.key in causes.withdrawn.keys:
+        lane = Lane.WITHDRAW
     else:
         lane = Lane.REBUILD if in_background else Lane.FAN_OUT
     return lane if row.dirty_seq is None else Lane(min(lane, row.lane))

@@ -49,6 +49,7 @@ class Listing(NamedTuple):
     """What a change of members did to the lists."""
 
     crossed: frozenset[Crossing]
+    withdrawn: frozenset[Crossing]  # those of them where a story was that is live no more
     facts: frozenset[Fact]  # period facts that now say something else
     periods: frozenset[tuple[ListName, Period]]  # that may call for an object
 
@@ -57,15 +58,18 @@ def relist(stories: Iterable[tuple[Story | None, Story]], *, zone: ZoneInfo) -> 
     """Bring the lists up to each story's newest version, given the one before."""
     gone: dict[ListName, set[str]] = defaultdict(set)
     come: dict[Crossing, Member] = {}
+    withdrawn: set[Crossing] = set()
     for before, after in stories:
         # No version says any more where an erased story stood; the lists themselves do.
         is_erased = after.state is StoryState.ERASED
         old, new = _listed(after) if is_erased else _entries(before), _entries(after)
         for name, was in old - new:
             gone[name].add(key_text(was.key))
+            if after.state is not StoryState.LIVE:
+                withdrawn.add((name, key_text(was.key)))
         for name, now in new - old:
             come[name, key_text(now.key)] = now
-    return _rewrite(gone, come, zone=zone)
+    return _rewrite(gone, come, zone=zone, withdrawn=withdrawn)
 
 
 def relist_all(stories: Iterable[Story], *, zone: ZoneInfo) -> Listing:
@@ -137,7 +141,11 @@ def _listed(story: Story) -> frozenset[tuple[ListName, Member]]:
 
 
 def _rewrite(
-    gone: Mapping[ListName, set[str]], come: Mapping[Crossing, Member], *, zone: ZoneInfo
+    gone: Mapping[ListName, set[str]],
+    come: Mapping[Crossing, Member],
+    *,
+    zone: ZoneInfo,
+    withdrawn: Iterable[Crossing] = (),
 ) -> Listing:
     days: dict[ListName, set[Period]] = defaultdict(set)
     leaving = [(name, key) for name, keys in gone.items() for key in sorted(keys)]
@@ -151,7 +159,8 @@ def _rewrite(
         if has_periods(name):
             days[name].add(day)
     facts, periods = _recount(days)
-    return Listing(frozenset(leaving) | come.keys(), facts, periods)
+    crossed = frozenset(leaving) | come.keys()
+    return Listing(crossed, frozenset(withdrawn), facts, periods)
 
 
 def _row(name: ListName, key: str, entry: Member, zone: ZoneInfo) -> Row:

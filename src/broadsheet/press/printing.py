@@ -33,6 +33,7 @@ from broadsheet.projections.objects import (
 RETRY_S = 2  # a full disk is looked at again after this, then twice as long each time
 LONGEST_RETRY_S = 300
 BATCH_OBJECTS = 32  # rendered between two looks at the log: about 60 ms of work
+_LOOKED_THROUGH = 16 * BATCH_OBJECTS  # for the first of them, where people wait: about 1 ms
 
 
 class Dirty(NamedTuple):
@@ -68,7 +69,7 @@ class Tally(NamedTuple):
 
 def print_batch(tables: Tables, wired: Wiring, *, now: datetime) -> Tally:
     """Render the most urgent objects that are out of date; all zero when there are none."""
-    urgent = sorted(_most_urgent(), key=_rank)
+    urgent = _most_urgent()
     traces = {row.id: Facts(tables, tables.fingerprints) for row in urgent}
     results = [(row, _print(row, traces[row.id], wired)) for row in urgent]
     printed = [result for _, result in results if isinstance(result, Printed)]
@@ -103,7 +104,12 @@ def _park(failed: Iterable[tuple[Dirty, Failed]], *, now: datetime) -> None:
 
 
 def _most_urgent() -> Sequence[Dirty]:
+    """Return the next batch, in the order of work."""
     urgent = [Dirty(*row) for row in rows(_MOST_URGENT, BATCH_OBJECTS)]
+    if len(urgent) == BATCH_OBJECTS and urgent[-1].lane < Lane.REBUILD:
+        # One act outdates more than a batch: its page, say, has a row younger than the lists'.
+        urgent = [Dirty(*row) for row in rows(_MOST_URGENT, _LOOKED_THROUGH)]
+    urgent = sorted(urgent, key=_rank)[:BATCH_OBJECTS]
     if not urgent or urgent[-1].lane != Lane.LAST:
         return urgent
     first = [row for row in urgent if row.lane != Lane.LAST]
@@ -121,12 +127,15 @@ def _rank(row: Dirty) -> tuple[int, int, int]:
     place = _ORDER.get(row.recipe, _A_LIST)
     if place == _A_FEED and row.subject != FEED:
         place = _BESIDE
+    if row.lane == Lane.WITHDRAW and row.recipe in _TAKEN_BY_OTHERS:
+        place = _PAGE  # partners and quotes hear of it with the readers
     return row.lane, place, row.id
 
 
 # Full text of twenty stories, compressed twice, takes a feed five times as long as a front: a
 # section's and an author's are brought out after all that readers of the paper look at.
 _PICTURE, _PAGE, _A_LIST, _A_FEED, _A_MAP, _BESIDE, _AN_ARCHIVE = range(7)
+_TAKEN_BY_OTHERS = {Recipe.NINJS.value, Recipe.OEMBED.value}
 _ORDER = {
     Recipe.RENDITION.value: _PICTURE,
     Recipe.STORY.value: _PAGE,

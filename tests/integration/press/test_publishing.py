@@ -14,6 +14,7 @@ from broadsheet.press.actions.errors import ActRefused, AddressTaken, NotNow
 from broadsheet.press.actions.import_archive import Imported, import_archive
 from broadsheet.press.log import NotInATransaction
 from broadsheet.press.models import LedgerRow, LogEntry
+from broadsheet.press.printing import BATCH_OBJECTS
 from broadsheet.press.worker import Worker
 from broadsheet.projections import facts
 from broadsheet.projections.lists import HOME
@@ -21,7 +22,14 @@ from broadsheet.projections.objects import ObjectKey, Rendered
 from broadsheet.projections.theme.loading import load_theme
 from broadsheet.story.ids import Address, StoryId
 from broadsheet.story.records import Act, Correction, CorrectionKind, StoryState
-from tests.factories.press import Clock, edit_section, newest_story, paper_settings, publish_story
+from tests.factories.press import (
+    Clock,
+    edit_author,
+    edit_section,
+    newest_story,
+    paper_settings,
+    publish_story,
+)
 from tests.factories.story import a_content, a_section, an_id
 
 pytestmark = pytest.mark.both_databases
@@ -219,6 +227,46 @@ def test_partners_are_told_before_any_list(worker: Worker, clock: Clock, keys: l
 
     assert published.index("/feeds/site.rss") < min(map(published.index, copies))
     assert [story.address, copies] == [keys[0], set(keys[1:3])]
+
+
+def test_fronts_of_a_retraction_wait_behind_no_work_in_bulk(
+    worker: Worker, clock: Clock, keys: list[str]
+) -> None:
+    """What still leads to a retracted story is rewritten before a hundred other pages."""
+    others = {publish_story(clock, number).address for number in range(200, 240)}
+    edit_section(clock, 12, slug="late")  # its front has a younger row than the pages
+    clock.move(minutes=1)
+    story = publish_story(clock, section=a_section(12).id)
+    worker.run_until_quiet()
+    keys.clear()
+
+    edit_author(clock, name="Ada Lovelace")
+    with transaction.atomic():
+        retract.retract(story.id, reason="Wrong.", now=clock(), by="test")
+    worker.run_until_quiet()
+
+    assert others < set(keys)
+    led_to_it = ("/", "/late/", "/feeds/site.rss", "/feeds/late.rss", "/api/stories.json")
+    assert keys[0] == story.address
+    assert max(map(keys.index, led_to_it)) < min(map(keys.index, others))
+
+
+def test_the_notice_comes_first_however_many_lists_show_it(
+    worker: Worker, clock: Clock, keys: list[str]
+) -> None:
+    """A retraction that outdates more than a batch begins with the page all the same."""
+    for number in range(20, 36):
+        edit_section(clock, number, slug=f"place-{number}")
+    story = publish_story(clock, aliases=tuple(a_section(n).id for n in range(20, 36)))
+    worker.run_until_quiet()
+    keys.clear()
+
+    with transaction.atomic():
+        retract.retract(story.id, reason="Wrong.", now=clock(), by="test")
+    worker.run_until_quiet()
+
+    assert len(keys) > 2 * BATCH_OBJECTS
+    assert keys[0] == story.address
 
 
 def test_what_readers_look_at_comes_out_first(

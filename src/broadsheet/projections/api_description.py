@@ -39,7 +39,7 @@ def _paths() -> Schema:
         "/api/stories.json": ("listNewest", "The newest stories of the paper", "NewestStories"),
         "/api/corrections.json": (
             "listCorrections",
-            "The newest corrections and retractions: read it to take down what you took",
+            "The newest corrections and retractions of stories you may have taken",
             "Corrections",
         ),
     }
@@ -63,8 +63,9 @@ def _paths() -> Schema:
         },
         "/api/stories/{id}.json": _get(
             "takeStory",
-            "A story for partners to take (ninjs 3.1); 404 if its rights do not allow it."
-            " One that was taken down has pubStatus withheld or canceled",
+            "A story for partners to take (ninjs 3.1); 404 if its rights do not allow it,"
+            " or no longer. One that was taken down has pubStatus withheld or canceled, and only"
+            " a retracted one stands in a list: ask again, with the ETag, for all that you show",
             "Item",
             "id",
         ),

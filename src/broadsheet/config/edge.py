@@ -2,8 +2,8 @@
 Turns what the machine refuses into messages: the edge of every process a person starts.
 
 A database that does not answer or is damaged, a full disk, a folder that may not be
-written: each ends the process with what happened, what to do, and exit status 1. An
-error of ours keeps its traceback.
+written, a theme that cannot be used: each ends the process with what happened, what to
+do, and exit status 1. An error of ours keeps its traceback.
 """
 
 import os
@@ -40,6 +40,8 @@ def refusals_of_the_machine() -> Iterator[None]:
         _end(_about_database(str(error).strip()))
     except OSError as error:
         _end(_about_files(error))
+    except home.Unusable as error:
+        _end(str(error))
 
 
 def _end(message: str) -> None:

@@ -15,6 +15,10 @@ class NotAHome(RuntimeError):  # names what is wrong, as all our errors do
     """The folder is not a newspaper's home, and is not empty."""
 
 
+class Unusable(RuntimeError):  # names what is wrong, as all our errors do
+    """A file of the home cannot be used; the message says which and why."""
+
+
 class Home:
     """The layout of one newspaper's folder."""
 

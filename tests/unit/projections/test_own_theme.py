@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from broadsheet.projections.objects import Page
+from broadsheet.projections.theme.broken import ThemeBroken
 from broadsheet.projections.theme.furniture import WordsUnreadable
-from broadsheet.projections.theme.loading import ThemeBroken, generation, load_theme
+from broadsheet.projections.theme.loading import generation, load_theme
 from tests.factories.site import a_paper, answer, page_at, text_at
 from tests.factories.story import a_content, a_story
 
@@ -61,6 +62,150 @@ def test_a_style_that_names_what_is_not_there_is_refused(tmp_path):
         load_theme(folder)
 
 
+@pytest.mark.parametrize(
+    "css",
+    [
+        "a { src: url(assets/f.woff2) }",
+        "a { src: url( 'assets/f.woff2' ) }",
+        "a { src: URL('./assets/f.woff2') }",
+        "a { --font: url(assets/f.woff2) }",
+        '@media print { a { background: image-set("assets/f.woff2" 2x) } }',
+    ],
+)
+def test_a_style_may_name_a_file_as_css_allows(tmp_path, css):
+    """However a file is named, browsers get its address; a part of it stays named."""
+    theme = load_theme(a_folder(tmp_path, paper_dot_css=css, assets__f_dot_woff2="font"))
+
+    (key,) = [key for key in theme.assets if key.endswith(".woff2")]
+    own = theme.assets[theme.style_key].rpartition(b"\n")[2].decode()
+    assert key in own
+    assert "assets/f.woff2" not in own
+
+
+def test_a_style_may_name_a_part_of_a_file(tmp_path):
+    """What follows a file's name, such as a part of a drawing, follows its address, too."""
+    css = "a { mask: url(assets/signs.svg#arrow), url(#here), url(/favicon.ico) }"
+    theme = load_theme(a_folder(tmp_path, paper_dot_css=css, assets__signs_dot_svg="<svg/>"))
+
+    (key,) = [key for key in theme.assets if "signs" in key]
+    own = theme.assets[theme.style_key].decode()
+    assert f'url("{key}#arrow"), url(#here), url(/favicon.ico)' in own
+
+
+@pytest.mark.parametrize(
+    ("css", "said"),
+    [
+        ("\na { src: url('assets/gone.woff2') }", r"line 2: it names assets/gone\.woff2"),
+        ("a { src: url(assets/gone.woff2) }", r"line 1: it names assets/gone\.woff2"),
+        ("a { src: url(fonts/f.woff2) }", r"line 1: it names fonts/f\.woff2, which is not there"),
+        ("a { b: url(https://fonts.example/f) }", "security policy"),
+        ("a { b: url(//fonts.example/f) }", "security policy"),
+        ("a { b: url(data:image/png;base64,AA) }", "security policy"),
+        ("a { b: c; }\n}", "line 2: this cannot be read"),
+        ("a { b: c; ", "line 1 is not closed"),
+        ("a { b: c; }\n/* b", "line 2 is not closed"),
+        ("a { b: c; }\n@media print { a { b: c; }", "line 2 is not closed"),
+        ('a { b: "c\n; }', "line 1: this cannot be read"),
+        ('@import "assets/f.woff2";', "@import has no effect"),
+    ],
+)
+def test_a_style_browsers_would_pass_over_is_refused(tmp_path, css, said):
+    """What no browser would apply, or load, is named with its line."""
+    folder = a_folder(tmp_path, paper_dot_css=css, assets__f_dot_woff2="font")
+
+    with pytest.raises(ThemeBroken, match=rf"paper\.css.*{said}"):
+        load_theme(folder)
+
+
+def test_an_empty_style_adds_nothing(tmp_path):
+    """A style sheet may be begun, and may say nothing yet."""
+    theme = load_theme(a_folder(tmp_path, paper_dot_css=""))
+
+    assert (
+        load_theme().assets[load_theme().style_key]
+        == theme.assets[theme.style_key].rstrip(b"\n") + b"\n"
+    )
+
+
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path):
+    """What some editors put in front of a text is taken off, in the middle of ours above all."""
+    theme = load_theme(
+        a_folder(
+            tmp_path, paper_dot_css="\ufeffa { b: c; }", words__en_dot_toml='\ufeffby = "Of"\n'
+        )
+    )
+
+    assert theme.assets[theme.style_key].endswith(b"\na { b: c; }")
+    assert theme.words_for("en").by == "Of"
+
+
+def test_assets_in_folders_are_published_and_hidden_ones_are_not(tmp_path):
+    """A folder of fonts is walked; what a system or an editor leaves behind stays private."""
+    folder = a_folder(
+        tmp_path,
+        assets__fonts__f_dot_woff2="font",
+        assets___dot_DS_Store="left behind",
+        assets___dot_git__config_dot_txt="left behind",
+        paper_dot_css="a { src: url(assets/fonts/f.woff2) }",
+    )
+
+    published = [key for key, data in load_theme(folder).assets.items() if len(data) < 20]
+
+    assert 1 == len(published)
+    assert published[0].endswith(".woff2")
+
+
+@pytest.mark.parametrize("name", ["no ending", "a b.woff2", "é.woff2", "noending", "a.woff2~"])
+def test_an_asset_no_address_can_name_is_refused(tmp_path, name):
+    """An asset's name becomes part of its address, and says what it is."""
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / name).write_bytes(b"x")
+
+    with pytest.raises(ThemeBroken, match="rename it"):
+        load_theme(tmp_path)
+
+
+@pytest.mark.parametrize("to", ["../secret.key", "gone.woff2", ".."])
+def test_an_asset_is_never_a_link_to_what_lies_elsewhere(tmp_path, to):
+    """A link out of the folder publishes nothing: what it leads to may be a key."""
+    folder = a_folder(tmp_path, home__secret_dot_key="s" * 50, home__theme__assets__a_dot_txt="a")
+    theme = folder / "home" / "theme"
+    (theme / "assets" / "font.woff2").symlink_to(f"../{to}")
+
+    with pytest.raises(ThemeBroken, match=r"assets/font\.woff2"):
+        load_theme(theme)
+
+
+@pytest.mark.parametrize("name", ["paper.css", "words/en.toml", "templates/story.html"])
+def test_a_text_that_is_not_utf8_is_named(tmp_path, name):
+    """A file from an old editor stops the start with its name and line."""
+    folder = a_folder(tmp_path, **{name.replace("/", "__").replace(".", "_dot_"): "\n"})
+    (folder / name).write_bytes("# fine\n# naïve".encode("latin-1"))
+
+    with pytest.raises(ThemeBroken, match=rf"{name}, line 2: this is not UTF-8"):
+        load_theme(folder)
+
+
+@pytest.mark.parametrize("name", ["paper.css", "logo.png", "words/en.toml", "templates/story.html"])
+def test_what_cannot_be_read_is_named(tmp_path, name):
+    """A folder where a file should be, say, stops the start with its name."""
+    (tmp_path / name).mkdir(parents=True)
+
+    with pytest.raises(ThemeBroken, match=f"{name} cannot be read"):
+        load_theme(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n0000IHDR"]
+)
+def test_a_logo_that_is_no_png_is_refused(tmp_path, data):
+    """Search engines are told how large the logo is: it must say so."""
+    (tmp_path / "logo.png").write_bytes(data)
+
+    with pytest.raises(ThemeBroken, match=r"logo\.png is no PNG"):
+        load_theme(tmp_path)
+
+
 def test_own_words_replace_ours_one_by_one(tmp_path):
     """A word is reworded; those beside it stay."""
     theme = load_theme(a_folder(tmp_path, words__en_dot_toml='by = "Written by"\n'))
@@ -108,6 +253,56 @@ def test_a_template_that_does_not_compile_is_refused(tmp_path):
 
     with pytest.raises(ThemeBroken, match=r"templates/story\.html, line 2"):
         load_theme(folder)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '\n{% extends "shipped/sotry.html" %}',
+        '\n{% include "gone.html" %}',
+        '\n{% from "gone.html" import card %}',
+        '\n{% import "gone.html" as gone %}',
+    ],
+)
+def test_a_template_that_names_one_that_is_not_there_is_refused(tmp_path, text):
+    """It would fail with every page of its kind; the start says which line names what."""
+    folder = a_folder(tmp_path, templates__story_dot_html=text)
+
+    with pytest.raises(ThemeBroken, match=r"templates/story\.html, line 2: it names"):
+        load_theme(folder)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"templates__story_dot_html": '{% extends "story.html" %}'},
+        {"templates__pieces_dot_html": '{% from "blocks.html" import shown %}'},
+    ],
+)
+def test_templates_that_lead_back_to_themselves_are_refused(tmp_path, texts):
+    """The usual slip is to extend the name one replaces; rendering would never end."""
+    with pytest.raises(ThemeBroken, match="leads back to itself"):
+        load_theme(a_folder(tmp_path, **texts))
+
+
+def test_a_template_may_name_others_of_the_papers_own(tmp_path):
+    """Parts of a paper's own are named like ours, and one that may be missing may be missing."""
+    own = (
+        '{% extends "shipped/story.html" %}{% block main %}{% include "slogan.html" %}'
+        '{% include "gone.html" ignore missing %}{{ super() }}{% endblock %}'
+    )
+    folder = a_folder(
+        tmp_path, templates__story_dot_html=own, templates__slogan_dot_html="<p>Slowly.</p>"
+    )
+
+    assert "<p>Slowly.</p>" in page_by(load_theme(folder))
+
+
+def test_a_template_no_page_uses_is_pointed_out(tmp_path, caplog):
+    """A slip in a file's name would change nothing, and say nothing."""
+    load_theme(a_folder(tmp_path, templates__stroy_dot_html="<p>"))
+
+    assert "templates/stroy.html is used by no page" in caplog.text
 
 
 def test_text_is_escaped_in_own_templates(tmp_path):

@@ -30,6 +30,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
     django.setup()
     here = home.current()
+    import_string("broadsheet.press.ports.wiring")()  # before anything changes: the theme is usable
     # Making tables takes long by nature, and nobody waits for the database yet.
     logging.getLogger("broadsheet.press.slow_writes").setLevel(logging.ERROR)
     call_command("migrate", interactive=False, verbosity=0)

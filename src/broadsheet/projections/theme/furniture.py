@@ -10,12 +10,13 @@ from collections.abc import Mapping
 
 import msgspec
 
+from broadsheet.projections.theme.broken import ThemeBroken
 from broadsheet.story.records import CorrectionKind
 
 LAST_RESORT = "en"
 
 
-class WordsUnreadable(ValueError):
+class WordsUnreadable(ThemeBroken):
     """A file of words is no TOML, or names something that no page says."""
 
 

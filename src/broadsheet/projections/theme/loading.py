@@ -21,6 +21,10 @@ from typing import NamedTuple
 import jinja2
 
 from broadsheet.projections.objects import ObjectKey
+from broadsheet.projections.theme import folder as files
+from broadsheet.projections.theme import style
+from broadsheet.projections.theme.broken import ThemeBroken
+from broadsheet.projections.theme.compiling import compiled, warn_of_unused
 from broadsheet.projections.theme.furniture import Catalog, Words, catalog_of, words_for
 
 # What can change the bytes of a page without any fact changing.
@@ -39,11 +43,8 @@ _OF_TEMPLATES = (
 )
 _LOG = logging.getLogger(__name__)
 _PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_HEAD_BYTES = 24  # up to where it says how wide and high it is
 FAVICON = ObjectKey("/favicon.ico")  # Browsers ask for it unasked, and by this name only
-
-
-class ThemeBroken(ValueError):
-    """A paper's own theme cannot be used; the message says which file and why."""
 
 
 class Logo(NamedTuple):
@@ -92,21 +93,23 @@ def load_theme(folder: Path | None = None) -> Theme:
     Return the theme that ships with this release, with a paper's own folder over it.
 
     Raises:
-        ThemeBroken: a template does not compile, the style names no asset, the logo is no PNG.
-        WordsUnreadable: a file of its words cannot be read.
+        ThemeBroken: a file of it cannot be used; the message says which and why.
 
     """
     root = resources.files(__package__)
     own = folder if folder is not None and folder.is_dir() else None
-    shipped = _texts(root / "templates", ".html")
+    shipped = files.texts(root, "templates", ".html")
     sources = {f"shipped/{name}": text for name, text in shipped.items()} | shipped
-    sources |= _texts(own / "templates", ".html") if own else {}
+    replacing = files.texts(own, "templates", ".html") if own else {}
+    sources |= replacing
     spoken = [_words_in(root), *([_words_in(own)] if own else [])]
     assets = dict(_assets(root, own))
     keys = {name: _key(name, data) for name, data in assets.items()}
+    templates = compiled(sources)
+    warn_of_unused(replacing, shipped)
     return Theme(
-        templates=_compiled(sources),
-        shipped=_compiled(shipped),
+        templates=templates,
+        shipped=compiled(shipped),
         words=catalog_of(*spoken),
         assets={keys[name]: data for name, data in assets.items()},
         style_key=keys[_STYLE],
@@ -139,40 +142,30 @@ def generation(theme: Theme) -> str:
 
 def _assets(root: Traversable, own: Path | None) -> Iterator[tuple[str, bytes]]:
     """Yield every file that pages name, by name; the style sheet last."""
-    style = root.joinpath(_STYLE).read_bytes()
+    sheet = root.joinpath(_STYLE).read_bytes()
     replaced = {}
     if own is not None:
-        for file in sorted((own / "assets").glob("*")) if (own / "assets").is_dir() else ():
-            replaced[f"assets/{file.name}"] = file.read_bytes()
+        replaced = dict(files.assets(own))
         for name in (_ICON, _LOGO, _FAVICON):
-            if (own / name).is_file():
-                replaced[name] = (own / name).read_bytes()
-        if (own / "paper.css").is_file():
-            style += b"\n" + _with_addresses((own / "paper.css").read_text("utf-8"), replaced)
+            if (own / name).exists():
+                replaced[name] = files.read(own / name, name)
+        if (own / style.NAME).exists():
+            addresses = {name: _key(name, data) for name, data in replaced.items()}
+            own_style = files.text(own / style.NAME, style.NAME)
+            sheet += b"\n" + style.with_addresses(own_style, addresses).encode()
     for name in (_SCRIPT, _ICON, _LOGO, _FAVICON):
         yield name, replaced.pop(name) if name in replaced else root.joinpath(name).read_bytes()
     yield from replaced.items()
-    yield _STYLE, style
+    yield _STYLE, sheet
 
 
 def _logo(key: ObjectKey, data: bytes) -> Logo:
     """Return a logo with its size. Source: PNG, third edition, 5.2 and 11.2.1."""
-    if data[:8] != _PNG or data[12:16] != b"IHDR":
+    if data[:8] != _PNG or data[12:16] != b"IHDR" or len(data) < _PNG_HEAD_BYTES:
         message = "logo.png is no PNG; save the logo as one, at least 112 pixels each way"
         raise ThemeBroken(message)
     width_px, height_px = struct.unpack(">II", data[16:24])
     return Logo(key, width_px, height_px, "image/png")
-
-
-def _with_addresses(css: str, assets: Mapping[str, bytes]) -> bytes:
-    """Return a style sheet that names assets by where they are: url("assets/font.woff2")."""
-    for name, data in assets.items():
-        css = css.replace(f'url("{name}")', f'url("{_key(name, data)}")')
-    if 'url("assets/' in css:
-        wanted = css.partition('url("assets/')[2].partition('"')[0]
-        message = f"paper.css names assets/{wanted}, which is not in the theme's folder; add it"
-        raise ThemeBroken(message)
-    return css.encode()
 
 
 def _key(name: str, data: bytes) -> ObjectKey:
@@ -182,18 +175,8 @@ def _key(name: str, data: bytes) -> ObjectKey:
     return ObjectKey(f"/assets/{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{suffix}")
 
 
-def _texts(folder: Traversable, suffix: str) -> dict[str, str]:
-    if not folder.is_dir():
-        return {}
-    return {
-        file.name: file.read_text(encoding="utf-8")
-        for file in sorted(folder.iterdir(), key=lambda file: file.name)
-        if file.name.endswith(suffix)
-    }
-
-
 def _words_in(folder: Traversable) -> dict[str, str]:
-    found = _texts(folder / "words", ".toml")
+    found = files.texts(folder, "words", ".toml")
     return {name.removesuffix(".toml").lower(): text for name, text in found.items()}
 
 
@@ -214,23 +197,6 @@ def _modules(folder: Traversable) -> Iterator[tuple[str, bytes]]:
             yield from ((f"{file.name}/{name}", data) for name, data in _modules(file))
         elif file.name.endswith(".py"):
             yield file.name, file.read_bytes()
-
-
-def _compiled(sources: Mapping[str, str]) -> Mapping[str, jinja2.Template]:
-    environment = jinja2.Environment(
-        loader=jinja2.DictLoader(sources),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
-    try:
-        return {name: environment.get_template(name) for name in sources}
-    except jinja2.TemplateSyntaxError as error:
-        message = f"templates/{error.name}, line {error.lineno}: {error.message}"
-        raise ThemeBroken(message) from error
 
 
 def _hash_of(*parts: bytes) -> str:

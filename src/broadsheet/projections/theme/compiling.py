@@ -1,0 +1,112 @@
+"""
+Compiles the theme's templates, and finds what would fail only when a page is rendered.
+
+A template that names another which is not there, or that extends itself, would park every page
+of its kind; a paper hears of it when the press starts.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import jinja2
+from jinja2 import nodes
+
+from broadsheet.projections.theme.broken import ThemeBroken
+
+_LOG = logging.getLogger(__name__)
+SHIPPED = "shipped/"
+
+
+class _Naming(NamedTuple):
+    """Where a template names another."""
+
+    name: str
+    line: int
+    is_needed: bool
+    is_always: bool  # followed whatever a page holds
+
+
+def compiled(sources: Mapping[str, str]) -> Mapping[str, jinja2.Template]:
+    """
+    Return templates by name.
+
+    Raises:
+        ThemeBroken: one does not compile, names one that is not there, or leads back to itself.
+
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.DictLoader(sources),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    try:
+        named = {name: list(_named(environment, name, text)) for name, text in sources.items()}
+        _refuse_missing(named)
+        _refuse_circles(named)
+        return {name: environment.get_template(name) for name in sources}
+    except jinja2.TemplateSyntaxError as error:
+        message = f"templates/{error.name}, line {error.lineno}: {error.message}"
+        raise ThemeBroken(message) from error
+
+
+def warn_of_unused(own: Mapping[str, str], shipped: Mapping[str, str]) -> None:
+    """Say which of a paper's own templates replace none of ours, and are named by no other."""
+    environment = jinja2.Environment(autoescape=True)
+    used = {each.name for name, text in own.items() for each in _named(environment, name, text)}
+    for name in sorted(own.keys() - shipped.keys() - used):
+        _LOG.warning("templates/%s is used by no page: see that its name is right", name)
+
+
+def _named(environment: jinja2.Environment, name: str, text: str) -> Iterator[_Naming]:
+    """Yield what a template names in so many words; what it works out is seen by nobody."""
+    for node in environment.parse(text, name).find_all(nodes.Stmt):
+        if not isinstance(node, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
+            continue
+        if not isinstance(node.template, nodes.Const):
+            continue
+        is_needed = not (isinstance(node, nodes.Include) and node.ignore_missing)
+        is_always = not isinstance(node, nodes.Include)
+        yield _Naming(str(node.template.value), node.lineno, is_needed, is_always)
+
+
+def _refuse_missing(named: Mapping[str, list[_Naming]]) -> None:
+    for name, namings in named.items():
+        for each in namings:
+            if each.is_needed and each.name not in named:
+                message = (
+                    f"templates/{name}, line {each.line}: it names {each.name}, which is neither "
+                    "in the theme's folder nor ours"
+                )
+                raise ThemeBroken(message)
+
+
+def _refuse_circles(named: Mapping[str, list[_Naming]]) -> None:
+    """Refuse what would never end; the usual slip is to extend the very name one replaces."""
+    for start in named:
+        if _leads_to(start, named[start], named, seen=set()):
+            plain = start.removeprefix(SHIPPED)
+            message = (
+                f"templates/{start} leads back to itself; what extends ours names it "
+                f'"{SHIPPED}{plain}"'
+            )
+            raise ThemeBroken(message)
+
+
+def _leads_to(
+    start: str, namings: list[_Naming], named: Mapping[str, list[_Naming]], *, seen: set[str]
+) -> bool:
+    for each in namings:
+        if not each.is_always:
+            continue
+        if each.name == start:
+            return True
+        if each.name not in seen and each.name in named:
+            seen.add(each.name)
+            if _leads_to(start, named[each.name], named, seen=seen):
+                return True
+    return False

@@ -1,0 +1,101 @@
+"""
+Reads a paper's own theme folder, and says which of its files cannot be used.
+
+What ships with the release is read by the same functions, from the package.
+"""
+
+import re
+from collections.abc import Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from broadsheet.projections.theme.broken import ThemeBroken
+
+ASSETS = "assets"
+# Names become parts of addresses, and the ending decides the type a browser is told.
+_IS_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.[A-Za-z0-9]+")
+
+
+def texts(folder: Traversable, kind: str, ending: str) -> dict[str, str]:
+    """
+    Return the files of a kind, such as templates, by name; none where there is no such folder.
+
+    Raises:
+        ThemeBroken: one cannot be read as text.
+
+    """
+    inside = folder / kind
+    if not inside.is_dir():
+        return {}
+    return {
+        file.name: text(file, f"{kind}/{file.name}")
+        for file in sorted(inside.iterdir(), key=lambda file: file.name)
+        if file.name.endswith(ending) and not file.name.startswith(".")
+    }
+
+
+def text(file: Traversable, name: str) -> str:
+    """
+    Return what a file says.
+
+    Raises:
+        ThemeBroken: it cannot be read, or is not UTF-8.
+
+    """
+    data = read(file, name)
+    try:
+        return data.decode("utf-8-sig")  # some editors put a mark in front, which is no text
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"{name}, line {line}: this is not UTF-8; save the file as UTF-8"
+        raise ThemeBroken(message) from error
+
+
+def read(file: Traversable, name: str) -> bytes:
+    """
+    Return a file's bytes.
+
+    Raises:
+        ThemeBroken: it cannot be read.
+
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        message = f"{name} cannot be read: {error.strerror}"
+        raise ThemeBroken(message) from error
+
+
+def assets(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """
+    Yield what is published, by where it lies: "assets/serif.woff2", "assets/fonts/serif.woff2".
+
+    Names that begin with a dot stay private: what systems and editors leave behind.
+
+    Raises:
+        ThemeBroken: a file cannot be read, lies elsewhere, or has a name no address can hold.
+
+    """
+    root = folder / ASSETS
+    if not root.is_dir():
+        return
+    for file in sorted(root.rglob("*")):
+        inside = file.relative_to(root)
+        name = f"{ASSETS}/{inside.as_posix()}"
+        if any(part.startswith(".") for part in inside.parts):
+            continue
+        if file.is_dir() and not file.is_symlink():
+            continue
+        if not file.resolve().is_relative_to(folder.resolve()):
+            message = f"{name} leads out of the theme's folder; put the file itself there"
+            raise ThemeBroken(message)
+        if not file.is_file():
+            message = f"{name} is no file; take it away, or put a file there"
+            raise ThemeBroken(message)
+        if not _IS_NAME.fullmatch(file.name):
+            message = (
+                f"{name} would be published under its name; rename it: letters, digits, dots, "
+                "hyphens and underscores, with an ending such as .woff2"
+            )
+            raise ThemeBroken(message)
+        yield name, read(file, name)

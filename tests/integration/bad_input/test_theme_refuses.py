@@ -1,0 +1,40 @@
+"""A theme of the paper's own that cannot be used stops the start in words, before anything else."""
+
+import pytest
+
+from tests.servers.newspaper import broadsheet, two_free_ports
+
+pytestmark = pytest.mark.xdist_group("theme refuses")
+
+
+@pytest.fixture
+def home_with_a_slip(a_home):
+    """Give a newspaper whose own style sheet names a font that is not there."""
+    (a_home / "theme").mkdir()
+    (a_home / "theme" / "paper.css").write_text("a { color: red; }\nb { src: url(assets/f.woff2) }")
+    return a_home
+
+
+@pytest.mark.parametrize(
+    "arguments", [("work", "--until-quiet"), ("rebuild",), ("rebuild", "--check")]
+)
+def test_commands_name_the_file(home_with_a_slip, arguments):
+    """Whatever needs the theme says which file of which folder, which line, and why."""
+    done = broadsheet(home_with_a_slip, *arguments)
+
+    said = done.stdout + done.stderr
+    assert 1 == done.returncode, said
+    assert "Traceback" not in said
+    assert f"Error: the theme in {home_with_a_slip / 'theme'} cannot be used" in said
+    assert "paper.css, line 2: it names assets/f.woff2, which is not there" in said
+
+
+def test_run_does_not_begin(home_with_a_slip):
+    """`run` ends with the reason instead of starting a press that cannot work."""
+    done = broadsheet(home_with_a_slip, "run", "--port", str(two_free_ports()))
+
+    said = done.stdout + done.stderr
+    assert 1 == done.returncode, said
+    assert "Traceback" not in said
+    assert "paper.css, line 2" in said
+    assert "could not be readied; the reason is above" in said

@@ -20,6 +20,7 @@ from broadsheet.press import log
 from broadsheet.press.models import LogEntry, Schedule
 from broadsheet.press.ports import Wiring
 from broadsheet.press.worker import Worker
+from broadsheet.projections import renditions
 from broadsheet.story import records
 from broadsheet.surfaces.website.store import Store
 from tests.factories import rows
@@ -255,3 +256,38 @@ def test_files_leave_with_the_last_story(paper: Paper):
     assert both == one > 0
     assert [] == paper.media()
     assert Picture.objects.get().sizes
+
+
+def test_a_face_leaves_with_its_author_s_last_story(paper: Paper):
+    """An author's picture is public while a live story is by them, and not longer."""
+    face = a_picture_row()
+    author = rows.an_author_row("Ada", avatar=face)
+    paper.work()
+    before = paper.media()
+    stories = [rows.with_byline(rows.a_live_story(), author) for _ in range(2)]
+    for story in stories:
+        story.save_revision().publish()
+    paper.work()
+    both = len(paper.media())
+
+    stories[0].unpublish()
+    paper.work()
+    one = len(paper.media())
+    stories[1].unpublish()
+    paper.work()
+
+    assert [] == before
+    assert both == one > 0
+    assert [] == paper.media()
+
+
+def test_a_press_that_shows_every_face_would_be_found(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+):
+    """The broken twin: a face that is public because there is an author is seen at once."""
+    monkeypatch.setattr(renditions, "is_public", lambda *_: True)
+    rows.an_author_row("Ada", avatar=a_picture_row())
+
+    paper.work()
+
+    assert [] != paper.media()

@@ -12,9 +12,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from broadsheet.press.asking import carry_out, places, rows
+from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import Cursor
 from broadsheet.projections.searched_words import tokens_of
 from broadsheet.story.body import text_of
@@ -35,6 +36,14 @@ class Newest(NamedTuple):
 
     seq: int
     story: Story
+
+
+class _Words(NamedTuple):
+    """The tokens of a story, what weighs most first."""
+
+    headline: tuple[str, ...]
+    lead: tuple[str, ...]
+    rest: tuple[str, ...]
 
 
 def follow(stories: Sequence[Newest], *, since: int, until: int, find: Find) -> None:
@@ -99,9 +108,33 @@ def _take_in(stories: Sequence[Newest], find: Find) -> None:
     known: dict[str, int] = dict(rows(f"{_KNOWN} ({places(ids)})", *ids)) if ids else {}
     fresh = [each for each in stories if known.get(each.story.id) != each.seq]
     _take_out(each.story.id for each in fresh if each.story.id in known)
-    for seq, story in fresh:
-        place = _free_place(story.first_published_at)
-        _enter(place, story.id, seq, _words(story, find))
+    for each in fresh:
+        _take_in_alone(each, find)
+
+
+def _take_in_alone(newest: Newest, find: Find) -> None:
+    """
+    Take a story in; one whose words no index takes stays out of it, and holds nothing up.
+
+    Raises:
+        OperationalError: the database is busy or full, which is no story's fault.
+
+    """
+
+    def entering() -> None:
+        with transaction.atomic():  # PostgreSQL refuses whatever follows an error without one
+            _enter_at_its_time(newest, _words(newest.story, find))
+
+    outcome = isolated(f"indexing story {newest.story.id} for readers' searches", entering)
+    if isinstance(outcome, Failed):
+        if outcome.is_temporary:
+            raise OperationalError(outcome.reason)
+        _enter_at_its_time(newest, _Words((), (), ()))
+
+
+def _enter_at_its_time(newest: Newest, words: _Words) -> None:
+    place = _free_place(newest.story.first_published_at)
+    _enter(place, newest.story.id, newest.seq, words)
 
 
 def _take_out(stories: Iterable[str]) -> None:
@@ -124,14 +157,6 @@ def _free_place(at: datetime) -> int:
     while rows("SELECT 1 FROM press_searchentry WHERE place = %s", place):
         place += 1
     return place
-
-
-class _Words(NamedTuple):
-    """The tokens of a story, what weighs most first."""
-
-    headline: tuple[str, ...]
-    lead: tuple[str, ...]
-    rest: tuple[str, ...]
 
 
 def _words(story: Story, find: Find) -> _Words:

@@ -210,6 +210,36 @@ def test_a_story_of_more_than_a_database_takes_is_found_and_stops_nothing(worker
     assert deriving.cursor() == log.length()
 
 
+@pytest.mark.parametrize("fault", ["in our code", "in the database"])
+def test_a_story_no_index_takes_stops_nothing(worker, clock, monkeypatch, fault):
+    """It is live, if not found; stories of the same batch are found, and later ones."""
+    words, enter = search_index._words, search_index._enter
+
+    def failing(story, find):
+        if fault == "in our code" and story.id == an_id(100):
+            raise ValueError
+        return words(story, find)
+
+    def refused(place, story, seq, said):
+        enter(place, story, seq, said)
+        if fault == "in the database" and story == an_id(100) and said.headline:
+            enter(place, story, seq, said)  # twice in one place: PostgreSQL ends the transaction
+
+    monkeypatch.setattr(search_index, "_words", failing)
+    monkeypatch.setattr(search_index, "_enter", refused)
+    story = publish_story(clock, 100, headline="Flood")
+    other = publish_story(clock, 101, headline="Flood again")
+
+    done = worker.run_until_quiet()
+    third = publish_story(clock, 102, headline="Third flood")
+    worker.run_until_quiet()
+
+    assert done.parked == 0
+    assert (worker.wired.run_folder.parent / "site" / story.address.strip("/")).is_dir()
+    assert {other.id, third.id} == set(_found("flood"))
+    assert search_index.is_abreast(log.length())
+
+
 def test_stories_of_before_1970_are_found_page_by_page(worker, clock):
     """An archive that is older than computers' time is found in either order, to its end."""
     for number in range(100, 100 + searching.PAGE + 1):

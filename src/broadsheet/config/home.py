@@ -33,6 +33,7 @@ class Home:
         self.theme = root / "theme"  # the paper's own, over the one that ships
         self.sandbox = root / "sandbox"
         self.run = root / "run"  # sockets, process ids and slow-writes.log
+        self.hub_told = self.run / "hub-told.json"  # what the feeds' hub knows; may be removed
         self.slow_writes = self.run / "slow-writes.log"  # for developers; may be removed
         self.instance = root / "instance.json"  # outside the database, so that a restore shows
         self.secret_key = root / "secret.key"

@@ -3,14 +3,18 @@
 import logging
 import signal
 import threading
+import time
 
 import click
 
+from broadsheet.config import home
 from broadsheet.config.cli.acting import bring_out, now, who
+from broadsheet.media.fetching.guarded import Fetcher
 from broadsheet.press import mass_change
 from broadsheet.press.deriving import cursor
 from broadsheet.press.ports import wiring
 from broadsheet.press.worker import Worker
+from broadsheet.web import hub
 
 
 @click.command()
@@ -29,7 +33,23 @@ def work(*, until_quiet: bool) -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
+    tell_the_hub(stopping)
     worker.run(is_stopping=stopping.is_set)
+
+
+def tell_the_hub(stopping: threading.Event) -> threading.Thread:
+    """Begin to tell the feeds' hub of what is out; it keeps no publication waiting."""
+    here = home.current()
+    teller = hub.Teller(here.site, here.hub_told, poster=Fetcher())
+    following = threading.Thread(
+        target=hub.Follower(teller.look).run,
+        args=(stopping,),
+        kwargs={"clock": time.monotonic},
+        name="hub",
+        daemon=True,  # an answer that is late keeps nobody from stopping
+    )
+    following.start()
+    return following
 
 
 @click.command()

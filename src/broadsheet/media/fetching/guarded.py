@@ -9,10 +9,10 @@ cookie, no credential and no referrer, and follows no setting of the environment
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib import metadata
 from typing import NamedTuple
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import httpcore
 import httpx
@@ -64,6 +64,15 @@ class Fetched(NamedTuple):
     body: bytes
 
 
+class _Question(NamedTuple):
+    """One request."""
+
+    method: str
+    url: httpx.URL
+    headers: Mapping[str, str]
+    content: bytes = b""
+
+
 class NotFetched(Exception):  # names what happened, as all our errors do
     """Nobody answered in time, or not in a way we read."""
 
@@ -99,15 +108,35 @@ class Fetcher:
         deadline = Deadline(self._policy.within_s, self._monotonic)
         url = read(address, ports=self._policy.ports)
         for _ in range(self._policy.redirects + 1):
-            answer = self._asked(url, accept, deadline)
+            answer = self._asked(_Question("GET", url, {"Accept": accept}), deadline)
             if isinstance(answer, Fetched):
                 return answer
             url = self._next(url, answer)
         message = f"{address} sends us on more than {self._policy.redirects} times"
         raise Refused(message)
 
-    def _asked(self, url: httpx.URL, accept: str, deadline: Deadline) -> Fetched | str:
+    def post(self, address: str, *, form: Mapping[str, str]) -> Fetched:
+        """
+        Send a form to an address and return what it answers; nothing is sent on elsewhere.
+
+        Raises:
+            Refused: nothing is sent to that address.
+            NotFetched: there was no whole answer. The form may have arrived.
+
+        """
+        url = read(address, ports=self._policy.ports)
+        content = urlencode(form).encode("ascii")
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "*/*"}
+        asked = _Question("POST", url, headers, content)
+        answer = self._asked(asked, Deadline(self._policy.within_s, self._monotonic))
+        if isinstance(answer, Fetched):
+            return answer
+        message = f"{url.host} sends us on to {answer[:200]}; name that address instead"
+        raise Refused(message)
+
+    def _asked(self, question: _Question, deadline: Deadline) -> Fetched | str:
         """Return the answer of one address, or where it sends us on to."""
+        url = question.url
         connections = GuardedConnections(
             self._connections,
             resolve=self._resolve,
@@ -120,7 +149,12 @@ class Fetcher:
                 httpcore.ConnectionPool(
                     ssl_context=self._tls, network_backend=connections, retries=0, http2=False
                 ) as pool,
-                pool.stream("GET", str(url), headers=_headers(url, accept)) as response,
+                pool.stream(
+                    question.method,
+                    str(url),
+                    headers=_headers(question),
+                    content=question.content or None,
+                ) as response,
             ):
                 headers = httpx.Headers(response.headers)
                 if response.status in _SENT_ON and headers.get("location"):
@@ -173,11 +207,14 @@ _FAILURES = (
 )
 
 
-def _headers(url: httpx.URL, accept: str) -> list[tuple[bytes, bytes]]:
+def _headers(question: _Question) -> list[tuple[bytes, bytes]]:
     return [
-        (b"Host", url.netloc),
+        (b"Host", question.url.netloc),
         (b"User-Agent", USER_AGENT.encode("ascii")),
-        (b"Accept", accept.encode("ascii")),
+        *(
+            (name.encode("ascii"), value.encode("ascii"))
+            for name, value in question.headers.items()
+        ),
         (b"Accept-Encoding", b"gzip"),
         (b"Connection", b"close"),
     ]

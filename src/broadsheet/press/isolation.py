@@ -10,6 +10,8 @@ from typing import NamedTuple, TypeVar
 
 from django.db import OperationalError
 
+from broadsheet.projections.theme.broken import ThemeBroken
+
 _T = TypeVar("_T")
 _OF_THE_MACHINE = (OSError, MemoryError, OperationalError)  # a database that is busy, or full
 _LOG = logging.getLogger(__name__)
@@ -27,5 +29,8 @@ def isolated(what: str, action: Callable[[], _T]) -> _T | Failed:
     try:
         return action()
     except Exception as error:  # noqa: BLE001  # the isolation point; see the module's docstring
+        if isinstance(error, ThemeBroken):  # says itself where; there may be one for every page
+            _LOG.warning("%s failed: %s", what, error)
+            return Failed(str(error), is_temporary=False)
         _LOG.warning("%s failed", what, exc_info=True)
         return Failed(f"{type(error).__name__}: {error}", isinstance(error, _OF_THE_MACHINE))

@@ -19,17 +19,19 @@ MOST = 100  # late stories named; more than that is one trouble, not many
 
 START_IT = "Look whether the press runs (`broadsheet run`), and what it last said."
 MEND_IT = "Open the story, mend what the reason names, and publish or schedule it again."
-MEND_PAGE = "Mend what the reason names; the press tries again by itself."
+TRIED_AGAIN = "Mend what the reason names; the press tries again by itself."
+MEND_PAGE = "Mend what the reason names; then publish the story again, or start Broadsheet again."
 CONFIRM_OR_START = (
     "Look in `broadsheet status` whether a plan waits to be confirmed, and whether the press runs."
 )
+_NOT_OUT = ("", "absent")  # of a row's live
 
 
 class Late(NamedTuple):
     """A story that did not become what it should be on time."""
 
     story: str  # its id
-    what: str  # "go-live", "expire", or "page": committed, but readers have another
+    what: str  # "go-live", "expire", "page": committed, and nowhere; "old-page": out as it was
     due_at: datetime
     reason: str
     to_do: str
@@ -81,9 +83,9 @@ def _pages_not_out(now: datetime) -> list[Late]:
         at = times.get(row.dirty_seq or 0)
         if at is not None and (row.parked or at <= now - LATE_AFTER):
             reason = row.parked or "Its page has not been written yet."
-            found.append(
-                Late(row.subject, "page", at, reason, MEND_PAGE if row.parked else START_IT)
-            )
+            to_do = (TRIED_AGAIN if row.due_at else MEND_PAGE) if row.parked else START_IT
+            is_out = row.live not in _NOT_OUT and row.lane != Lane.WITHDRAW
+            found.append(Late(row.subject, "old-page" if is_out else "page", at, reason, to_do))
     return found
 
 

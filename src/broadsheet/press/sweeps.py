@@ -30,6 +30,7 @@ EDGES_AT_ONCE = 500  # mismatches mended in one sweep
 SLICE_ROWS = 50  # read back when idle, once a second: 100,000 pages in half an hour; posts count
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 DAMAGED = "damaged"  # what is live of an object whose file is not to be trusted
+PULSE = "pulse"  # in the run folder: when the press was last seen at work
 CHECKPOINT = "checkpoint.json"  # in the run folder: until when files are known to be on the disk
 
 
@@ -76,6 +77,11 @@ def _reread(row: LedgerRow, store: Store) -> bool:
         live=DAMAGED, dirty_seq=log.length(), lane=Lane.PUBLISH
     )
     return True
+
+
+def note_pulse(run_folder: Path, *, now: datetime) -> None:
+    """Note that the press is at work: after a crash it has much to read before a checkpoint."""
+    (run_folder / PULSE).write_text(now.isoformat(), encoding="ascii")
 
 
 def note_checkpoint(wired: Wiring, *, now: datetime, is_stopping: bool) -> None:

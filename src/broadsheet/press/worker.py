@@ -139,6 +139,7 @@ class Worker:
         return self._site_round(now)._replace(acts=acts)
 
     def _minute(self) -> None:
+        sweeps.note_pulse(self.wired.run_folder, now=self.clock())
         sweeps.mend_edges(self.wired.newsroom, now=self.clock())
         isolated(
             "telling of late stories",

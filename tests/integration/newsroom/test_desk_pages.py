@@ -21,7 +21,7 @@ from broadsheet.newsroom.models import Correction, SectionPage, Story
 from broadsheet.newsroom.roles.flow import FLOW, ensure_flow
 from broadsheet.newsroom.roles.names import Role
 from broadsheet.press.models import Account, Attempt, LedgerRow, MassChange, Schedule
-from broadsheet.press.sweeps import CHECKPOINT
+from broadsheet.press.sweeps import CHECKPOINT, note_pulse
 from tests.factories import rows
 from tests.factories.pictures import a_picture_row
 from tests.factories.story import an_id
@@ -266,6 +266,19 @@ def test_a_press_that_notes_the_time_is_at_work(tmp_path: Any):
     assert now == noted(now, clean=True)
     (tmp_path / CHECKPOINT).write_text("torn", encoding="utf-8")
     assert "ever" == pulse.silent_since(tmp_path, now=now)
+
+
+def test_a_press_that_begins_anew_is_at_work(tmp_path: Any):
+    """After a crash it reads back what it wrote before a checkpoint; it says so at once."""
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    said = json.dumps({"at": (now - timedelta(hours=1)).isoformat(), "clean": False})
+    (tmp_path / CHECKPOINT).write_text(said, encoding="utf-8")
+
+    note_pulse(tmp_path, now=now - timedelta(seconds=30))
+
+    assert "" == pulse.silent_since(tmp_path, now=now)
+    later = now + timedelta(hours=1)
+    assert now - timedelta(seconds=30) == pulse.silent_since(tmp_path, now=later)
 
 
 def test_live_as_tells_posts_as_they_stand(desk: Client):

@@ -17,10 +17,12 @@ from broadsheet.config.main import cli
 from broadsheet.newsroom import adapter as adapters
 from broadsheet.newsroom.adapter import WagtailNewsroom
 from broadsheet.newsroom.lateness.alarm import raise_alarms
+from broadsheet.newsroom.lateness.showing import late_for
 from broadsheet.newsroom.models import AuditEntry, Story
 from broadsheet.newsroom.roles.names import Role
 from broadsheet.press.lateness import CONFIRM_OR_START, MEND_IT, MEND_PAGE, START_IT, late
 from broadsheet.press.models import Cursor, LedgerRow, LogEntry, Schedule
+from broadsheet.press.models.ledger import Lane
 from broadsheet.press.scheduling import do_due
 from tests.factories import rows
 
@@ -121,6 +123,30 @@ def test_a_page_that_is_parked_is_late():
     (found,) = late(now=timezone.now())
 
     assert ("the disk is full", MEND_PAGE) == (found.reason, found.to_do)
+
+
+def test_a_page_that_is_out_as_it_was_is_said_to_be():
+    """Where readers have the page of before, nobody is told that they have none."""
+    story = rows.a_live_story()
+    entry = LogEntry.objects.get(kind="story")
+    LedgerRow.objects.create(
+        surface="website",
+        key="/x/",
+        recipe="story",
+        subject=str(story.uuid),
+        dirty_seq=entry.seq,
+        live="0" * 64,
+        lane=Lane.REBUILD,
+        parked="theme/templates/story.html, line 3: no",
+    )
+    followed()
+
+    (found,) = late(now=timezone.now())
+
+    assert ("old-page", MEND_PAGE) == (found.what, found.to_do)
+    assert "start Broadsheet again" in found.to_do
+    (shown,) = late_for(rows.a_person("chief", Role.PUBLISHER))
+    assert shown.sentence.startswith("is out as it was; its page was not made anew since")
 
 
 def test_a_log_that_is_not_followed_is_noticed():

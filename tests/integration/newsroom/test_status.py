@@ -10,7 +10,7 @@ from broadsheet.config.main import cli
 from broadsheet.newsroom import acts
 from broadsheet.newsroom.models import Story
 from broadsheet.newsroom.models.sizes_wanted import SizesWanted
-from broadsheet.press.models import Account
+from broadsheet.press.models import Account, LedgerRow
 from tests.factories import rows
 from tests.factories.pictures import an_uploaded_picture
 
@@ -93,3 +93,32 @@ def test_a_picture_nobody_can_make_sizes_of_is_named():
     ) in said
     assert "treaty" not in said
     assert 1 == asked.exit_code
+
+
+def test_what_fails_alike_is_told_in_a_few_lines():
+    """A template that fails parks every page; five are named, the rest are counted."""
+    rows.a_paper()
+    why = "theme/templates/story.html, line 3: UndefinedError: no"
+    for number in range(40):
+        LedgerRow.objects.create(
+            surface="website",
+            key=f"/{number}/",
+            recipe="front",
+            subject="",
+            parked=why,
+            dirty_seq=1,
+        )
+    LedgerRow.objects.create(
+        surface="website",
+        key="/x/",
+        recipe="rss",
+        subject="",
+        parked="the disk is full",
+        dirty_seq=1,
+    )
+
+    said = broadsheet("status").output
+
+    assert 5 == said.count(f"{why} (needs a person)")
+    assert f"Parked     and 35 more for the same reason: {why}" in said
+    assert "/x/: the disk is full" in said

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from broadsheet.projections.objects import Page
-from broadsheet.projections.theme.broken import ThemeBroken
+from broadsheet.projections.theme.broken import TemplateFailed, ThemeBroken
 from broadsheet.projections.theme.furniture import WordsUnreadable
 from broadsheet.projections.theme.loading import generation, load_theme
 from tests.factories.site import a_paper, answer, page_at, text_at
@@ -303,6 +303,28 @@ def test_a_template_no_page_uses_is_pointed_out(tmp_path, caplog):
     load_theme(a_folder(tmp_path, templates__stroy_dot_html="<p>"))
 
     assert "templates/stroy.html is used by no page" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "<p>\n{{ page.headlinee }}",
+            r"theme/templates/story\.html, line 2: UndefinedError: .*line",
+        ),
+        ("{{ 1 / 0 }}", r"theme/templates/story\.html, line 1: ZeroDivisionError"),
+        (
+            '{% extends "shipped/story.html" %}{% block main %}\n{{ page.x.y }}{% endblock %}',
+            "line 2",
+        ),
+    ],
+)
+def test_a_template_that_fails_says_where(tmp_path, text, said):
+    """A value nobody gives is told with file and line: it stands in the log and at the desk."""
+    theme = load_theme(a_folder(tmp_path, templates__story_dot_html=text))
+
+    with pytest.raises(TemplateFailed, match=said):
+        page_by(theme)
 
 
 def test_text_is_escaped_in_own_templates(tmp_path):

@@ -6,7 +6,7 @@ only: never to a file or a monitor's log.
 """
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,9 +17,10 @@ from broadsheet.newsroom.models import FrontChange, Story
 from broadsheet.newsroom.models.sizes_wanted import SizesWanted
 from broadsheet.press.lateness import Late, late
 from broadsheet.press.orphans import noted
-from broadsheet.press.standing import Standing, standing
+from broadsheet.press.standing import Parked, Standing, standing
 
 _ORPHANS_NAMED = 20
+_NAMED_OF_A_REASON = 5  # a template that fails parks every page it makes
 
 
 @click.command()
@@ -39,11 +40,28 @@ def status(*, quiet_or_fail: bool) -> None:
 
 def _late_lines(overdue: Sequence[Late]) -> list[str]:
     zone = paper_zone()
-    return [
-        f"LATE       {each.what} of story {each.story}, due {in_zone(each.due_at, zone)}: "
-        f"{each.reason} {each.to_do}"
-        for each in overdue
-    ]
+    lines = []
+    for each in overdue:
+        due = in_zone(each.due_at, zone)
+        line = (
+            f"LATE       {each.what} of story {each.story}, due {due}: {each.reason} {each.to_do}"
+        )
+        lines.append((line, f"{each.what}: {each.reason}"))
+    return _in_few("LATE      ", lines)
+
+
+def _in_few(name: str, lines: Iterable[tuple[str, str]]) -> list[str]:
+    """Return lines, given with their reasons; of each reason a few, and how many there are."""
+    by_reason: dict[str, list[str]] = {}
+    for line, reason in lines:
+        by_reason.setdefault(reason, []).append(line)
+    found = []
+    for reason, alike in by_reason.items():
+        found += alike[:_NAMED_OF_A_REASON]
+        if len(alike) > _NAMED_OF_A_REASON:
+            more = len(alike) - _NAMED_OF_A_REASON
+            found.append(f"{name} and {more} more for the same reason: {reason}")
+    return found
 
 
 def _is_read_by_a_person() -> bool:
@@ -96,13 +114,16 @@ def _lines(found: Standing, *, zone: ZoneInfo, titles: Mapping[str, str]) -> lis
         f"or `broadsheet post withdraw-found` or `dismiss-found`"
         for post in found.found
     ]
-    for parked in found.parked:
+    return [*lines, *_in_few("Parked    ", _parked_lines(found.parked, zone))]
+
+
+def _parked_lines(rows: Iterable[Parked], zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    for parked in rows:
         when = "needs a person"
         if parked.retry_at:
             when = f"next try {parked.retry_at.astimezone(zone):%H:%M:%S}, {zone.key}"
         place = f"{parked.surface}/{parked.account}".rstrip("/")
-        lines.append(f"Parked     {place} {parked.key}: {parked.reason} ({when})")
-    return lines
+        yield f"Parked     {place} {parked.key}: {parked.reason} ({when})", parked.reason
 
 
 def _picture_lines() -> list[str]:

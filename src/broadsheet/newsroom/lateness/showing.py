@@ -14,7 +14,10 @@ _WORDS = {
     "go-live": "should have gone live",
     "expire": "should have expired",
     "page": "is committed, but readers do not have it",
+    "old-page": "is out as it was; its page was not made anew",
 }
+
+_SINCE = {"page": "since", "old-page": "since what changed on"}
 
 
 class LateStory(NamedTuple):
@@ -35,9 +38,7 @@ def late_for(user: Any) -> list[LateStory]:
     return [
         LateStory(
             rows[key],
-            f"{_WORDS[each.what]} since {in_paper_time(each.due_at)}"
-            if each.what == "page"
-            else f"{_WORDS[each.what]} on {in_paper_time(each.due_at)}",
+            f"{_WORDS[each.what]} {_SINCE.get(each.what, 'on')} {in_paper_time(each.due_at)}",
             each.reason,
             each.to_do,
         )

@@ -6,7 +6,8 @@ of its kind; a paper hears of it when the press starts.
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+import traceback
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 import jinja2
@@ -16,6 +17,17 @@ from broadsheet.projections.theme.broken import ThemeBroken
 
 _LOG = logging.getLogger(__name__)
 SHIPPED = "shipped/"
+_OWN_PLACE, _OUR_PLACE = "theme/templates/", "shipped templates/"
+
+
+def place_of(error: BaseException) -> str:
+    """Return which line of which template an error came from; "" if from none."""
+    places = [
+        f"{frame.filename}, line {frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.startswith((_OWN_PLACE, _OUR_PLACE))
+    ]
+    return places[-1] if places else ""
 
 
 class _Naming(NamedTuple):
@@ -27,16 +39,24 @@ class _Naming(NamedTuple):
     is_always: bool  # followed whatever a page holds
 
 
-def compiled(sources: Mapping[str, str]) -> Mapping[str, jinja2.Template]:
+def compiled(
+    sources: Mapping[str, str], *, own: Container[str] = ()
+) -> Mapping[str, jinja2.Template]:
     """
-    Return templates by name.
+    Return templates by name; errors call those that are the paper's own so.
 
     Raises:
         ThemeBroken: one does not compile, names one that is not there, or leads back to itself.
 
     """
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        if name not in sources:
+            return None
+        return sources[name], _OWN_PLACE + name if name in own else _OUR_PLACE + name, None
+
     environment = jinja2.Environment(
-        loader=jinja2.DictLoader(sources),
+        loader=jinja2.FunctionLoader(load),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -23,8 +23,8 @@ import jinja2
 from broadsheet.projections.objects import ObjectKey
 from broadsheet.projections.theme import folder as files
 from broadsheet.projections.theme import style
-from broadsheet.projections.theme.broken import ThemeBroken
-from broadsheet.projections.theme.compiling import compiled, warn_of_unused
+from broadsheet.projections.theme.broken import TemplateFailed, ThemeBroken
+from broadsheet.projections.theme.compiling import compiled, place_of, warn_of_unused
 from broadsheet.projections.theme.furniture import Catalog, Words, catalog_of, words_for
 
 # What can change the bytes of a page without any fact changing.
@@ -72,15 +72,25 @@ class Theme:
     versions: tuple[tuple[str, str], ...]  # of this release and of what renders
 
     def page(self, template: str, view: object) -> bytes:
-        """Return a page: the template filled with one finished value."""
-        return self.templates[template].render(page=view).encode()
+        """
+        Return a page: the template filled with one finished value.
+
+        Raises:
+            TemplateFailed: the template asks for what is not there, or fails otherwise.
+
+        """
+        try:
+            return self.templates[template].render(page=view).encode()
+        except _OF_TEMPLATES as error:
+            message = f"{place_of(error) or template}: {type(error).__name__}: {error}"
+            raise TemplateFailed(message) from error
 
     def page_that_must_go_out(self, template: str, view: object) -> bytes:
         """Return a page, as the release ships it where a template of the paper's own fails."""
         try:
             return self.page(template, view)
-        except _OF_TEMPLATES:
-            _LOG.warning("the theme's own %s failed; readers get ours", template, exc_info=True)
+        except TemplateFailed as error:
+            _LOG.warning("readers get the release's own %s: %s", template, error)
             return self.shipped[template].render(page=view).encode()
 
     def words_for(self, *languages: str) -> Words:
@@ -105,7 +115,7 @@ def load_theme(folder: Path | None = None) -> Theme:
     spoken = [_words_in(root), *([_words_in(own)] if own else [])]
     assets = dict(_assets(root, own))
     keys = {name: _key(name, data) for name, data in assets.items()}
-    templates = compiled(sources)
+    templates = compiled(sources, own=replacing)
     warn_of_unused(replacing, shipped)
     return Theme(
         templates=templates,

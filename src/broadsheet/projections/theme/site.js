@@ -63,6 +63,8 @@ function fill(slot) {
     const answer = await fetch(slot.dataset.fragment).catch(() => null);
     if (!answer?.ok) return; // The heading above it is a link to the same list.
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const link of page.querySelectorAll("li > a"))
+      if (link.pathname === location.pathname) link.parentElement.remove(); // It is being read.
     slot.replaceChildren(...page.body.childNodes);
   }, { rootMargin: "600px" });
   observer.observe(slot);
@@ -87,6 +89,7 @@ function textSizes(tools) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = sign;
+    button.dir = "ltr"; // A sign stands behind its letter in every language.
     button.setAttribute("aria-label", `${sign} ${words}`); // who speaks to it says what is seen
     button.addEventListener("click", () => resize(step));
     tools.append(button);

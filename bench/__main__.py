@@ -25,6 +25,7 @@ from bench import (
     rewriting,
     site_server,
     sizes,
+    weight,
 )
 from bench.measuring import keep, kept, machine, say
 
@@ -42,6 +43,7 @@ PARTS: Mapping[str, Part] = {
     "placements": Part(placements.main, placements.estimate_s, "posts a second"),
     "pictures": Part(pictures.main, pictures.estimate_s, "pictures against Wagtail's own path"),
     "archives": Part(archives.main, archives.estimate_s, "make the archives, once"),
+    "weight": Part(weight.main, weight.estimate_s, "bytes and requests of a page"),
     "rebuild": Part(rebuild.main, rebuild.estimate_s, "pages a core's second"),
     "rewriting": Part(rewriting.main, rewriting.estimate_s, "what an act renders and writes again"),
     "latency": Part(latency.main, latency.estimate_s, "from the button to the readers"),

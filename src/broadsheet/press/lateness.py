@@ -20,7 +20,10 @@ MOST = 100  # late stories named; more than that is one trouble, not many
 START_IT = "Look whether the press runs (`broadsheet run`), and what it last said."
 MEND_IT = "Open the story, mend what the reason names, and publish or schedule it again."
 TRIED_AGAIN = "Mend what the reason names; the press tries again by itself."
-MEND_PAGE = "Mend what the reason names; then publish the story again, or start Broadsheet again."
+MEND_PAGE = (
+    "Mend what the reason names; then publish the story again, or, if it was the paper's own"
+    " theme, start Broadsheet again."
+)
 CONFIRM_OR_START = (
     "Look in `broadsheet status` whether a plan waits to be confirmed, and whether the press runs."
 )

@@ -81,7 +81,10 @@ def _reread(row: LedgerRow, store: Store) -> bool:
 
 def note_pulse(run_folder: Path, *, now: datetime) -> None:
     """Note that the press is at work: after a crash it has much to read before a checkpoint."""
-    (run_folder / PULSE).write_text(now.isoformat(), encoding="ascii")
+    try:
+        (run_folder / PULSE).write_text(now.isoformat(), encoding="ascii")
+    except OSError as error:  # a full disk keeps nobody from going live
+        _LOG.warning("the pulse could not be noted: %s", error)
 
 
 def note_checkpoint(wired: Wiring, *, now: datetime, is_stopping: bool) -> None:

@@ -38,6 +38,10 @@ class HubSilent(RuntimeError):  # names what happened, as all our errors do
     """The hub did not take what it was told; it is owed, and told later."""
 
 
+class HubRefused(HubSilent):
+    """The hub answered, and did not take one feed."""
+
+
 class _Hub(NamedTuple):
     address: str
     paper: str  # the site's address, with a slash at the end
@@ -68,6 +72,8 @@ class Teller:
         if hub is None:
             return 0
         told = self._told(hub)
+        if told is None:
+            self._seen.clear()  # of another hub
         changed = self._changed(told or {})
         if told is None:
             self._remember(hub, changed)
@@ -75,14 +81,21 @@ class Teller:
         if not changed:
             return 0
         done: dict[str, str] = {}
+        refused: HubRefused | None = None
         try:
             for path in sorted(changed, key=_site_first)[:_AT_ONCE]:
-                self._tell(hub, path)
-                done[path] = changed[path]
+                try:
+                    self._tell(hub, path)
+                except HubRefused as error:
+                    refused = error  # this feed; others may be welcome
+                else:
+                    done[path] = changed[path]
         finally:
             for path in changed.keys() - done.keys():
                 self._seen.pop(path, None)  # looked at again
             self._remember(hub, told | done)
+        if refused is not None:
+            raise refused
         return len(done)
 
     def _hub(self) -> _Hub | None:
@@ -125,9 +138,10 @@ class Teller:
             message = f"the hub {hub.address} was not told of {topic}: {error}"
             raise HubSilent(message) from error
         if answer.status >= _REFUSED_FROM:
-            said = answer.body[:_SHOWN_CHARS].decode("utf-8", "replace").strip()
+            told = answer.body[:_SHOWN_CHARS].decode("utf-8", "replace")
+            said = "".join(each if each.isprintable() else " " for each in told).strip()
             message = f"the hub {hub.address} refuses {topic}: {answer.status} {said}".strip()
-            raise HubSilent(message)
+            raise HubRefused(message)
 
     def _told(self, hub: _Hub) -> dict[str, str] | None:
         """Return what this hub was told; None if it was never seen."""
@@ -163,14 +177,20 @@ class Follower:
         self._failures = 0
 
     def follow(self, now_s: float) -> None:
-        """Look, unless the hub failed a moment ago; say what it failed with."""
+        """
+        Look, unless the hub failed a moment ago; say what it failed with.
+
+        A feed or a memory that a power cut damaged is looked at again, too: the press mends feeds.
+        """
         if now_s < self._due_at_s:
             return
         try:
             self._look()
-        except (HubSilent, OSError) as error:
+        except (HubSilent, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            answered = isinstance(error, HubRefused)  # others are told soon; this one, too
+            self._failures = 0 if answered else self._failures
             wait_s = min(self.AGAIN_S * 2**self._failures, self.LONGEST_S)
-            self._failures += 1
+            self._failures += 0 if answered else 1
             self._due_at_s = now_s + wait_s
             _LOG.warning("%s; tried again in %d s", error, wait_s)
         else:

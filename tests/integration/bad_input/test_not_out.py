@@ -78,7 +78,7 @@ def test_command_whose_page_cannot_be_rendered_says_so(act: str, broken: Wiring)
 
     assert NOT_OUT == done.exit_code
     assert f"Story {story.uuid} is committed, and that is kept" in done.output
-    assert f"{version_of(story).address}: UndefinedError:" in done.output
+    assert f"{version_of(story).address}: story.html: UndefinedError:" in done.output
     assert "(needs a person)" in done.output
     assert before + 1 == LogEntry.objects.filter(kind="story").count()
 
@@ -134,7 +134,7 @@ def test_publishing_again_does_not_say_it_is_out(broken: Wiring) -> None:
     again = broadsheet("story", "publish", story.uuid)
 
     assert NOT_OUT == again.exit_code
-    assert f"{version_of(story).address}: UndefinedError:" in again.output
+    assert f"{version_of(story).address}: story.html: UndefinedError:" in again.output
     assert 1 == LogEntry.objects.filter(kind="story").count()
 
 
@@ -146,7 +146,7 @@ def test_list_that_is_stuck_and_shows_the_act_counts(wired: Wiring) -> None:
         done = broadsheet("story", "publish", rows.a_draft(title=title).uuid)
 
         assert NOT_OUT == done.exit_code
-        assert "/world/: UndefinedError:" in done.output
+        assert "/world/: front.html: UndefinedError:" in done.output
 
 
 def test_story_that_is_only_scheduled_is_nobodys_fault(broken: Wiring) -> None:

@@ -44,7 +44,7 @@ def test_page_that_fails_is_parked_and_the_others_go_out(tmp_path, clock):
     assert not (stories / "story-100" / "index.html").exists()
     assert b"Harbor reopens" == (stories / "story-101" / "index.html").read_bytes()
     assert b"Tram line opens" in (tmp_path / "site" / "index.html").read_bytes()
-    assert "/2026/11/22/story-100/: UndefinedError:" in said
+    assert "/2026/11/22/story-100/: story.html: UndefinedError:" in said
     assert "has no attribute 'no_such_thing' (needs a person)" in said
 
 

@@ -4,7 +4,7 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from typing import Any, NamedTuple
@@ -61,8 +61,24 @@ def web() -> Iterator[Web]:
         def log_message(self, *args: Any) -> None:
             pass
 
-    with _serving(Handler, str(OUTSIDE), 0) as port, _serving(Handler, str(INSIDE), port):
+    with ExitStack() as serving:
+        port = _on_one_port(serving, Handler)
         yield Web(port, asked, answers)
+
+
+def _on_one_port(serving: ExitStack, handler: Any) -> int:
+    """Serve at both addresses; a port that is free at one may be taken at the other."""
+    for _ in range(20):
+        with ExitStack() as trying:
+            port = trying.enter_context(_serving(handler, str(OUTSIDE), 0))
+            try:
+                trying.enter_context(_serving(handler, str(INSIDE), port))
+            except OSError:
+                continue
+            serving.push(trying.pop_all())
+            return port
+    message = "no port is free at both addresses"
+    raise OSError(message)
 
 
 @contextmanager

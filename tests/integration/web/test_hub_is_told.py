@@ -156,7 +156,7 @@ def test_a_hub_that_refuses_is_owed(paper: Paper, hub: Hub, status: int):
     before = hub.topics()
     teller.look()
 
-    assert 1 == len(before)
+    assert 1 <= len(before) < 3
     assert {"feeds/site.atom", "feeds/site.rss", "feeds/site.json"} == {*before, *hub.topics()}
 
 
@@ -197,6 +197,33 @@ def test_a_paper_without_a_hub_tells_nobody(tmp_path: Path, hub: Hub):
 
     assert 0 == paper.teller().look()
     assert not paper.memory.exists()
+
+
+def test_a_feed_the_hub_refuses_keeps_no_other_from_it(paper: Paper, hub: Hub):
+    """One refusal is no silence: the feeds after it are told in the same look."""
+    paper.bring_out("site", "second")
+    paper.bring_out("world", "second")
+    hub.answers[:] = [422, 204]
+
+    with pytest.raises(HubSilent, match="422"):
+        paper.teller().look()
+
+    assert 5 == len(hub.topics())
+
+
+@pytest.mark.parametrize("left", ["", '{"hub": "x", "told": []}'])
+def test_what_a_power_cut_left_ends_nothing(
+    paper: Paper, left: str, caplog: pytest.LogCaptureFixture
+):
+    """A damaged feed or memory is told in the log and looked at again."""
+    (paper.site / "feeds" / "site.json").write_text(left)
+    follower = Follower(paper.teller().look)
+
+    follower.follow(0)
+    paper.bring_out("site", "second")
+    follower.follow(61)
+
+    assert 1 >= caplog.text.count("tried again")
 
 
 def test_many_changes_are_told_by_and_by(paper: Paper, hub: Hub):

@@ -176,6 +176,16 @@ def test_an_asset_is_never_a_link_to_what_lies_elsewhere(tmp_path, to):
         load_theme(theme)
 
 
+@pytest.mark.parametrize("name", ["icon.svg", "logo.png", "favicon.ico"])
+def test_no_picture_of_the_paper_is_a_link_to_what_lies_elsewhere(tmp_path, name):
+    """What stands for the paper is published, too: it is no key from beside the theme."""
+    theme = a_folder(tmp_path, secret_dot_key="s" * 50, theme__words__en_dot_toml="") / "theme"
+    (theme / name).symlink_to("../secret.key")
+
+    with pytest.raises(ThemeBroken, match="leads out of the theme's folder"):
+        load_theme(theme)
+
+
 @pytest.mark.parametrize("name", ["paper.css", "words/en.toml", "templates/story.html"])
 def test_a_text_that_is_not_utf8_is_named(tmp_path, name):
     """A file from an old editor stops the start with its name and line."""

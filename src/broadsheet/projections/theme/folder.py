@@ -66,6 +66,19 @@ def read(file: Traversable, name: str) -> bytes:
         raise ThemeBroken(message) from error
 
 
+def must_lie_inside(folder: Path, file: Path, name: str) -> None:
+    """
+    Make sure that what is published under a file's name is the theme's own.
+
+    Raises:
+        ThemeBroken: it is a link that leads elsewhere.
+
+    """
+    if not file.resolve().is_relative_to(folder.resolve()):
+        message = f"{name} leads out of the theme's folder; put the file itself there"
+        raise ThemeBroken(message)
+
+
 def assets(folder: Path) -> Iterator[tuple[str, bytes]]:
     """
     Yield what is published, by where it lies: "assets/serif.woff2", "assets/fonts/serif.woff2".
@@ -86,9 +99,7 @@ def assets(folder: Path) -> Iterator[tuple[str, bytes]]:
             continue
         if file.is_dir() and not file.is_symlink():
             continue
-        if not file.resolve().is_relative_to(folder.resolve()):
-            message = f"{name} leads out of the theme's folder; put the file itself there"
-            raise ThemeBroken(message)
+        must_lie_inside(folder, file, name)
         if not file.is_file():
             message = f"{name} is no file; take it away, or put a file there"
             raise ThemeBroken(message)

@@ -9,6 +9,7 @@ our style sheet. Whatever lies in its assets/ is published, and paper.css may na
 
 import hashlib
 import logging
+import os
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -157,9 +158,10 @@ def _assets(root: Traversable, own: Path | None) -> Iterator[tuple[str, bytes]]:
     if own is not None:
         replaced = dict(files.assets(own))
         for name in (_ICON, _LOGO, _FAVICON):
-            if (own / name).exists():
+            if os.path.lexists(own / name):
+                files.must_lie_inside(own, own / name, name)
                 replaced[name] = files.read(own / name, name)
-        if (own / style.NAME).exists():
+        if os.path.lexists(own / style.NAME):
             addresses = {name: _key(name, data) for name, data in replaced.items()}
             own_style = files.text(own / style.NAME, style.NAME)
             sheet += b"\n" + style.with_addresses(own_style, addresses).encode()

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from broadsheet.press.models import Cursor, LedgerRow, LogEntry, Schedule
 from broadsheet.press.models.ledger import WEBSITE, Lane
+from broadsheet.press.sweeps import DAMAGED
 from broadsheet.projections.objects import Recipe
 
 LATE_AFTER = timedelta(seconds=60)  # of its time; what was refused is late at once
@@ -27,7 +28,7 @@ MEND_PAGE = (
 CONFIRM_OR_START = (
     "Look in `broadsheet status` whether a plan waits to be confirmed, and whether the press runs."
 )
-_NOT_OUT = ("", "absent")  # of a row's live
+_NOT_OUT = ("", "absent", DAMAGED)  # of a row's live
 
 
 class Late(NamedTuple):
@@ -87,7 +88,7 @@ def _pages_not_out(now: datetime) -> list[Late]:
         if at is not None and (row.parked or at <= now - LATE_AFTER):
             reason = row.parked or "Its page has not been written yet."
             to_do = (TRIED_AGAIN if row.due_at else MEND_PAGE) if row.parked else START_IT
-            is_out = row.live not in _NOT_OUT and row.lane != Lane.WITHDRAW
+            is_out = row.live not in _NOT_OUT
             found.append(Late(row.subject, "old-page" if is_out else "page", at, reason, to_do))
     return found
 

@@ -149,9 +149,10 @@ class Teller:
             kept = json.loads(self._memory.read_bytes())
         except (FileNotFoundError, ValueError):
             return None
-        if not isinstance(kept, dict) or kept.get("hub") != hub.address:
+        told = kept.get("told") if isinstance(kept, dict) else None
+        if not isinstance(told, dict) or kept.get("hub") != hub.address:
             return None
-        return {str(path): str(said) for path, said in kept.get("told", {}).items()}
+        return {str(path): str(said) for path, said in told.items()}
 
     def _remember(self, hub: _Hub, told: Mapping[str, str]) -> None:
         there = {path: said for path, said in told.items() if (self._site / path).exists()}

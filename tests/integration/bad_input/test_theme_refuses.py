@@ -1,5 +1,7 @@
 """A theme of the paper's own that cannot be used stops the start in words, before anything else."""
 
+import re
+
 import pytest
 
 from tests.servers.newspaper import broadsheet, two_free_ports
@@ -15,9 +17,7 @@ def home_with_a_slip(a_home):
     return a_home
 
 
-@pytest.mark.parametrize(
-    "arguments", [("work", "--until-quiet"), ("rebuild",), ("rebuild", "--check")]
-)
+@pytest.mark.parametrize("arguments", [("work", "--until-quiet"), ("rebuild", "--check")])
 def test_commands_name_the_file(home_with_a_slip, arguments):
     """Whatever needs the theme says which file of which folder, which line, and why."""
     done = broadsheet(home_with_a_slip, *arguments)
@@ -38,3 +38,19 @@ def test_run_does_not_begin(home_with_a_slip):
     assert "Traceback" not in said
     assert "paper.css, line 2" in said
     assert "could not be readied; the reason is above" in said
+
+
+def test_an_act_that_was_committed_is_not_said_to_have_changed_nothing(a_home):
+    """A theme that broke while it was edited keeps no act back, and the command says so."""
+    broadsheet(a_home, "demo")
+    listed = broadsheet(a_home, "story", "list").stdout
+    story = re.search(r"[0-9a-f]{8}-[0-9a-f-]{27}", listed)[0]
+    (a_home / "theme").mkdir()
+    (a_home / "theme" / "paper.css").write_text("b { src: url(assets/f.woff2) }")
+
+    done = broadsheet(a_home, "story", "unpublish", story)
+
+    said = done.stdout + done.stderr
+    assert 4 == done.returncode, said
+    assert "is committed, and that is kept; it is not seen to be out" in said
+    assert "paper.css, line 1: it names assets/f.woff2" in said

@@ -106,40 +106,44 @@ def refuse(story: Story) -> Any:
     return check
 
 
-def test_a_page_that_is_parked_is_late():
-    """A live story whose page could not be written is late, with why and what to mend."""
+def a_parked_page(why: str, **changes: Any) -> None:
+    """Make a live story whose page waits for a person."""
     story = rows.a_live_story()
-    entry = LogEntry.objects.get(kind="story")
     LedgerRow.objects.create(
         surface="website",
         key="/x/",
         recipe="story",
         subject=str(story.uuid),
-        dirty_seq=entry.seq,
-        parked="the disk is full",
+        dirty_seq=LogEntry.objects.get(kind="story").seq,
+        parked=why,
+        **changes,
     )
     followed()
+
+
+def test_a_page_that_is_parked_is_late():
+    """A live story whose page could not be written is late, with why and what to mend."""
+    a_parked_page("the disk is full")
 
     (found,) = late(now=timezone.now())
 
     assert ("the disk is full", MEND_PAGE) == (found.reason, found.to_do)
 
 
-def test_a_page_that_is_out_as_it_was_is_said_to_be():
+@pytest.mark.parametrize("live", ["", "absent", "damaged"])
+def test_a_page_nobody_has_is_not_said_to_be_out(live):
+    """What was never written, is nowhere or is damaged on the disk is no page of before."""
+    a_parked_page("the disk is full", live=live)
+
+    (found,) = late(now=timezone.now())
+
+    assert "page" == found.what
+
+
+@pytest.mark.parametrize("lane", [Lane.WITHDRAW, Lane.REBUILD])
+def test_a_page_that_is_out_as_it_was_is_said_to_be(lane):
     """Where readers have the page of before, nobody is told that they have none."""
-    story = rows.a_live_story()
-    entry = LogEntry.objects.get(kind="story")
-    LedgerRow.objects.create(
-        surface="website",
-        key="/x/",
-        recipe="story",
-        subject=str(story.uuid),
-        dirty_seq=entry.seq,
-        live="0" * 64,
-        lane=Lane.REBUILD,
-        parked="theme/templates/story.html, line 3: no",
-    )
-    followed()
+    a_parked_page("theme/templates/story.html, line 3: no", live="0" * 64, lane=lane)
 
     (found,) = late(now=timezone.now())
 

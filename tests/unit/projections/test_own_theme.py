@@ -101,6 +101,9 @@ def test_a_style_may_name_a_part_of_a_file(tmp_path):
         ("a { b: url(https://fonts.example/f) }", "security policy"),
         ("a { b: url(//fonts.example/f) }", "security policy"),
         ("a { b: url(data:image/png;base64,AA) }", "security policy"),
+        ("a { src: url(/assets/gone.woff2) }", "names /assets/gone"),
+        ("a { src: url('/\\\\fonts.example/f') }", r"names /\\fonts\.example"),
+        ("a { b: " + "(" * 3000 + ")" * 3000 + " }", "brackets"),
         ("a { b: c; }\n}", "line 2: this cannot be read"),
         ("a { b: c; ", "line 1 is not closed"),
         ("a { b: c; }\n/* b", "line 2 is not closed"),
@@ -155,7 +158,19 @@ def test_assets_in_folders_are_published_and_hidden_ones_are_not(tmp_path):
     assert published[0].endswith(".woff2")
 
 
-@pytest.mark.parametrize("name", ["no ending", "a b.woff2", "é.woff2", "noending", "a.woff2~"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "no ending",
+        "a b.woff2",
+        "é.woff2",
+        "noending",
+        "a.woff2~",
+        "x.br",
+        "old.410",
+        "a" * 230 + ".js",
+    ],
+)
 def test_an_asset_no_address_can_name_is_refused(tmp_path, name):
     """An asset's name becomes part of its address, and says what it is."""
     (tmp_path / "assets").mkdir()
@@ -335,6 +350,15 @@ def test_a_template_that_fails_says_where(tmp_path, text, said):
 
     with pytest.raises(TemplateFailed, match=said):
         page_by(theme)
+
+
+def test_a_template_python_cannot_read_is_refused(tmp_path):
+    """Loops in one another have a limit; it is told with the file, not as a bug of ours."""
+    text = "{% for a in page %}" * 30 + "{% endfor %}" * 30
+    folder = a_folder(tmp_path, templates__story_dot_html=text)
+
+    with pytest.raises(ThemeBroken, match=r"templates/story\.html"):
+        load_theme(folder)
 
 
 def test_text_is_escaped_in_own_templates(tmp_path):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from broadsheet.config import home
 from broadsheet.newsroom.commands import NotInTheNewsroom
 from broadsheet.newsroom.models import Story
 from broadsheet.newsroom.taken_addresses import number_in_words
@@ -77,7 +78,13 @@ def bring_out(what: str, *, since: int) -> None:
     Ends the command with NOT_OUT, and the reasons, when not all of it is out. What is
     committed stays so in any case: it goes out once what is in its way has gone.
     """
-    found = drain(wiring(), since=since, timeout_s=DRAIN_S)
+    try:
+        wired = wiring()
+    except home.Unusable as error:  # it became so after the press that runs, if one does, began
+        click.echo(f"{what} is committed, and that is kept; it is not seen to be out:", err=True)
+        click.echo(f"  {error}", err=True)
+        sys.exit(NOT_OUT)
+    found = drain(wired, since=since, timeout_s=DRAIN_S)
     if found.is_out:
         return
     click.echo(f"{what} is committed, and that is kept; but not all of it is out:", err=True)

@@ -68,9 +68,17 @@ def compiled(
         named = {name: list(_named(environment, name, text)) for name, text in sources.items()}
         _refuse_missing(named)
         _refuse_circles(named)
-        return {name: environment.get_template(name) for name in sources}
+        return {name: _one(environment, name) for name in sources}
     except jinja2.TemplateSyntaxError as error:
         message = f"templates/{error.name}, line {error.lineno}: {error.message}"
+        raise ThemeBroken(message) from error
+
+
+def _one(environment: jinja2.Environment, name: str) -> jinja2.Template:
+    try:
+        return environment.get_template(name)
+    except (SyntaxError, RecursionError) as error:  # of Python, which it is translated into
+        message = f"templates/{name}: it has too many blocks in one another: {error}"
         raise ThemeBroken(message) from error
 
 

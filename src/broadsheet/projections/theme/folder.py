@@ -13,7 +13,10 @@ from broadsheet.projections.theme.broken import ThemeBroken
 
 ASSETS = "assets"
 # Names become parts of addresses, and the ending decides the type a browser is told.
-_IS_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.[A-Za-z0-9]+")
+# The site keeps what is packed, moved and gone under endings of its own.
+_IS_NAME = re.compile(
+    r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\.(?!(?:br|gz|zst)$)[A-Za-z][A-Za-z0-9]{0,9}"
+)
 
 
 def texts(folder: Traversable, kind: str, ending: str) -> dict[str, str]:
@@ -99,7 +102,7 @@ def assets(folder: Path) -> Iterator[tuple[str, bytes]]:
             continue
         if file.is_dir() and not file.is_symlink():
             continue
-        must_lie_inside(folder, file, name)
+        must_lie_inside(root, file, name)
         if not file.is_file():
             message = f"{name} is no file; take it away, or put a file there"
             raise ThemeBroken(message)

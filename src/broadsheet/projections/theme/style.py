@@ -6,6 +6,7 @@ find it by an address with its hash. What the site's security policy would not l
 what is not there, is refused here: a browser would pass over it without a word.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from broadsheet.projections.theme.broken import ThemeBroken
 NAME = "paper.css"
 _TAKE_ADDRESSES = {"url", "src", "image-set", "-webkit-image-set"}
 _SEEN = 'name it as it lies in the theme\'s folder, as in url("assets/name.woff2")'
+
+_IS_OF_THE_SITE = re.compile(r"#|/(?![/\\]|assets/)")  # assets have addresses nobody can foresee
 
 Node = Any  # tinycss2's nodes share no base class that is typed
 
@@ -28,6 +31,14 @@ def with_addresses(css: str, addresses: Mapping[str, str]) -> str:
         ThemeBroken: it is no CSS, or names what is not there; the message gives the line.
 
     """
+    try:
+        return _rewritten(css, addresses)
+    except RecursionError as error:
+        message = f"{NAME}: it has too many brackets in one another"
+        raise ThemeBroken(message) from error
+
+
+def _rewritten(css: str, addresses: Mapping[str, str]) -> str:
     nodes = _parsed(css)
     for node in _all(nodes):
         if node.type == "error":
@@ -66,7 +77,7 @@ def _named(nodes: Sequence[Node]) -> Iterator[Node]:
 
 def _give_address(node: Node, addresses: Mapping[str, str]) -> None:
     said = str(node.value)
-    if said.startswith(("#", "/")) and not said.startswith("//"):
+    if _IS_OF_THE_SITE.match(said):
         return  # a part of the page, or another path of this site
     name, part = said.removeprefix("./"), ""
     for mark in "#?":

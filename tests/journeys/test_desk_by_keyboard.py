@@ -131,9 +131,16 @@ def test_the_list_and_the_upload_page_are_reached_by_keys(tab, newspaper):
     assert tab.run(_IS_SEEN)
 
 
+# The menu, which holds the key that opens the list, is put there by script after the page is whole.
+IS_LISTENING = """["w-kbd", "w-dialog"].every((which) => window.wagtail.app.controllers.some(
+  (each) => each.identifier === which && each.element.matches(
+    "[data-a11y-dialog-show=keyboard-shortcuts-dialog], #keyboard-shortcuts-dialog")))"""
+
+
 def test_the_list_of_keys_opens_by_its_key_and_tells_the_truth(tab, newspaper):
     """The question mark opens the list, Escape closes it, and a key of it leads where it says."""
     tab.go(f"{newspaper.url}/desk/")
+    tab.wait_for(IS_LISTENING)
     keys(tab, "?")
     tab.page.get_by_role("dialog", name="Keyboard shortcuts").get_by_text("New story").wait_for()
     keys(tab, "Escape")

@@ -250,8 +250,10 @@ CALENDAR_IS_IN_NO_WAY = """(() => {
 @pytest.mark.parametrize("screen", SCREENS)
 def test_schedule_is_chosen_and_saved(tab, newspaper, screen, field):
     """The calendar of either time lies beside the button that saves, not on it."""
-    tab.go(f"{newspaper.url}/desk/stories/")
-    tab.go(tab.wait_for("document.querySelector('main a[href*=\"/edit/\"]')?.href"))
+    begin_story(tab, newspaper)
+    tab.write("#id_title", f"A tide table for {screen}, {field}")
+    tab.write(BODY, "It is high at noon.")
+    tab.submit("footer [type=submit]")
     tab.put_on(SCREENS[screen])
     tab.run("document.querySelector('[data-side-panel-toggle=status]').click()")
     tab.run("document.querySelector('[data-a11y-dialog-show=schedule-publishing-dialog]').click()")

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from broadsheet.press.models import Cursor, LedgerRow, LogEntry, Schedule
-from broadsheet.press.models.ledger import WEBSITE, Lane
-from broadsheet.press.sweeps import DAMAGED
+from broadsheet.press.models.ledger import ABSENT_TEXT, DAMAGED, WEBSITE, Lane
 from broadsheet.projections.objects import Recipe
 
 LATE_AFTER = timedelta(seconds=60)  # of its time; what was refused is late at once
@@ -28,14 +27,14 @@ MEND_PAGE = (
 CONFIRM_OR_START = (
     "Look in `broadsheet status` whether a plan waits to be confirmed, and whether the press runs."
 )
-_NOT_OUT = ("", "absent", DAMAGED)  # of a row's live
+_NOT_OUT = ("", ABSENT_TEXT, DAMAGED)  # of a row's live
 
 
 class Late(NamedTuple):
     """A story that did not become what it should be on time."""
 
     story: str  # its id
-    what: str  # "go-live", "expire", "page": committed, and nowhere; "old-page": out as it was
+    what: str  # "go-live", "expire", "page": committed, and nowhere; "old-page": as it was
     due_at: datetime
     reason: str
     to_do: str

@@ -23,7 +23,7 @@ from broadsheet.press.models import (
     LogEntry,
     MassChange,
 )
-from broadsheet.press.models.ledger import WEBSITE
+from broadsheet.press.models.ledger import ABSENT_TEXT, WEBSITE
 from broadsheet.projections.lists import HOME
 from broadsheet.reconciler.planning import (
     FEW_PAGES,
@@ -31,8 +31,6 @@ from broadsheet.reconciler.planning import (
     withdraws_too_many_pages,
 )
 from broadsheet.story.records import Act
-
-ABSENT_TEXT = "absent"
 
 _WITHDRAWING = [Act.RETRACT.value, Act.UNPUBLISH.value, Act.EXPIRE.value, Act.ERASE.value]
 

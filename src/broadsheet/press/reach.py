@@ -18,7 +18,7 @@ from django.db.models import Q
 from broadsheet.press import log
 from broadsheet.press.listing import Ending, without
 from broadsheet.press.models import Account, FactRead, LedgerRow, ListMember, WindowRead
-from broadsheet.press.models.ledger import WEBSITE
+from broadsheet.press.models.ledger import ABSENT_TEXT, WEBSITE
 from broadsheet.press.posts import routing
 from broadsheet.press.posts.routing import Fate
 from broadsheet.press.tables import Tables
@@ -42,7 +42,7 @@ from broadsheet.projections.posts import Post
 from broadsheet.story.ids import AuthorId
 from broadsheet.story.records import PAPER, NewsWindow, Retraction, Story, StoryState
 
-_OUT = ~Q(live__in=["", routing.ABSENT])
+_OUT = ~Q(live__in=["", ABSENT_TEXT])
 # A notice brings an empty one back.
 _IS_FEED = Q(recipe__in=[recipe.value for recipe in FEED_RECIPES.values()])
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from broadsheet.press.models import LogEntry
+from broadsheet.press.models.ledger import ABSENT_TEXT
 from broadsheet.press.ports import Press, Store
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.fold import Fold
@@ -18,7 +19,6 @@ from broadsheet.projections.objects import Object, ObjectKey, identity_of
 from broadsheet.story.records import Record
 from broadsheet.story.versions import decoded
 
-ABSENT = "absent"
 KEPT_RECORDS = 5_000
 
 
@@ -50,9 +50,9 @@ def compare(printing: Press, store: Store, *, progress: Callable[[int], None]) -
         found = store.read(obj.key)
         if wanted == found:
             pass
-        elif found == ABSENT:
+        elif found == ABSENT_TEXT:
             missing.append(obj.key)
-        elif wanted == ABSENT:
+        elif wanted == ABSENT_TEXT:
             orphaned.append(obj.key)
         else:
             differing.append(obj.key)

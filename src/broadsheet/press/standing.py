@@ -15,7 +15,7 @@ from broadsheet.press.models import (
     MassChange,
     Schedule,
 )
-from broadsheet.press.models.ledger import WEBSITE, Lane
+from broadsheet.press.models.ledger import ABSENT_TEXT, WEBSITE, Lane
 from broadsheet.press.posts import adopting, doubles
 from broadsheet.press.posts.doubles import Double
 from broadsheet.press.posts.pages_first import before_their_pages
@@ -78,7 +78,7 @@ def standing() -> Standing:
         entries=log.length(),
         derived=Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0,
         stories_live=ListMember.objects.filter(list_name=HOME).count(),
-        objects=site.exclude(live__in=["", "absent"]).count(),
+        objects=site.exclude(live__in=["", ABSENT_TEXT]).count(),
         waiting={lane.name.lower().replace("_", "-"): by_lane.get(lane, 0) for lane in Lane},
         parked=tuple(
             Parked(row.surface, row.account, row.key, row.parked, row.due_at) for row in parked
@@ -96,8 +96,8 @@ def _posts(account: Account) -> Posts:
     is_wanted = ~Q(desired=F("live")) & Q(parked="")
     # Names of their own: an aggregate called like a field would hide the field from the next.
     counts = rows.aggregate(
-        count_live=Count("id", filter=~Q(live="") & ~Q(live="absent")),
-        count_withdrawn=Count("id", filter=Q(live="absent")),
+        count_live=Count("id", filter=~Q(live="") & ~Q(live=ABSENT_TEXT)),
+        count_withdrawn=Count("id", filter=Q(live=ABSENT_TEXT)),
         count_waiting=Count("id", filter=is_wanted & ~before_their_pages()),
         count_held=Count("id", filter=is_wanted & before_their_pages()),
         count_parked=Count("id", filter=~Q(parked="")),

@@ -20,7 +20,7 @@ from broadsheet.press.dirtying import IS_HURRIED
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.ledger_slices import is_settled_page, next_rows
 from broadsheet.press.models import LedgerRow
-from broadsheet.press.models.ledger import WEBSITE, Lane
+from broadsheet.press.models.ledger import ABSENT_TEXT, DAMAGED, DOUBTED, WEBSITE, Lane
 from broadsheet.press.ports import Newsroom, Store, Wiring
 from broadsheet.projections.objects import ObjectKey
 
@@ -28,8 +28,8 @@ _LOG = logging.getLogger(__name__)
 
 EDGES_AT_ONCE = 500  # mismatches mended in one sweep
 SLICE_ROWS = 50  # read back when idle, once a second: 100,000 pages in half an hour; posts count
+PULSE_ROWS = 1_000  # read back in well under a minute, also from a slow disk
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
-DAMAGED = "damaged"  # what is live of an object whose file is not to be trusted
 PULSE = "pulse"  # in the run folder: when the press was last seen at work
 CHECKPOINT = "checkpoint.json"  # in the run folder: until when files are known to be on the disk
 
@@ -70,7 +70,7 @@ def reread_some(store: Store, *, after_id: int, is_stopping: Callable[[], bool])
 def _reread(row: LedgerRow, store: Store) -> bool:
     # What cannot be read is written again, which either mends it or parks it with the reason.
     found = isolated(f"reading {row.key} back", partial(store.read, ObjectKey(row.key)))
-    if found == (row.live or "absent") or row.live == DAMAGED:  # it is written again as it is
+    if found == (row.live or ABSENT_TEXT) or row.live == DAMAGED:  # it is written again as it is
         return False
     _LOG.warning("%s is not what was written there; it is rendered again", row.key)
     LedgerRow.objects.filter(id=row.id).update(
@@ -81,8 +81,11 @@ def _reread(row: LedgerRow, store: Store) -> bool:
 
 def note_pulse(run_folder: Path, *, now: datetime) -> None:
     """Note that the press is at work: after a crash it has much to read before a checkpoint."""
+    path = run_folder / PULSE
+    fresh = path.with_suffix(".new")
     try:
-        (run_folder / PULSE).write_text(now.isoformat(), encoding="ascii")
+        fresh.write_text(now.isoformat(), encoding="ascii")
+        fresh.replace(path)  # the desk may be reading it
     except OSError as error:  # a full disk keeps nobody from going live
         _LOG.warning("the pulse could not be noted: %s", error)
 
@@ -93,13 +96,15 @@ def note_checkpoint(wired: Wiring, *, now: datetime, is_stopping: bool) -> None:
     _write_checkpoint(wired, at=now, is_clean=is_stopping)
 
 
-def after_unclean_stop(wired: Wiring, *, now: datetime) -> int:
+def after_unclean_stop(wired: Wiring, *, clock: Callable[[], datetime]) -> int:
     """
     Read back every file written since the last checkpoint, if the last stop was not clean.
 
     Files are renamed into place without fsync: a power cut may leave empty or old ones.
-    Returns how many were damaged; they are rendered again.
+    Returns how many were damaged; they are rendered again. It may take minutes, through
+    which the press is noted to be at work.
     """
+    now = clock()
     path = wired.run_folder / CHECKPOINT
     if not path.exists():
         _write_checkpoint(wired, at=now, is_clean=False)
@@ -108,7 +113,10 @@ def after_unclean_stop(wired: Wiring, *, now: datetime) -> int:
     damaged = 0
     if not is_clean:
         rows = LedgerRow.objects.filter(surface=WEBSITE, written_at__gte=at - timedelta(seconds=5))
-        damaged = sum(_reread(row, wired.store) for row in rows.iterator())
+        for number, row in enumerate(rows.iterator()):
+            damaged += _reread(row, wired.store)
+            if number % PULSE_ROWS == 0:
+                note_pulse(wired.run_folder, now=clock())
         _doubt_unrecorded_writes()
         os.sync()
     _write_checkpoint(wired, at=at if is_clean else now, is_clean=False)
@@ -135,12 +143,13 @@ def doubt_the_site() -> int:
 
 def _doubt_unrecorded_writes() -> None:
     """
-    Forget what is live of every object out of date: the stopped worker may have written it.
+    Doubt what is live of every object out of date: the stopped worker may have written it.
 
     Its files go out before its rows are committed, so its last batch lies there unrecorded.
     """
     outdated = LedgerRow.objects.filter(surface=WEBSITE, dirty_seq__isnull=False)
-    outdated.exclude(live="").update(live="")
+    outdated.filter(live=ABSENT_TEXT).update(live="")
+    outdated.exclude(live__in=("", DAMAGED, DOUBTED)).update(live=DOUBTED)
 
 
 def _write_checkpoint(wired: Wiring, *, at: datetime, is_clean: bool) -> None:

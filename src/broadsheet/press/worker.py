@@ -214,5 +214,5 @@ class Worker:
         if instance.check(self.wired.instance_file):
             sweeps.doubt_the_site()
         generation.renew(self.wired.printing)
-        sweeps.after_unclean_stop(self.wired, now=self.clock())
+        sweeps.after_unclean_stop(self.wired, clock=self.clock)
         self._has_begun = True

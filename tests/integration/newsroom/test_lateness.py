@@ -22,7 +22,7 @@ from broadsheet.newsroom.models import AuditEntry, Story
 from broadsheet.newsroom.roles.names import Role
 from broadsheet.press.lateness import CONFIRM_OR_START, MEND_IT, MEND_PAGE, START_IT, late
 from broadsheet.press.models import Cursor, LedgerRow, LogEntry, Schedule
-from broadsheet.press.models.ledger import Lane
+from broadsheet.press.models.ledger import DOUBTED, Lane
 from broadsheet.press.scheduling import do_due
 from tests.factories import rows
 
@@ -140,6 +140,15 @@ def test_a_page_nobody_has_is_not_said_to_be_out(live):
     assert "page" == found.what
 
 
+def test_a_page_that_is_doubted_is_said_to_be_out():
+    """After an unclean stop it may be another than was noted; that readers have one is certain."""
+    a_parked_page("theme/templates/story.html, line 3: no", live=DOUBTED)
+
+    (found,) = late(now=timezone.now())
+
+    assert "old-page" == found.what
+
+
 @pytest.mark.parametrize("lane", [Lane.WITHDRAW, Lane.REBUILD])
 def test_a_page_that_is_out_as_it_was_is_said_to_be(lane):
     """Where readers have the page of before, nobody is told that they have none."""
@@ -150,7 +159,7 @@ def test_a_page_that_is_out_as_it_was_is_said_to_be(lane):
     assert ("old-page", MEND_PAGE) == (found.what, found.to_do)
     assert "start Broadsheet again" in found.to_do
     (shown,) = late_for(rows.a_person("chief", Role.PUBLISHER))
-    assert shown.sentence.startswith("is out as it was; its page was not made anew since")
+    assert shown.sentence.startswith("could not be made anew: readers get what was at its")
 
 
 def test_a_log_that_is_not_followed_is_noticed():

@@ -16,6 +16,7 @@ from broadsheet.config.main import cli
 from broadsheet.press import orphans, sweeps
 from broadsheet.press.actions import retract
 from broadsheet.press.models import Account, LedgerRow
+from broadsheet.press.models.ledger import ABSENT_TEXT, DAMAGED, DOUBTED
 from broadsheet.press.ports import Mismatch
 from broadsheet.press.waking import Bell
 from broadsheet.press.worker import Worker
@@ -73,6 +74,48 @@ def test_unclean_stop_is_followed_by_a_reading(worker: Worker, clock: Clock) -> 
     Worker(worker.wired, owner="after the cut", clock=clock).run_until_quiet()
 
     assert "As written" in file.read_text(encoding="utf-8")
+
+
+def stop_uncleanly(worker: Worker, clock: Clock) -> None:
+    """Leave the run folder as a killed press does, an hour after its last checkpoint."""
+    worker.lock.release()
+    checkpoint = {"at": (clock() - timedelta(hours=1)).isoformat(), "clean": False}
+    (worker.wired.run_folder / sweeps.CHECKPOINT).write_text(json.dumps(checkpoint), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("live", "after"), [("0" * 64, DOUBTED), (ABSENT_TEXT, ""), (DAMAGED, DAMAGED), ("", "")]
+)
+def test_what_was_out_of_date_at_an_unclean_stop_is_doubted(
+    worker: Worker, clock: Clock, live: str, after: str
+) -> None:
+    """Its last batch may lie there unrecorded: what is out is not known, but that something is."""
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    page = LedgerRow.objects.filter(key=story.address)
+    page.update(live=live, dirty_seq=1, parked="its template fails", written_at=None)
+    stop_uncleanly(worker, clock)
+
+    sweeps.after_unclean_stop(worker.wired, clock=clock)
+
+    assert after == page.get().live
+
+
+def test_the_press_is_seen_at_work_while_it_reads_back(
+    worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading back a large site takes minutes, through which nobody is told that it stands."""
+    publish_story(clock)
+    worker.run_until_quiet()
+    stop_uncleanly(worker, clock)
+    monkeypatch.setattr(sweeps, "PULSE_ROWS", 2)
+    noted = []
+    monkeypatch.setattr(sweeps, "note_pulse", lambda folder, *, now: noted.append((folder, now)))
+
+    sweeps.after_unclean_stop(worker.wired, clock=clock)
+
+    written = LedgerRow.objects.filter(surface="website", written_at__isnull=False).count()
+    assert [(worker.wired.run_folder, clock())] * -(-written // 2) == noted
 
 
 def test_page_written_anew_is_read_after_an_unclean_stop(worker: Worker, clock: Clock) -> None:

@@ -13,11 +13,10 @@ import msgspec
 from django.db.models import Q
 
 from broadsheet.press.models import Attempt, Cursor, LedgerRow, ListMember, LogEntry
-from broadsheet.press.models.ledger import WEBSITE
+from broadsheet.press.models.ledger import ABSENT_TEXT, WEBSITE
 from broadsheet.projections.lists import FEED, HOME, pictures_shown
 from broadsheet.story.records import Act, Story
 
-ABSENT = "absent"
 RENDITION = "rendition"
 MOST_PICTURES = 50
 # Acts that make what a post says anew, where the network lets it be changed or it was not sent.
@@ -126,7 +125,7 @@ def _object(row: LedgerRow, entries: Sequence[LogEntry], what: str) -> SiteObjec
         what=what,
         state=_object_state(row),
         is_stuck=bool(row.parked),
-        fingerprint=row.live if row.live not in {"", ABSENT} else "",
+        fingerprint=row.live if row.live not in {"", ABSENT_TEXT} else "",
         written_at=row.written_at,
         version=_version_of_page(row, entries) if what == _PAGE else None,
     )
@@ -136,15 +135,15 @@ def _object_state(row: LedgerRow) -> str:
     if row.parked:
         return f"stuck: {row.parked}"
     if row.dirty_seq is not None:
-        return "waits to be made" if row.live in {"", ABSENT} else "out, and being renewed"
-    if row.live == ABSENT:
+        return "waits to be made" if row.live in {"", ABSENT_TEXT} else "out, and being renewed"
+    if row.live == ABSENT_TEXT:
         return "not there, as it should be"
     return "out" if row.live else "waits to be made"
 
 
 def _version_of_page(row: LedgerRow, entries: Sequence[LogEntry]) -> int | None:
     """Return which version the page says: the newest, unless it is behind."""
-    if row.live in {"", ABSENT} or not entries:
+    if row.live in {"", ABSENT_TEXT} or not entries:
         return None
     derived = Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0
     if row.dirty_seq is None and derived >= entries[-1].seq:
@@ -182,7 +181,7 @@ def _post(row: LedgerRow, lines: Sequence[Attempt], entries: Sequence[LogEntry])
     state, tone = _post_state(row, lines)
     sent = [line for line in lines if line.action in _SENDS]
     read = [line for line in lines if line.action in {"find", "person"}]
-    stands = row.live not in {"", ABSENT}
+    stands = row.live not in {"", ABSENT_TEXT}
     said = next((line for line in sent if line.fingerprint == row.live), None) if stands else None
     waits = row.due_at if row.live != row.desired and not row.parked else None
     return Post(
@@ -205,7 +204,7 @@ def _post(row: LedgerRow, lines: Sequence[Attempt], entries: Sequence[LogEntry])
 
 
 def _wanted(row: LedgerRow, said: Attempt | None, entries: Sequence[LogEntry]) -> int | None:
-    if row.desired in {"", ABSENT}:
+    if row.desired in {"", ABSENT_TEXT}:
         return None
     if row.live == row.desired and said is not None:
         return _number_at(entries, said.started_at, acts=_MAKES_POSTS)
@@ -216,12 +215,14 @@ def _post_state(row: LedgerRow, lines: Sequence[Attempt]) -> tuple[str, str]:
     if row.parked:
         return "waits for a person", "critical"
     if row.live == row.desired:
-        return ("withdrawn", "") if row.live == ABSENT else ("out", "positive")
-    if row.desired == ABSENT:
+        return ("withdrawn", "") if row.live == ABSENT_TEXT else ("out", "positive")
+    if row.desired == ABSENT_TEXT:
         return "being withdrawn", "warning"
     if row.live == "" and lines:
         return "in doubt: being read back", "warning"
-    return ("waits to be sent", "info") if row.live in {"", ABSENT} else ("being changed", "info")
+    return (
+        ("waits to be sent", "info") if row.live in {"", ABSENT_TEXT} else ("being changed", "info")
+    )
 
 
 def _text(row: LedgerRow) -> str:

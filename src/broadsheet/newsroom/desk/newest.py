@@ -8,13 +8,12 @@ from broadsheet.newsroom.desk.states import Lifecycle
 from broadsheet.newsroom.models.listed_story import ListedStory
 from broadsheet.newsroom.models.story import Story
 from broadsheet.press.models import LedgerRow, ListMember
-from broadsheet.press.models.ledger import WEBSITE
+from broadsheet.press.models.ledger import ABSENT_TEXT, WEBSITE
 from broadsheet.projections.lists import HOME
 
 SHOWN = 10
 READ = 100  # among them, as many that are live, or the paper has other worries
 _LIVE = {Lifecycle.LIVE.value, Lifecycle.CHANGED.value}
-ABSENT = "absent"
 
 
 def live(viewer: Viewer) -> list[Item]:
@@ -66,7 +65,7 @@ def _pages(stories: Sequence[str]) -> Mapping[str, str]:
 
 
 def _page_in_words(row: LedgerRow | None) -> str:
-    if row is None or row.live in {"", ABSENT}:
+    if row is None or row.live in {"", ABSENT_TEXT}:
         return "its page is being made"
     if row.parked:
         return "its page is stuck"
@@ -82,7 +81,7 @@ def _posts(stories: Sequence[str]) -> Mapping[str, list[LedgerRow]]:
 
 
 def _posts_in_words(rows: Sequence[LedgerRow]) -> Iterator[str]:
-    out = sum(row.live == row.desired and row.live != ABSENT for row in rows)
+    out = sum(row.live == row.desired and row.live != ABSENT_TEXT for row in rows)
     stuck = sum(bool(row.parked) for row in rows)
     waiting = sum(row.live != row.desired and not row.parked for row in rows)
     if out:

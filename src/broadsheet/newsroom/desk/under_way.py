@@ -24,7 +24,7 @@ _LATE = {
     "go-live": "it should be live",
     "expire": "it should have expired",
     "page": "readers do not have it yet",
-    "old-page": "readers have it as it was",
+    "old-page": "readers get what was there before",
 }
 _WORKFLOW = {
     WorkflowState.STATUS_IN_PROGRESS: UnderWay.SUBMITTED,

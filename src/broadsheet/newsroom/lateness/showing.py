@@ -14,7 +14,7 @@ _WORDS = {
     "go-live": "should have gone live",
     "expire": "should have expired",
     "page": "is committed, but readers do not have it",
-    "old-page": "is out as it was; its page was not made anew",
+    "old-page": "could not be made anew: readers get what was at its address before",
 }
 
 _SINCE = {"page": "since", "old-page": "since what changed on"}

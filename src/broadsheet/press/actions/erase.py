@@ -15,7 +15,7 @@ from broadsheet.press import log
 from broadsheet.press.actions.errors import ActRefused
 from broadsheet.press.actions.stories import commit_step
 from broadsheet.press.models import LedgerRow, LogEntry
-from broadsheet.press.posts.ledger import ABSENT_TEXT
+from broadsheet.press.models.ledger import ABSENT_TEXT
 from broadsheet.story import lifecycle
 from broadsheet.story.ids import StoryId
 from broadsheet.story.records import Act, Front, Slot, Story

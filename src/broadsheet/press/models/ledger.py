@@ -13,6 +13,11 @@ from django.db.models import F, Q
 
 WEBSITE = "website"
 
+# What is live beside a fingerprint, and beside "", which was never written.
+ABSENT_TEXT = "absent"
+DAMAGED = "damaged"  # a file of the site that is not to be trusted
+DOUBTED = "doubted"  # one that readers have, though perhaps not as last noted
+
 
 class Lane(models.IntegerChoices):
     """The order of work: lower first."""
@@ -50,7 +55,7 @@ class LedgerRow(models.Model):
     key = models.CharField(max_length=500)  # path, or "post/<story>/<purpose>"; never reused
     lane = models.SmallIntegerField(choices=Lane.choices, default=Lane.FAN_OUT)
     desired = models.CharField(max_length=64, default="")  # fingerprint; "absent"; "" not known yet
-    live = models.CharField(max_length=64, default="")  # fingerprint; "absent"; "" never written
+    live = models.CharField(max_length=64, default="")  # fingerprint, or one of the words above
     due_at = models.DateTimeField(null=True)  # when to act on desired <> live; None: now
     parked = models.TextField(default="", blank=True)  # why a person must act; "" is not parked
     failures = models.IntegerField(default=0)  # in a row; sets the back-off

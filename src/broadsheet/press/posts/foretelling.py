@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from broadsheet.press import log
 from broadsheet.press.models import Account, LedgerRow
+from broadsheet.press.models.ledger import ABSENT_TEXT
 from broadsheet.press.posts.routing import (
-    ABSENT,
     FIRST,
     NO_MARK,
     Reading,
@@ -55,7 +55,7 @@ def posts(account: Account, story: Story, *, record: Reading) -> Sequence[Foreto
         return [_fitted(How.FIRST, foretold(account, story, record=record))]
     rows = LedgerRow.objects.filter(surface=account.surface, account=account.name)
     row = rows.filter(key=f"post/{story.id}/{FIRST}").first()
-    if row is None or row.desired == ABSENT:
+    if row is None or row.desired == ABSENT_TEXT:
         return [Foretold(How.NONE, b"", "", None)]
     data = bytes(row.payload)
     kept = Foretold(How.KEPT, data, "" if data else row.parked, None)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 
 from broadsheet.press.models import Account, LedgerRow
+from broadsheet.press.models.ledger import ABSENT_TEXT
 from broadsheet.press.posts import doubles, journal
 from broadsheet.reconciler.ledger import Claim, DesiredChanged, HasToWait, Standing, Verdict
 from broadsheet.reconciler.outcomes import Sent
@@ -19,7 +20,6 @@ from broadsheet.reconciler.planning import ABSENT, Absent, Fingerprint
 from broadsheet.reconciler.ports import LeaseLost
 from broadsheet.reconciler.rereading import READINGS_AT_ONCE, room_for_readings
 
-ABSENT_TEXT = "absent"
 _MAKING = (Action.CREATE, Action.PREPARE, Action.PUBLISH)
 NO_ROWS = Q(pk__in=[])
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from broadsheet.press.models import LedgerRow
-from broadsheet.press.models.ledger import WEBSITE
+from broadsheet.press.models.ledger import ABSENT_TEXT, WEBSITE
 from broadsheet.press.posts import journal
 from broadsheet.press.waking import wake_on_commit
 from broadsheet.reconciler.outcomes import Copy, Found, Missing
@@ -67,7 +67,7 @@ def is_out_there(row: LedgerRow, *, remote_id: str, now: datetime, by: str) -> N
         NotPossibleNow: it is being sent at this moment, or says nothing.
 
     """
-    fingerprint = None if row.desired == "absent" else row.desired
+    fingerprint = None if row.desired == ABSENT_TEXT else row.desired
     _hear(row, Found((Copy(remote_id, fingerprint, now),)), now=now, by=by)
 
 

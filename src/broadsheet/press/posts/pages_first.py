@@ -9,9 +9,8 @@ from being found, changed or withdrawn.
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from broadsheet.press.models import Attempt, Cursor, LedgerRow, ListMember, LogEntry
-from broadsheet.press.models.ledger import WEBSITE, Lane
+from broadsheet.press.models.ledger import ABSENT_TEXT, DOUBTED, WEBSITE, Lane
 from broadsheet.press.posts.journal import that_may_be_out
-from broadsheet.press.posts.ledger import ABSENT_TEXT
 from broadsheet.projections.lists import HOME
 
 
@@ -29,7 +28,7 @@ def without_their_pages() -> Q:
 
 def _page_that_is_out() -> QuerySet[ListMember]:
     page = LedgerRow.objects.filter(surface=WEBSITE, account="", key=OuterRef("address")).exclude(
-        live__in=["", ABSENT_TEXT]
+        live__in=["", ABSENT_TEXT, DOUBTED]
     )
     # A page that waits only to be rendered by a new theme says what it should.
     page = page.exclude(dirty_seq__isnull=False, lane__lte=Lane.PUBLISH)

@@ -16,9 +16,9 @@ from django.db.models import QuerySet
 
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import Account, LedgerRow
+from broadsheet.press.models.ledger import ABSENT_TEXT
 from broadsheet.press.ports import Networks
 from broadsheet.press.posts import adopting, routing
-from broadsheet.press.posts.ledger import ABSENT_TEXT
 from broadsheet.reconciler.outcomes import Listed, Listing, Throttled
 
 LIST_WITHIN_S = 600.0  # thousands of pages, on a network that answers

@@ -18,7 +18,7 @@ from functools import partial
 
 from broadsheet.press import log
 from broadsheet.press.models import Account, LedgerRow
-from broadsheet.press.models.ledger import Lane
+from broadsheet.press.models.ledger import ABSENT_TEXT, Lane
 from broadsheet.press.ports import Networks, wiring
 from broadsheet.press.posts import adopting
 from broadsheet.press.posts.journal import that_may_be_out
@@ -50,7 +50,6 @@ class Fate(Enum):
     IN_DOUBT = "in-doubt"  # nobody knows whether it is out, and its network cannot be read
 
 
-ABSENT = "absent"
 FIRST = "first"
 NO_MARK = "xxxxxxxx"  # where a mark will stand, in a post that is only foretold
 
@@ -164,7 +163,7 @@ def adopt_unsent(row: LedgerRow, account: Account) -> bool:
 def _maker(row: LedgerRow, story: Story) -> Callable[[Delivery], Payload] | None:
     """Return what makes a row's post anew, None if nothing does."""
     purpose = row.key.rpartition("/")[2]
-    if row.desired == ABSENT:
+    if row.desired == ABSENT_TEXT:
         return None
     if purpose == FIRST:
         return partial(_first_post, story)
@@ -181,7 +180,7 @@ def _made(account: Account, delivery_id: str, make: Callable[[Delivery], Payload
 
 
 def _correct(row: LedgerRow, after: Story, notes: Sequence[tuple[int, Correction]]) -> None:
-    if row.desired == ABSENT or not row.key.endswith(f"/{FIRST}"):
+    if row.desired == ABSENT_TEXT or not row.key.endswith(f"/{FIRST}"):
         return
     outlet = _outlet_of(row)
     if isinstance(outlet, str):
@@ -213,7 +212,7 @@ def fate_if_withdrawn(row: LedgerRow) -> Fate:
 
 
 def _fate(row: LedgerRow, outlet: tuple[Account, Traits] | str) -> Fate:
-    if row.desired == ABSENT == row.live:
+    if row.desired == ABSENT_TEXT == row.live:
         return Fate.GONE
     if not _may_be_out(row):
         return Fate.DROPPED
@@ -235,7 +234,7 @@ def _withdraw(row: LedgerRow, after: Story) -> None:
         LedgerRow.objects.filter(id=row.id).update(lane=Lane.WITHDRAW)
         return
     LedgerRow.objects.filter(id=row.id).update(
-        desired=ABSENT,
+        desired=ABSENT_TEXT,
         lane=Lane.WITHDRAW,
         due_at=None,
         parked=outlet if isinstance(outlet, str) else "",
@@ -246,7 +245,7 @@ def _withdraw(row: LedgerRow, after: Story) -> None:
 
 def _may_be_out(row: LedgerRow) -> bool:
     """Say whether readers of the network may see the post, or may yet."""
-    is_seen_to_be_gone = row.live == ABSENT  # whatever was tried before
+    is_seen_to_be_gone = row.live == ABSENT_TEXT  # whatever was tried before
     return not is_seen_to_be_gone and that_may_be_out(row.attempts.all()).exists()
 
 

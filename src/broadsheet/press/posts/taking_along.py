@@ -11,8 +11,8 @@ from django.db.models import F, Q
 
 from broadsheet.press import log
 from broadsheet.press.models import Account, LedgerRow
+from broadsheet.press.models.ledger import ABSENT_TEXT
 from broadsheet.press.posts.routing import (
-    ABSENT,
     FIRST,
     _first_post,
     _may_be_out,
@@ -48,7 +48,7 @@ def _waiting_for_pictures(account: Account) -> list[LedgerRow]:
     """Return an account's first posts that may wait for one: not sent, with a time to be sent."""
     rows = LedgerRow.objects.filter(surface=account.surface, account=account.name)
     # Said so that the index of unequal rows answers, however many posts are out.
-    unequal = rows.filter(~Q(desired=""), ~Q(desired=F("live"))).exclude(desired=ABSENT)
+    unequal = rows.filter(~Q(desired=""), ~Q(desired=F("live"))).exclude(desired=ABSENT_TEXT)
     waiting = unequal.filter(
         key__endswith=f"/{FIRST}", live="", parked="", due_at__isnull=False
     ).exclude(story="")

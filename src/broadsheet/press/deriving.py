@@ -180,7 +180,7 @@ def _is_site_wide(fact: str) -> bool:
 
 
 def _lane(story: Story) -> Lane:
-    return Lane.PUBLISH if story.state is StoryState.LIVE else Lane.WITHDRAW
+    return Lane.PUBLISH if story.state is StoryState.LIVE else Lane.TAKE_DOWN
 
 
 def _withdrawn(

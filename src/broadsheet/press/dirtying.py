@@ -135,7 +135,9 @@ def _lane(row: _Row, causes: Causes, *, in_background: bool, shows_withdrawn: bo
         lane = causes.urgent[row.key]
     elif row.recipe == Recipe.RENDITION.value:
         lane = Lane.PUBLISH  # before what shows a new one, after what showed one that goes
-    elif shows_withdrawn or row.key in causes.withdrawn.keys:
+    elif row.key in causes.withdrawn.keys:
+        lane = Lane.TAKE_DOWN
+    elif shows_withdrawn:
         lane = Lane.WITHDRAW
     else:
         lane = Lane.REBUILD if in_background else Lane.FAN_OUT

@@ -74,7 +74,7 @@ def _pages_not_out(now: datetime) -> list[Late]:
     pages = LedgerRow.objects.filter(surface=WEBSITE, recipe=Recipe.STORY.value)
     parked = pages.exclude(parked="")
     # Those lanes hold what an act itself changed; others wait by design.
-    dirty = pages.filter(parked="", dirty_seq__isnull=False, lane__in=(Lane.WITHDRAW, Lane.PUBLISH))
+    dirty = pages.filter(parked="", dirty_seq__isnull=False, lane__lte=Lane.PUBLISH)
     rows = [*parked[:MOST], *dirty.order_by("lane", "id")[:MOST]]
     times = dict(
         LogEntry.objects.filter(

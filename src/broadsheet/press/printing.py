@@ -1,8 +1,8 @@
 """
 Renders what is out of date, writes what differs, and records what was read.
 
-Order of work: lanes first (withdraw, publish, fan-out, rebuild), pictures before the
-page that shows them. Rendering and writing happen outside any transaction; then one
+Order of work: lanes first (take down, withdraw, publish, fan-out, rebuild), pictures before
+the page that shows them. Rendering and writing happen outside any transaction; then one
 transaction commits fingerprints, traces and clean marks for the batch. A crash in
 between leaves the objects dirty: they are rendered again and written again, to the
 same bytes.
@@ -107,7 +107,7 @@ def _most_urgent() -> Sequence[Dirty]:
     """Return the next batch, in the order of work."""
     urgent = [Dirty(*row) for row in rows(_MOST_URGENT, BATCH_OBJECTS)]
     if len(urgent) == BATCH_OBJECTS and urgent[-1].lane < Lane.REBUILD:
-        # One act outdates more than a batch: its page, say, has a row younger than the lists'.
+        # One act outdates more than a batch: a new front, say, has a younger row than old feeds.
         urgent = [Dirty(*row) for row in rows(_MOST_URGENT, _LOOKED_THROUGH)]
     urgent = sorted(urgent, key=_rank)[:BATCH_OBJECTS]
     if not urgent or urgent[-1].lane != Lane.LAST:
@@ -127,15 +127,12 @@ def _rank(row: Dirty) -> tuple[int, int, int]:
     place = _ORDER.get(row.recipe, _A_LIST)
     if place == _A_FEED and row.subject != FEED:
         place = _BESIDE
-    if row.lane == Lane.WITHDRAW and row.recipe in _TAKEN_BY_OTHERS:
-        place = _PAGE  # partners and quotes hear of it with the readers
     return row.lane, place, row.id
 
 
 # Full text of twenty stories, compressed twice, takes a feed five times as long as a front: a
 # section's and an author's are brought out after all that readers of the paper look at.
 _PICTURE, _PAGE, _A_LIST, _A_FEED, _A_MAP, _BESIDE, _AN_ARCHIVE = range(7)
-_TAKEN_BY_OTHERS = {Recipe.NINJS.value, Recipe.OEMBED.value}
 _ORDER = {
     Recipe.RENDITION.value: _PICTURE,
     Recipe.STORY.value: _PAGE,

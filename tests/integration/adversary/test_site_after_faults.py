@@ -171,7 +171,7 @@ def test_rendering_everything_delays_no_retraction(worker: Worker, clock: Clock)
 
     mark_all_dirty(log.length())
 
-    assert Lane.WITHDRAW == LedgerRow.objects.get(key=story.address).lane
+    assert Lane.TAKE_DOWN == LedgerRow.objects.get(key=story.address).lane
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from broadsheet.config.printing import Printing
-from broadsheet.press import listing, log, rebuilding, tables
+from broadsheet.press import listing, log, printing, rebuilding, tables
 from broadsheet.press.actions import change_address, edit, erase, publish, retract, unpublish
 from broadsheet.press.actions.errors import ActRefused, AddressTaken, NotNow
 from broadsheet.press.actions.import_archive import Imported, import_archive
@@ -252,9 +252,10 @@ def test_fronts_of_a_retraction_wait_behind_no_work_in_bulk(
 
 
 def test_the_notice_comes_first_however_many_lists_show_it(
-    worker: Worker, clock: Clock, keys: list[str]
+    worker: Worker, clock: Clock, keys: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A retraction that outdates more than a batch begins with the page all the same."""
+    """A retraction that outdates more than is looked through begins with the page all the same."""
+    monkeypatch.setattr(printing, "_LOOKED_THROUGH", BATCH_OBJECTS)
     for number in range(20, 36):
         edit_section(clock, number, slug=f"place-{number}")
     story = publish_story(clock, aliases=tuple(a_section(n).id for n in range(20, 36)))

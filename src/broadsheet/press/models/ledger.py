@@ -22,7 +22,8 @@ DOUBTED = "doubted"  # one that readers have, though perhaps not as last noted
 class Lane(models.IntegerChoices):
     """The order of work: lower first."""
 
-    WITHDRAW = 0
+    TAKE_DOWN = -1  # a story itself, and its copies for those who took or quote it
+    WITHDRAW = 0  # what still leads to it, and its posts
     PUBLISH = 1  # and correct
     FAN_OUT = 2  # lists, feeds, sitemaps, posts
     REBUILD = 3

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from django.db import OperationalError
 
-from broadsheet.projections.theme.broken import ThemeBroken
+from broadsheet.projections.theme.broken import TemplateFailed, ThemeBroken
 
 _T = TypeVar("_T")
 _OF_THE_MACHINE = (OSError, MemoryError, OperationalError)  # a database that is busy, or full
@@ -30,7 +30,8 @@ def isolated(what: str, action: Callable[[], _T]) -> _T | Failed:
         return action()
     except Exception as error:  # noqa: BLE001  # the isolation point; see the module's docstring
         if isinstance(error, ThemeBroken):  # says itself where; there may be one for every page
-            _LOG.warning("%s failed: %s", what, error)
+            is_ours = isinstance(error, TemplateFailed) and error.is_ours
+            _LOG.warning("%s failed: %s", what, error, exc_info=is_ours)
             return Failed(str(error), is_temporary=False)
         _LOG.warning("%s failed", what, exc_info=True)
         return Failed(f"{type(error).__name__}: {error}", isinstance(error, _OF_THE_MACHINE))

@@ -110,6 +110,8 @@ def test_a_style_may_name_a_part_of_a_file(tmp_path):
         ("a { b: c; }\n@media print { a { b: c; }", "line 2 is not closed"),
         ('a { b: "c\n; }', "line 1: this cannot be read"),
         ('@import "assets/f.woff2";', "@import has no effect"),
+        ("@namespace url(http://www.w3.org/1999/xhtml);", "@namespace has no effect"),
+        ("a { b: -moz-image-set('assets/gone.png' 1x) }", r"names assets/gone\.png"),
     ],
 )
 def test_a_style_browsers_would_pass_over_is_refused(tmp_path, css, said):
@@ -323,6 +325,47 @@ def test_a_template_may_name_others_of_the_papers_own(tmp_path):
     assert "<p>Slowly.</p>" in page_by(load_theme(folder))
 
 
+def test_templates_may_lie_in_folders(tmp_path):
+    """Whoever has many parts sorts them, and names them by where they lie."""
+    own = (
+        '{% extends "shipped/story.html" %}{% block main %}{% include "parts/slogan.html" %}'
+        "{{ super() }}{% endblock %}"
+    )
+    theme = load_theme(
+        a_folder(
+            tmp_path,
+            templates__story_dot_html=own,
+            templates__parts__slogan_dot_html="<p>Slowly.</p>",
+        )
+    )
+
+    assert "<p>Slowly.</p>" in page_by(theme)
+
+
+@pytest.mark.parametrize("kind", ["templates", "words", "assets"])
+def test_a_file_where_a_folder_should_be_is_named(tmp_path, kind):
+    """What was meant to be published or to replace something would be passed over otherwise."""
+    (tmp_path / kind).write_text("<p>")
+
+    with pytest.raises(ThemeBroken, match=f"{kind} is a file"):
+        load_theme(tmp_path)
+
+
+def test_folders_without_an_end_are_refused(tmp_path):
+    """A link to the folder it lies in would be followed for ever."""
+    folder = a_folder(tmp_path, templates__story_dot_html="<p>")
+    (folder / "templates" / "again").symlink_to(".")
+
+    with pytest.raises(ThemeBroken, match="too deep in one another"):
+        load_theme(folder)
+
+
+def test_words_in_a_folder_speak_no_language(tmp_path):
+    """A file of words is called by its language alone."""
+    with pytest.raises(ThemeBroken, match=r"words/de/at\.toml speaks no language"):
+        load_theme(a_folder(tmp_path, words__de__at_dot_toml='by = "Von"'))
+
+
 def test_a_template_no_page_uses_is_pointed_out(tmp_path, caplog):
     """A slip in a file's name would change nothing, and say nothing."""
     load_theme(a_folder(tmp_path, templates__stroy_dot_html="<p>"))
@@ -348,8 +391,20 @@ def test_a_template_that_fails_says_where(tmp_path, text, said):
     """A value nobody gives is told with file and line: it stands in the log and at the desk."""
     theme = load_theme(a_folder(tmp_path, templates__story_dot_html=text))
 
-    with pytest.raises(TemplateFailed, match=said):
+    with pytest.raises(TemplateFailed, match=said) as failed:
         page_by(theme)
+
+    assert not failed.value.is_ours
+
+
+def test_a_template_of_ours_that_fails_is_known_as_ours(tmp_path):
+    """No paper can mend it: whoever does wants more of it than one line."""
+    theme = load_theme(a_folder(tmp_path, templates__topic_dot_html="<p>"))
+
+    with pytest.raises(TemplateFailed, match="shipped templates/") as failed:
+        theme.page("story.html", object())
+
+    assert failed.value.is_ours
 
 
 def test_a_template_python_cannot_read_is_refused(tmp_path):

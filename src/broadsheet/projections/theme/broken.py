@@ -7,3 +7,8 @@ class ThemeBroken(ValueError):  # names what is wrong, as all our errors do
 
 class TemplateFailed(ThemeBroken):
     """A template failed with one page; the message says which, on which line, and why."""
+
+    def __init__(self, message: str, *, is_ours: bool) -> None:
+        """Say whether no template of the paper's own is in it: the fault is the release's."""
+        super().__init__(message)
+        self.is_ours = is_ours

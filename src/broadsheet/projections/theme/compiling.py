@@ -30,6 +30,12 @@ def place_of(error: BaseException) -> str:
     return places[-1] if places else ""
 
 
+def is_of_the_papers_own(error: BaseException) -> bool:
+    """Return whether a template of the paper's own had a part in an error."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return any(frame.filename.startswith(_OWN_PLACE) for frame in frames)
+
+
 class _Naming(NamedTuple):
     """Where a template names another."""
 

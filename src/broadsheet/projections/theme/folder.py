@@ -17,24 +17,45 @@ ASSETS = "assets"
 _IS_NAME = re.compile(
     r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\.(?!(?:br|gz|zst)$)[A-Za-z][A-Za-z0-9]{0,9}"
 )
+_DEEPEST = 8  # folders in one another; a link to its own folder has no end
 
 
 def texts(folder: Traversable, kind: str, ending: str) -> dict[str, str]:
     """
     Return the files of a kind, such as templates, by name; none where there is no such folder.
 
+    What lies in a folder of that folder is called so: "parts/slogan.html".
+
     Raises:
-        ThemeBroken: one cannot be read as text.
+        ThemeBroken: one cannot be read as text, or what should be the folder is none.
 
     """
     inside = folder / kind
+    _must_be_folder(inside, kind)
     if not inside.is_dir():
         return {}
-    return {
-        file.name: text(file, f"{kind}/{file.name}")
-        for file in sorted(inside.iterdir(), key=lambda file: file.name)
-        if file.name.endswith(ending) and not file.name.startswith(".")
-    }
+    return dict(_texts(inside, kind, ending, depth=1))
+
+
+def _texts(inside: Traversable, kind: str, ending: str, *, depth: int) -> Iterator[tuple[str, str]]:
+    if depth > _DEEPEST:
+        message = f"{kind} has folders too deep in one another; put the files further up"
+        raise ThemeBroken(message)
+    for file in sorted(inside.iterdir(), key=lambda file: file.name):
+        if file.name.startswith("."):
+            continue
+        name = f"{kind}/{file.name}"
+        if file.name.endswith(ending):
+            yield file.name, text(file, name)
+        elif file.is_dir():
+            for below, said in _texts(file, name, ending, depth=depth + 1):
+                yield f"{file.name}/{below}", said
+
+
+def _must_be_folder(inside: Traversable, name: str) -> None:
+    if inside.is_file():
+        message = f"{name} is a file; make a folder of this name, and put files there"
+        raise ThemeBroken(message)
 
 
 def text(file: Traversable, name: str) -> str:
@@ -93,6 +114,7 @@ def assets(folder: Path) -> Iterator[tuple[str, bytes]]:
 
     """
     root = folder / ASSETS
+    _must_be_folder(root, ASSETS)
     if not root.is_dir():
         return
     for file in sorted(root.rglob("*")):

@@ -25,7 +25,12 @@ from broadsheet.projections.objects import ObjectKey
 from broadsheet.projections.theme import folder as files
 from broadsheet.projections.theme import style
 from broadsheet.projections.theme.broken import TemplateFailed, ThemeBroken
-from broadsheet.projections.theme.compiling import compiled, place_of, warn_of_unused
+from broadsheet.projections.theme.compiling import (
+    compiled,
+    is_of_the_papers_own,
+    place_of,
+    warn_of_unused,
+)
 from broadsheet.projections.theme.furniture import Catalog, Words, catalog_of, words_for
 
 # What can change the bytes of a page without any fact changing.
@@ -84,7 +89,7 @@ class Theme:
             return self.templates[template].render(page=view).encode()
         except _OF_TEMPLATES as error:
             message = f"{place_of(error) or template}: {type(error).__name__}: {error}"
-            raise TemplateFailed(message) from error
+            raise TemplateFailed(message, is_ours=not is_of_the_papers_own(error)) from error
 
     def page_that_must_go_out(self, template: str, view: object) -> bytes:
         """Return a page, as the release ships it where a template of the paper's own fails."""
@@ -189,6 +194,10 @@ def _key(name: str, data: bytes) -> ObjectKey:
 
 def _words_in(folder: Traversable) -> dict[str, str]:
     found = files.texts(folder, "words", ".toml")
+    for name in found:
+        if "/" in name:
+            message = f"words/{name} speaks no language there; put it into words/ itself"
+            raise ThemeBroken(message)
     return {name.removesuffix(".toml").lower(): text for name, text in found.items()}
 
 

@@ -15,7 +15,8 @@ import tinycss2
 from broadsheet.projections.theme.broken import ThemeBroken
 
 NAME = "paper.css"
-_TAKE_ADDRESSES = {"url", "src", "image-set", "-webkit-image-set"}
+_TAKE_ADDRESSES = {"url", "src", "image-set", "-webkit-image-set", "-moz-image-set"}
+_ONLY_IN_FRONT = {"import", "charset", "namespace"}
 _SEEN = 'name it as it lies in the theme\'s folder, as in url("assets/name.woff2")'
 
 _IS_OF_THE_SITE = re.compile(r"#|/(?![/\\]|assets/)")  # assets have addresses nobody can foresee
@@ -43,7 +44,7 @@ def _rewritten(css: str, addresses: Mapping[str, str]) -> str:
     for node in _all(nodes):
         if node.type == "error":
             _refuse(node, f"this cannot be read: {node.message}")
-        if node.type == "at-keyword" and node.lower_value in {"import", "charset"}:
+        if node.type == "at-keyword" and node.lower_value in _ONLY_IN_FRONT:
             _refuse(node, f"@{node.value} has no effect after our style sheet; leave it out")
     for node in _named(nodes):
         _give_address(node, addresses)

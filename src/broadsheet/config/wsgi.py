@@ -1,9 +1,21 @@
 """The desk, as a WSGI application for granian."""
 
+import logging
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
+
+from broadsheet.config import home
+
+_LOG = logging.getLogger(__name__)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
 
 application = get_wsgi_application()
+
+try:  # read the theme now, as the press does: previews and searches look as pages do until then
+    import_string(settings.BROADSHEET_WIRING)()
+except home.Unusable as error:  # the desk goes on without them, and says why
+    _LOG.warning("no preview and no search can be shown: %s", error)

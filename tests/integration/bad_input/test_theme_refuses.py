@@ -1,6 +1,9 @@
 """A theme of the paper's own that cannot be used stops the start in words, before anything else."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -38,6 +41,23 @@ def test_run_does_not_begin(home_with_a_slip):
     assert "Traceback" not in said
     assert "paper.css, line 2" in said
     assert "could not be readied; the reason is above" in said
+
+
+def test_the_desk_goes_on_without_previews(home_with_a_slip):
+    """Who starts the desk by itself has one in which work is not lost; its log says what is not."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from broadsheet.config import wsgi; print(wsgi.application)"],
+        env=os.environ | {"BROADSHEET_HOME": str(home_with_a_slip)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert 0 == done.returncode, done.stderr
+    assert "WSGIHandler" in done.stdout
+    assert "no preview and no search can be shown" in done.stderr
+    assert "paper.css, line 2" in done.stderr
 
 
 def test_an_act_that_was_committed_is_not_said_to_have_changed_nothing(a_home):

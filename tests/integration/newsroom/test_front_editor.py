@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from broadsheet.newsroom.fronts import drafts, fronts
+from broadsheet.config.home import Unusable
+from broadsheet.newsroom.fronts import drafts, fronts, preview_views
 from broadsheet.newsroom.fronts import views as front_views
 from broadsheet.newsroom.fronts.arranging import stories_on
 from broadsheet.newsroom.models import FrontChange, FrontDraft
@@ -407,3 +408,18 @@ def test_preview_is_the_page_readers_would_get(desk):
     assert "SAMEORIGIN" == page["X-Frame-Options"]
     frame = opened(desk, f"{BOARD}preview/").css_first("iframe").attributes["src"]
     assert f"{BOARD}preview/page/" == frame
+
+
+def test_preview_says_why_there_is_none(desk, monkeypatch):
+    """A theme that cannot be used is told where the page would be; the desk does not fail."""
+
+    def refuse():
+        message = "the theme cannot be used: paper.css, line 1: no"
+        raise Unusable(message)
+
+    monkeypatch.setattr(preview_views, "wiring", refuse)
+
+    page = desk.get(f"{BOARD}preview/page/")
+
+    assert 200 == page.status_code
+    assert "paper.css, line 1: no" in page.content.decode()

@@ -5,11 +5,9 @@ The page itself is made by the very projection and comes in a frame; around it s
 of a phone, a tablet and a desktop.
 """
 
-from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
@@ -18,6 +16,7 @@ from broadsheet.newsroom.fronts import cards, drafts, fronts
 from broadsheet.newsroom.fronts.arranging import Board, slot_in_words
 from broadsheet.newsroom.fronts.views import FrontView
 from broadsheet.newsroom.models.front import FrontChange
+from broadsheet.newsroom.previewing.modes import why_none
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.ports import wiring
 from broadsheet.press.previewing_fronts import front_page
@@ -95,14 +94,13 @@ class PageView(_Previewed):
         del request, args, kwargs
         front = to_version.front(self.front.key, drafts.as_json(self.board()))
         made = isolated(
-            f"previewing {self.front}", partial(front_page, front, printing=wiring().printing)
+            f"previewing {self.front}", lambda: front_page(front, printing=wiring().printing)
         )
         if isinstance(made, Page):
             data = made.data
         else:
             why = made.reason if isinstance(made, Failed) else "readers would get no page of it"
-            problems = {"problems": [f"the page could not be made: {why}"]}
-            data = render_to_string("newsroom/no_preview.html", problems).encode()
+            data = why_none([f"the page could not be made: {why}"])
         response = HttpResponse(data, content_type="text/html; charset=utf-8")
         response["Content-Security-Policy"] = _POLICY
         response["X-Content-Type-Options"] = "nosniff"

@@ -34,4 +34,10 @@ def isolated(what: str, action: Callable[[], _T]) -> _T | Failed:
             _LOG.warning("%s failed: %s", what, error, exc_info=is_ours)
             return Failed(str(error), is_temporary=False)
         _LOG.warning("%s failed", what, exc_info=True)
-        return Failed(f"{type(error).__name__}: {error}", isinstance(error, _OF_THE_MACHINE))
+        return Failed(f"{type(error).__name__}: {error}", _is_of_the_machine(error))
+
+
+def _is_of_the_machine(error: Exception) -> bool:
+    # Source: PostgreSQL 15, appendix A: class 54 is of what is too large for it, at any time.
+    is_too_large = str(getattr(error.__cause__, "sqlstate", None) or "").startswith("54")
+    return isinstance(error, _OF_THE_MACHINE) and not is_too_large

@@ -240,6 +240,20 @@ def test_a_story_no_index_takes_stops_nothing(worker, clock, monkeypatch, fault)
     assert search_index.is_abreast(log.length())
 
 
+def test_a_story_too_large_for_the_database_stops_nothing(worker, clock, monkeypatch):
+    """PostgreSQL calls it an operational error, which no time mends: it is the story's own."""
+    monkeypatch.setattr(search_index, "_MOST_BYTES", 2**40)
+    many = " ".join(f"{number:05}{'word' * 5}" for number in range(60_000))
+    publish_story(clock, 100, headline="Flood", body=(a_paragraph(many),))
+    other = publish_story(clock, 101, headline="Flood again")
+
+    done = worker.run_until_quiet()
+
+    assert 0 == done.parked
+    assert other.id in _found("flood")
+    assert search_index.is_abreast(log.length())
+
+
 def test_stories_of_before_1970_are_found_page_by_page(worker, clock):
     """An archive that is older than computers' time is found in either order, to its end."""
     for number in range(100, 100 + searching.PAGE + 1):

@@ -137,6 +137,10 @@ def shown_blocks(facts: Facts, blocks: Iterable[Block], *, language: str) -> tup
 
 def newest_first(blocks: Iterable[Block]) -> Iterator[Block]:
     """Give a story's blocks in the order readers meet them: the newest update first."""
+    blocks = tuple(blocks)
+    if not any(isinstance(block, Update) for block in blocks):  # as most stories
+        yield from blocks
+        return
     for is_live, group in groupby(blocks, key=lambda block: isinstance(block, Update)):
         if is_live:
             updates = [block for block in group if isinstance(block, Update)]

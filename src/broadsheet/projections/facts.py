@@ -357,9 +357,12 @@ def menu_of(state: State) -> tuple[MenuEntry, ...]:
 
 def policies_of(state: State) -> tuple[PolicyEntry, ...]:
     """Return what the policies fact says: those that have a text."""
-    found = (state.record("policy", purpose.value) for purpose in PolicyPurpose)
+    found = (state.record("policy", purpose) for purpose in _PURPOSES)
     return tuple(
         PolicyEntry(policy.purpose, policy.title, policy.address)
         for policy in found
         if isinstance(policy, Policy) and policy.body
     )
+
+
+_PURPOSES = tuple(purpose.value for purpose in PolicyPurpose)

@@ -13,7 +13,7 @@ from broadsheet.projections.theme.furniture import Words
 def share_links(url: str, headline: str, words: Words) -> tuple[Link, ...]:
     """Return where a story can be shared, by the name of each place."""
     link, text = quote(url, safe=""), quote(headline, safe="")
-    both = quote(f"{headline} {url}", safe="")
+    both = f"{text}%20{link}"
     return (
         Link(f"mailto:?subject={text}&body={link}", words.by_mail),
         Link(f"https://wa.me/?text={both}", "WhatsApp"),

@@ -204,6 +204,7 @@ def test_theme_that_escapes_nothing_is_caught():
         loader=theme.templates["feed_entry.html"].environment.loader,
         undefined=jinja2.StrictUndefined,
     )
+    sloppy.filters["inline"] = lambda runs, _base: "".join(run.text for run in runs)
     planted = replace(
         theme,
         templates={**theme.templates, "feed_entry.html": sloppy.get_template("feed_entry.html")},

@@ -8,12 +8,14 @@ of its kind; a paper hears of it when the press starts.
 import logging
 import traceback
 from collections.abc import Container, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jinja2
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from broadsheet.projections.theme.broken import ThemeBroken
+from broadsheet.projections.theme.escaping import escaped, inline
 
 _LOG = logging.getLogger(__name__)
 SHIPPED = "shipped/"
@@ -34,6 +36,21 @@ def is_of_the_papers_own(error: BaseException) -> bool:
     """Return whether a template of the paper's own had a part in an error."""
     frames = traceback.extract_tb(error.__traceback__)
     return any(frame.filename.startswith(_OWN_PLACE) for frame in frames)
+
+
+class _Writer(CodeGenerator):
+    """Has a page's two hundred values escaped by our function, in a third of the time."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Writer
+    escaped = staticmethod(escaped)
 
 
 class _Naming(NamedTuple):
@@ -61,7 +78,7 @@ def compiled(
             return None
         return sources[name], _OWN_PLACE + name if name in own else _OUR_PLACE + name, None
 
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FunctionLoader(load),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -70,6 +87,7 @@ def compiled(
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    environment.filters["inline"] = inline
     try:
         named = {name: list(_named(environment, name, text)) for name, text in sources.items()}
         _refuse_missing(named)

@@ -6,7 +6,7 @@ attachments are for what the text does not hold, such as a podcast, so we have n
 Source: JSON Feed 1.1, jsonfeed.org.
 """
 
-import json
+import msgspec
 
 from broadsheet.projections.feed_entries import Entry, EntryAuthor
 from broadsheet.projections.feeds import Feed
@@ -32,7 +32,7 @@ def json_feed(feed: Feed) -> bytes:
     }
     # A feed without entries still has a list of them.
     whole = _with_something(said) | {"items": said["items"]}
-    return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
 
 
 def _item(entry: Entry) -> _Object:

@@ -8,7 +8,6 @@ decodes it and compares, so that no moment between two renames can show the wron
 import gzip
 import zlib
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 import brotli
 
@@ -21,10 +20,6 @@ SMALLEST_ENCODED_BYTES = 200  # below, headers outweigh what is saved
 _BROTLI_QUALITY = 5
 _GZIP_LEVEL = 5
 
-# Both libraries let go of Python while they work. Handing over pays from about here on (measured).
-_WORTH_A_THREAD_BYTES = 16_384
-_beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gzip")
-
 
 def siblings_of(identity: bytes) -> tuple[str, ...]:
     """Return which siblings a text has, by suffix: both, or none where it is short."""
@@ -32,11 +27,8 @@ def siblings_of(identity: bytes) -> tuple[str, ...]:
 
 
 def encoded(identity: bytes) -> Mapping[str, bytes]:
-    """Return the siblings of a text by suffix; of a long one on two cores, where there are two."""
-    if len(identity) < _WORTH_A_THREAD_BYTES:
-        return {suffix: _encode(identity, suffix=suffix) for suffix in siblings_of(identity)}
-    packing = _beside.submit(_encode, identity, suffix=".gz")
-    return {".br": _encode(identity, suffix=".br"), ".gz": packing.result()}
+    """Return the siblings of a text by suffix."""
+    return {suffix: _encode(identity, suffix=suffix) for suffix in siblings_of(identity)}
 
 
 def is_encoding_of(identity: bytes, sibling: bytes, *, suffix: str) -> bool:

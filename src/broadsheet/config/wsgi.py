@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.config.settings")
 
 application = get_wsgi_application()
 
-try:  # read the theme now, as the press does: previews and searches look as pages do until then
+try:  # read the theme now, as the press does: what changes in it shows from the next start on
     import_string(settings.BROADSHEET_WIRING)()
 except home.Unusable as error:  # the desk goes on without them, and says why
     _LOG.warning("no preview and no search can be shown: %s", error)

@@ -70,11 +70,15 @@ def reread_some(store: Store, *, after_id: int, is_stopping: Callable[[], bool])
 def _reread(row: LedgerRow, store: Store) -> bool:
     # What cannot be read is written again, which either mends it or parks it with the reason.
     found = isolated(f"reading {row.key} back", partial(store.read, ObjectKey(row.key)))
-    if found == (row.live or ABSENT_TEXT) or row.live == DAMAGED:  # it is written again as it is
+    # What is damaged or doubted is written again as it is.
+    if found == (row.live or ABSENT_TEXT) or row.live in {DAMAGED, DOUBTED}:
         return False
     _LOG.warning("%s is not what was written there; it is rendered again", row.key)
+    is_hurried = row.dirty_seq is not None and row.lane < Lane.PUBLISH  # a retraction stays first
     LedgerRow.objects.filter(id=row.id).update(
-        live=DAMAGED, dirty_seq=log.length(), lane=Lane.PUBLISH
+        live=DAMAGED,
+        dirty_seq=log.length(),
+        lane=row.lane if is_hurried else Lane.PUBLISH,
     )
     return True
 

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.db import OperationalError
 
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.projections.theme.broken import TemplateFailed, ThemeBroken
@@ -17,6 +18,28 @@ def told_of(error: Exception, caplog: pytest.LogCaptureFixture) -> logging.LogRe
     assert isinstance(isolated("rendering /x/", action), Failed)
     (record,) = caplog.records
     return record
+
+
+class Refused(Exception):
+    """A database's refusal, as its driver tells it."""
+
+    def __init__(self, sqlstate: str) -> None:
+        """Say which class of error it is."""
+        super().__init__(sqlstate)
+        self.sqlstate = sqlstate
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "is_temporary"),
+    [("54000", False), ("54001", False), ("53100", True), ("57014", True), (None, True)],
+)
+def test_only_what_time_may_mend_is_tried_again(sqlstate, is_temporary):
+    """A full disk and a busy database pass; what is too large stays so, whatever it is called."""
+
+    def action() -> None:
+        raise OperationalError from (Refused(sqlstate) if sqlstate else None)
+
+    assert isolated("x", action).is_temporary is is_temporary
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from broadsheet.config.main import cli
 from broadsheet.press import orphans, sweeps
 from broadsheet.press.actions import retract
 from broadsheet.press.models import Account, LedgerRow
-from broadsheet.press.models.ledger import ABSENT_TEXT, DAMAGED, DOUBTED
+from broadsheet.press.models.ledger import ABSENT_TEXT, DAMAGED, DOUBTED, NOT_KNOWN_TO_BE_OUT, Lane
 from broadsheet.press.ports import Mismatch
+from broadsheet.press.posts.pages_first import without_their_pages
 from broadsheet.press.waking import Bell
 from broadsheet.press.worker import Worker
 from broadsheet.projections.objects import ObjectKey
@@ -99,6 +100,50 @@ def test_what_was_out_of_date_at_an_unclean_stop_is_doubted(
     sweeps.after_unclean_stop(worker.wired, clock=clock)
 
     assert after == page.get().live
+
+
+def test_a_second_unclean_stop_doubts_no_more(worker: Worker, clock: Clock) -> None:
+    """Killed between doubting and its checkpoint, the press hurries nothing and damages nothing."""
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    page = LedgerRow.objects.filter(key=story.address)
+    page.update(dirty_seq=1, lane=Lane.TAKE_DOWN)
+    for _ in range(2):
+        stop_uncleanly(worker, clock)
+        sweeps.after_unclean_stop(worker.wired, clock=clock)
+
+    row = page.get()
+    assert (DOUBTED, Lane.TAKE_DOWN) == (row.live, row.lane)
+
+
+def test_a_damaged_page_that_is_taken_down_stays_first(worker: Worker, clock: Clock) -> None:
+    """A kill between writing and noting leaves a file that is not noted: no page loses its lane."""
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    page = LedgerRow.objects.filter(key=story.address)
+    page.update(dirty_seq=1, lane=Lane.TAKE_DOWN, live="0" * 64)
+    stop_uncleanly(worker, clock)
+
+    sweeps.after_unclean_stop(worker.wired, clock=clock)
+
+    row = page.get()
+    assert (DAMAGED, Lane.TAKE_DOWN) == (row.live, row.lane)
+
+
+@pytest.mark.parametrize("live", NOT_KNOWN_TO_BE_OUT)
+def test_no_post_goes_before_a_page_that_is_not_known_to_be_out(
+    worker: Worker, clock: Clock, live: str
+) -> None:
+    """Of a site that was moved here, say, a page may be damaged that waits in the background."""
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    LedgerRow.objects.create(surface="sandbox", account="a", key="post", story=story.id)
+    waiting = LedgerRow.objects.filter(without_their_pages(), surface="sandbox")
+    assert not waiting.exists()
+
+    LedgerRow.objects.filter(key=story.address).update(live=live, dirty_seq=1, lane=Lane.REBUILD)
+
+    assert waiting.exists()
 
 
 def test_the_press_is_seen_at_work_while_it_reads_back(

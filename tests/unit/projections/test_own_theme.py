@@ -6,6 +6,7 @@ import pytest
 
 from broadsheet.projections.objects import Page
 from broadsheet.projections.theme.broken import TemplateFailed, ThemeBroken
+from broadsheet.projections.theme.folder import texts
 from broadsheet.projections.theme.furniture import WordsUnreadable
 from broadsheet.projections.theme.loading import generation, load_theme
 from tests.factories.site import a_paper, answer, page_at, text_at
@@ -358,6 +359,25 @@ def test_folders_without_an_end_are_refused(tmp_path):
 
     with pytest.raises(ThemeBroken, match="too deep in one another"):
         load_theme(folder)
+
+
+def test_what_ours_are_called_cannot_be_replaced(tmp_path):
+    """A template that extends ours would extend another without a word."""
+    with pytest.raises(ThemeBroken, match=r"templates/shipped/story\.html: shipped/ is what ours"):
+        load_theme(a_folder(tmp_path, templates__shipped__story_dot_html="<p>"))
+
+
+def test_a_folder_that_cannot_be_listed_is_named(tmp_path, monkeypatch):
+    """Whoever runs the tests may list any folder: the system's no is played here."""
+    folder = a_folder(tmp_path, templates__parts__slogan_dot_html="<p>")
+
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(folder), "iterdir", refuse)
+
+    with pytest.raises(ThemeBroken, match="templates cannot be read: Permission denied"):
+        texts(folder, "templates", ".html")
 
 
 def test_words_in_a_folder_speak_no_language(tmp_path):

@@ -13,7 +13,7 @@ import msgspec
 from django.db.models import Q
 
 from broadsheet.press.models import Attempt, Cursor, LedgerRow, ListMember, LogEntry
-from broadsheet.press.models.ledger import ABSENT_TEXT, WEBSITE
+from broadsheet.press.models.ledger import ABSENT_TEXT, NOT_KNOWN_TO_BE_OUT, WEBSITE
 from broadsheet.projections.lists import FEED, HOME, pictures_shown
 from broadsheet.story.records import Act, Story
 
@@ -125,7 +125,7 @@ def _object(row: LedgerRow, entries: Sequence[LogEntry], what: str) -> SiteObjec
         what=what,
         state=_object_state(row),
         is_stuck=bool(row.parked),
-        fingerprint=row.live if row.live not in {"", ABSENT_TEXT} else "",
+        fingerprint=row.live if row.live not in NOT_KNOWN_TO_BE_OUT else "",
         written_at=row.written_at,
         version=_version_of_page(row, entries) if what == _PAGE else None,
     )

@@ -16,7 +16,8 @@ WEBSITE = "website"
 # What is live beside a fingerprint, and beside "", which was never written.
 ABSENT_TEXT = "absent"
 DAMAGED = "damaged"  # a file of the site that is not to be trusted
-DOUBTED = "doubted"  # one that readers have, though perhaps not as last noted
+DOUBTED = "doubted"  # one that readers had, and most likely have, perhaps not as last noted
+NOT_KNOWN_TO_BE_OUT = ("", ABSENT_TEXT, DAMAGED, DOUBTED)
 
 
 class Lane(models.IntegerChoices):

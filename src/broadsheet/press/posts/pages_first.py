@@ -9,7 +9,7 @@ from being found, changed or withdrawn.
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from broadsheet.press.models import Attempt, Cursor, LedgerRow, ListMember, LogEntry
-from broadsheet.press.models.ledger import ABSENT_TEXT, DOUBTED, WEBSITE, Lane
+from broadsheet.press.models.ledger import ABSENT_TEXT, NOT_KNOWN_TO_BE_OUT, WEBSITE, Lane
 from broadsheet.press.posts.journal import that_may_be_out
 from broadsheet.projections.lists import HOME
 
@@ -28,7 +28,7 @@ def without_their_pages() -> Q:
 
 def _page_that_is_out() -> QuerySet[ListMember]:
     page = LedgerRow.objects.filter(surface=WEBSITE, account="", key=OuterRef("address")).exclude(
-        live__in=["", ABSENT_TEXT, DOUBTED]
+        live__in=NOT_KNOWN_TO_BE_OUT
     )
     # A page that waits only to be rendered by a new theme says what it should.
     page = page.exclude(dirty_seq__isnull=False, lane__lte=Lane.PUBLISH)

@@ -41,7 +41,7 @@ def _texts(inside: Traversable, kind: str, ending: str, *, depth: int) -> Iterat
     if depth > _DEEPEST:
         message = f"{kind} has folders too deep in one another; put the files further up"
         raise ThemeBroken(message)
-    for file in sorted(inside.iterdir(), key=lambda file: file.name):
+    for file in _listed(inside, kind):
         if file.name.startswith("."):
             continue
         name = f"{kind}/{file.name}"
@@ -50,6 +50,14 @@ def _texts(inside: Traversable, kind: str, ending: str, *, depth: int) -> Iterat
         elif file.is_dir():
             for below, said in _texts(file, name, ending, depth=depth + 1):
                 yield f"{file.name}/{below}", said
+
+
+def _listed(folder: Traversable, name: str) -> list[Traversable]:
+    try:
+        return sorted(folder.iterdir(), key=lambda file: file.name)
+    except OSError as error:
+        message = f"{name} cannot be read: {error.strerror}"
+        raise ThemeBroken(message) from error
 
 
 def _must_be_folder(inside: Traversable, name: str) -> None:

@@ -26,6 +26,7 @@ from broadsheet.projections.theme import folder as files
 from broadsheet.projections.theme import style
 from broadsheet.projections.theme.broken import TemplateFailed, ThemeBroken
 from broadsheet.projections.theme.compiling import (
+    SHIPPED,
     compiled,
     is_of_the_papers_own,
     place_of,
@@ -117,6 +118,10 @@ def load_theme(folder: Path | None = None) -> Theme:
     shipped = files.texts(root, "templates", ".html")
     sources = {f"shipped/{name}": text for name, text in shipped.items()} | shipped
     replacing = files.texts(own, "templates", ".html") if own else {}
+    for name in replacing:
+        if name.startswith(SHIPPED):
+            message = f"templates/{name}: {SHIPPED} is what ours are called; rename the folder"
+            raise ThemeBroken(message)
     sources |= replacing
     spoken = [_words_in(root), *([_words_in(own)] if own else [])]
     assets = dict(_assets(root, own))

@@ -17,5 +17,5 @@ application = get_wsgi_application()
 
 try:  # read the theme now, as the press does: what changes in it shows from the next start on
     import_string(settings.BROADSHEET_WIRING)()
-except home.Unusable as error:  # the desk goes on without them, and says why
+except home.Unusable as error:  # the desk goes on, and says what it cannot show
     _LOG.warning("no preview and no search can be shown: %s", error)

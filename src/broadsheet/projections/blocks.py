@@ -180,9 +180,9 @@ def _shown_block(facts: Facts, block: Block, language: str) -> ShownBlock | None
 def _running(block: Paragraph | Points) -> ShownParagraph | ShownPoints:
     match block:
         case Paragraph(runs=runs):
-            return ShownParagraph(tuple(map(_shown_run, runs)))
+            return ShownParagraph(tuple(map(shown_run, runs)))
         case Points(items=items, is_numbered=is_numbered):
-            return ShownPoints(tuple(tuple(map(_shown_run, item)) for item in items), is_numbered)
+            return ShownPoints(tuple(tuple(map(shown_run, item)) for item in items), is_numbered)
 
 
 def _table(table: Table) -> ShownTable:
@@ -195,7 +195,8 @@ def _table(table: Table) -> ShownTable:
     )
 
 
-def _shown_run(run: Run) -> ShownRun:
+def shown_run(run: Run) -> ShownRun:
+    """Return a stretch of text, with its link only where readers may follow it."""
     return ShownRun(run.text, run.strong, run.emphasis, _href(run.href))
 
 

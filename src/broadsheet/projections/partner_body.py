@@ -10,9 +10,10 @@ from html import escape
 from typing import NamedTuple, assert_never
 
 from broadsheet.projections import links, partner_pictures
-from broadsheet.projections.blocks import newest_first
+from broadsheet.projections.blocks import newest_first, shown_run
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.locales import moment
+from broadsheet.projections.theme.escaping import inline
 from broadsheet.story.body import (
     Block,
     Embed,
@@ -102,20 +103,8 @@ def _running(block: Paragraph | Points, terms: Terms) -> str:
 
 
 def _runs(runs: Iterable[Run], terms: Terms) -> str:
-    return "".join(_run(run, terms) for run in runs)
-
-
-def _run(run: Run, terms: Terms) -> str:
-    said = escape(run.text)
-    if run.emphasis:
-        said = f"<em>{said}</em>"
-    if run.strong:
-        said = f"<strong>{said}</strong>"
-    if not run.href or not links.is_followable(run.href):
-        return said
     # What is a path on our site would lead nowhere on a partner's.
-    whole = f"{terms.base_url}{run.href}" if run.href.startswith("/") else run.href
-    return f'<a href="{escape(whole)}">{said}</a>'
+    return inline(map(shown_run, runs), terms.base_url)
 
 
 def _quote(text: str, attribution: str) -> str:

@@ -7,7 +7,11 @@
 
   const ASK_EACH_MS = 60000;
   const script = document.currentScript;
-  const state = { name: "", form: null, dialog: null, waiting: null, passing: false };
+  const state = {
+    name: "", form: null, dialog: null, waiting: null, passing: false,
+    isUnsaved: false, // the form could not be saved by itself
+    isOwed: false, // nor when it was put off, so it is to be saved when somebody is signed in
+  };
 
   // Who is signed in here; null if nobody is, undefined if the desk does not answer.
   const ask = async () => {
@@ -42,9 +46,20 @@
     box.append(heading, words, acts);
     document.body.append(box);
     again.addEventListener("click", look);
-    later.addEventListener("click", () => box.close());
+    later.addEventListener("click", () => {
+      putOff();
+      box.close();
+    });
+    box.addEventListener("cancel", putOff); // by Escape
     state.dialog = Object.assign(box, { words });
     return box;
+  };
+
+  // What was pressed and put off is pressed again or not at all: nobody approves by coming back.
+  // The words are kept all the same.
+  const putOff = () => {
+    state.isOwed = state.isUnsaved || !state.waiting;
+    state.waiting = null;
   };
 
   const tell = (words) => {
@@ -93,8 +108,10 @@
 
   const goOn = (who) => {
     const wasTold = Boolean(state.dialog && state.dialog.open);
+    const isOwed = wasTold || Boolean(who && state.isOwed);
     if (who) {
       state.name ||= who.name;
+      state.isOwed = false;
       renewKeys(who.csrf);
     }
     if (wasTold) state.dialog.close();
@@ -102,7 +119,7 @@
     state.waiting = null;
     if (waiting) {
       send(waiting);
-    } else if (wasTold) {
+    } else if (isOwed) {
       state.form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
     }
   };
@@ -119,7 +136,13 @@
     state.form = document.querySelector("form[data-edit-form]");
     if (!state.form) return;
     document.addEventListener("submit", hold, true);
-    document.addEventListener("w-autosave:error", look);
+    document.addEventListener("w-autosave:error", () => {
+      state.isUnsaved = true;
+      look();
+    });
+    document.addEventListener("w-autosave:success", () => {
+      state.isUnsaved = false;
+    });
     window.addEventListener("focus", () => state.dialog?.open && look());
     document.addEventListener("visibilitychange", () => document.hidden || look());
     setInterval(() => document.hidden || look(), ASK_EACH_MS);

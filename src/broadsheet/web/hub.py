@@ -144,15 +144,26 @@ class Teller:
             raise HubRefused(message)
 
     def _told(self, hub: _Hub) -> dict[str, str] | None:
-        """Return what this hub was told; None if it was never seen."""
+        """
+        Return what this hub was told; None if it was never seen.
+
+        Of a memory that a power cut damaged, nothing is known: then all is owed, since a feed told
+        of twice is read once in vain, and one not told of is not read.
+        """
         try:
             kept = json.loads(self._memory.read_bytes())
-        except (FileNotFoundError, ValueError):
+        except FileNotFoundError:
             return None
-        told = kept.get("told") if isinstance(kept, dict) else None
-        if not isinstance(told, dict) or kept.get("hub") != hub.address:
+        except ValueError:
+            return {}
+        if not isinstance(kept, dict):
+            return {}
+        if kept.get("hub", hub.address) != hub.address:
             return None
-        return {str(path): str(said) for path, said in told.items()}
+        told = kept.get("told")
+        return (
+            {str(path): str(said) for path, said in told.items()} if isinstance(told, dict) else {}
+        )
 
     def _remember(self, hub: _Hub, told: Mapping[str, str]) -> None:
         there = {path: said for path, said in told.items() if (self._site / path).exists()}

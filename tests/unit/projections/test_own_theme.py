@@ -313,6 +313,37 @@ def test_templates_that_lead_back_to_themselves_are_refused(tmp_path, texts):
         load_theme(a_folder(tmp_path, **texts))
 
 
+def test_a_template_without_what_others_take_from_it_is_refused(tmp_path):
+    """A whole file of the paper's own, from before an upgrade, would fail with every story."""
+    old = "{% macro words_of(block) %}<p>{{ block }}</p>{% endmacro %}"
+    folder = a_folder(tmp_path, templates__blocks_dot_html=old)
+
+    with pytest.raises(ThemeBroken, match=r"it takes '\w+' from blocks\.html.*remove the file"):
+        load_theme(folder)
+
+
+@pytest.mark.parametrize(
+    "giving",
+    [
+        "{% macro slogan() %}<p>Slowly.</p>{% endmacro %}",
+        "{% if true %}{% macro slogan() %}<p>Slowly.</p>{% endmacro %}{% endif %}",
+        '{% extends "base-parts.html" %}',
+        '{% import "base-parts.html" as parts %}{% set slogan = parts.slogan %}',
+    ],
+)
+def test_a_template_may_give_in_many_ways(tmp_path, giving):
+    """What is taken may be a macro, one behind a condition, a parent's, or a value that is set."""
+    own = (
+        '{% extends "shipped/story.html" %}{% block main %}'
+        '{% from "parts.html" import slogan as said %}{{ said() }}{{ super() }}{% endblock %}'
+    )
+    folder = a_folder(tmp_path, templates__story_dot_html=own, templates__parts_dot_html=giving)
+    parts = "{% macro slogan() %}<p>Slowly.</p>{% endmacro %}"
+    (folder / "templates" / "base-parts.html").write_text(parts, "utf-8")
+
+    assert "<p>Slowly.</p>" in page_by(load_theme(folder))
+
+
 def test_a_template_may_name_others_of_the_papers_own(tmp_path):
     """Parts of a paper's own are named like ours, and one that may be missing may be missing."""
     own = (

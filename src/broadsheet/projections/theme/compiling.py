@@ -60,6 +60,8 @@ class _Naming(NamedTuple):
     line: int
     is_needed: bool
     is_always: bool  # followed whatever a page holds
+    is_parent: bool  # which is extended, so that what it gives, the other gives
+    takes: tuple[str, ...]  # macros and values, by name
 
 
 def compiled(
@@ -89,9 +91,11 @@ def compiled(
     )
     environment.filters["inline"] = inline
     try:
-        named = {name: list(_named(environment, name, text)) for name, text in sources.items()}
+        trees = {name: environment.parse(text, name) for name, text in sources.items()}
+        named = {name: list(_named(tree)) for name, tree in trees.items()}
         _refuse_missing(named)
         _refuse_circles(named)
+        _refuse_missing_names(named, {name: _given(tree) for name, tree in trees.items()})
         return {name: _one(environment, name) for name in sources}
     except jinja2.TemplateSyntaxError as error:
         message = f"templates/{error.name}, line {error.lineno}: {error.message}"
@@ -109,21 +113,41 @@ def _one(environment: jinja2.Environment, name: str) -> jinja2.Template:
 def warn_of_unused(own: Mapping[str, str], shipped: Mapping[str, str]) -> None:
     """Say which of a paper's own templates replace none of ours, and are named by no other."""
     environment = jinja2.Environment(autoescape=True)
-    used = {each.name for name, text in own.items() for each in _named(environment, name, text)}
+    trees = [environment.parse(text, name) for name, text in own.items()]
+    used = {each.name for tree in trees for each in _named(tree)}
     for name in sorted(own.keys() - shipped.keys() - used):
         _LOG.warning("templates/%s is used by no page: see that its name is right", name)
 
 
-def _named(environment: jinja2.Environment, name: str, text: str) -> Iterator[_Naming]:
+def _named(tree: nodes.Template) -> Iterator[_Naming]:
     """Yield what a template names in so many words; what it works out is seen by nobody."""
-    for node in environment.parse(text, name).find_all(nodes.Stmt):
+    for node in tree.find_all(nodes.Stmt):
         if not isinstance(node, nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport):
             continue
         if not isinstance(node.template, nodes.Const):
             continue
         is_needed = not (isinstance(node, nodes.Include) and node.ignore_missing)
         is_always = not isinstance(node, nodes.Include)
-        yield _Naming(str(node.template.value), node.lineno, is_needed, is_always)
+        yield _Naming(
+            str(node.template.value),
+            node.lineno,
+            is_needed,
+            is_always,
+            is_parent=isinstance(node, nodes.Extends),
+            takes=_taken(node),
+        )
+
+
+def _taken(node: nodes.Stmt) -> tuple[str, ...]:
+    names = node.names if isinstance(node, nodes.FromImport) else []
+    return tuple(name if isinstance(name, str) else name[0] for name in names)
+
+
+def _given(tree: nodes.Template) -> frozenset[str]:
+    """Return what others could take from a template: its macros and what it sets."""
+    macros = {each.name for each in tree.find_all(nodes.Macro)}
+    is_set = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}
+    return frozenset(macros | is_set)
 
 
 def _refuse_missing(named: Mapping[str, list[_Naming]]) -> None:
@@ -135,6 +159,33 @@ def _refuse_missing(named: Mapping[str, list[_Naming]]) -> None:
                     "in the theme's folder nor ours"
                 )
                 raise ThemeBroken(message)
+
+
+def _refuse_missing_names(
+    named: Mapping[str, list[_Naming]], gives: Mapping[str, frozenset[str]]
+) -> None:
+    """Refuse a template that lacks what another takes from it; ours may, after an upgrade."""
+    for name, namings in named.items():
+        for each in namings:
+            lacking = [taken for taken in each.takes if not _has(each.name, taken, named, gives)]
+            if lacking:
+                message = (
+                    f"templates/{name}, line {each.line}: it takes {lacking[0]!r} from "
+                    f"{each.name}, which has no macro of that name; write it there as "
+                    f"{SHIPPED}{each.name.removeprefix(SHIPPED)} has it, or remove the file"
+                )
+                raise ThemeBroken(message)
+
+
+def _has(
+    name: str,
+    taken: str,
+    named: Mapping[str, list[_Naming]],
+    gives: Mapping[str, frozenset[str]],
+) -> bool:
+    if name not in gives or taken in gives[name]:
+        return True  # one that is not there is somebody else's fault, or may be missing
+    return any(_has(each.name, taken, named, gives) for each in named[name] if each.is_parent)
 
 
 def _refuse_circles(named: Mapping[str, list[_Naming]]) -> None:

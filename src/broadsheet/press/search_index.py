@@ -9,6 +9,7 @@ a story in twice gives the same row.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -22,10 +23,11 @@ from broadsheet.story.body import text_of
 from broadsheet.story.records import Author, Record, Story, StoryState, Topic
 from broadsheet.story.versions import decoded
 
-AT_ONCE = 25  # stories that enter in one transaction: about 50 ms
+AT_ONCE = 25  # stories that enter in one transaction
 MOST_TOKENS = 60_000  # of one story: one of 30,000 words is found by all of them
 _READING = 1  # another way of reading words is another number, and fills the index anew
 _CURSOR = "search"
+_DOING = "indexing for readers' searches story"  # as the log says it of one that fails
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Find = Callable[[str, str], Record | None]  # a record's newest version, by kind and id
@@ -46,17 +48,24 @@ class _Words(NamedTuple):
     rest: tuple[str, ...]
 
 
+class _Read(NamedTuple):
+    """A story and its words, before they are entered."""
+
+    newest: Newest
+    words: _Words
+
+
 def follow(stories: Sequence[Newest], *, since: int, until: int, find: Find) -> None:
     """
     Follow a batch of the log: all that is not live leaves, and a few stories enter.
 
     A larger batch waits for catch_up. The caller's transaction moves the site's cursor.
     """
-    live = [each for each in stories if each.story.state is StoryState.LIVE]
-    _take_out(each.story.id for each in stories if each.story.state is not StoryState.LIVE)
+    _take_out_the_dead(stories)
+    live = _live(stories)
     if len(live) > AT_ONCE:
         return
-    _take_in(live, find)
+    _enter_anew(_read(each, find) for each in _not_known(live))
     reached = Cursor.objects.filter(name=_CURSOR, generation=_generation(), seq__gte=since)
     if not reached.update(seq=until) and since == 0:
         Cursor.objects.update_or_create(
@@ -64,22 +73,56 @@ def follow(stories: Sequence[Newest], *, since: int, until: int, find: Find) -> 
         )
 
 
-def catch_up(*, until: int, find: Find) -> int:
-    """Take in a slice of the log, up to the site's cursor; return how many entries that was."""
+def catch_up(*, until: int, find: Find, is_stopping: Callable[[], bool] = lambda: False) -> int:
+    """
+    Take in a slice of the log, up to the site's cursor; return how many entries that was.
+
+    Told to stop, it takes in what it has read, one story at least. Words are read before the
+    transaction: an act waits for the database as long as writing them takes, not reading.
+    """
+    since = _reached()
+    if since >= until:
+        return 0
+    entries = rows(_STORIES_AFTER, since, until, AT_ONCE)
+    stories = {each.story.id: each for each in _newest({story for _, story in entries})}
+    fresh = {each.story.id for each in _not_known(_live(stories.values()))}
+    read: dict[str, _Read] = {}
+    reached = since
+    for seq, story in entries:
+        if reached > since and is_stopping():
+            break
+        if story in fresh and story not in read:
+            read[story] = _read(stories[story], find)
+        reached = seq
+    else:
+        reached = reached if len(entries) == AT_ONCE else until
     with transaction.atomic():
-        cursor, _ = Cursor.objects.select_for_update().get_or_create(name=_CURSOR)
-        if cursor.generation != _generation():
-            _forget_all()
-            cursor.seq, cursor.generation = 0, _generation()
-        elif cursor.seq >= until:
-            return 0
-        entries = rows(_STORIES_AFTER, cursor.seq, until, AT_ONCE)
-        found = list(_newest({story for _, story in entries}))
-        _take_out(each.story.id for each in found if each.story.state is not StoryState.LIVE)
-        _take_in([each for each in found if each.story.state is StoryState.LIVE], find)
-        cursor.seq = entries[-1][0] if len(entries) == AT_ONCE else until
-        cursor.save(update_fields=["seq", "generation"])
-    return max(1, len(entries))
+        if not _is_still(since, until):  # somebody followed the log: what was read may be old
+            return max(1, len(entries))
+        _take_out_the_dead(stories.values())
+        _enter_anew(read.values())
+        Cursor.objects.filter(name=_CURSOR).update(seq=reached)
+    return max(1, sum(1 for seq, _ in entries if seq <= reached))
+
+
+def _reached() -> int:
+    """Return up to which entry the index has followed the log; one made otherwise begins anew."""
+    found = rows(_REACHED, _CURSOR, _generation())
+    if found:
+        return int(found[0][0])
+    with transaction.atomic():
+        _forget_all()
+        Cursor.objects.update_or_create(
+            name=_CURSOR, defaults={"seq": 0, "generation": _generation()}
+        )
+    return 0
+
+
+def _is_still(since: int, until: int) -> bool:
+    """Say whether nobody moved the site's cursor or the index's; nobody does until the end."""
+    both = Cursor.objects.filter(name__in=["site", _CURSOR])
+    held = both.select_for_update().order_by("-name")  # the site's first, as whoever follows
+    return {"site": until, _CURSOR: since} == dict(held.values_list("name", "seq"))
 
 
 def is_abreast(until: int) -> bool:
@@ -103,38 +146,59 @@ def _newest(stories: Iterable[str]) -> Iterator[Newest]:
             yield Newest(seq, story)
 
 
-def _take_in(stories: Sequence[Newest], find: Find) -> None:
+def _live(stories: Iterable[Newest]) -> list[Newest]:
+    return [each for each in stories if each.story.state is StoryState.LIVE]
+
+
+def _not_known(stories: Sequence[Newest]) -> list[Newest]:
+    """Return the stories whose newest version is not in the index."""
     ids = [each.story.id for each in stories]
     known: dict[str, int] = dict(rows(f"{_KNOWN} ({places(ids)})", *ids)) if ids else {}
-    fresh = [each for each in stories if known.get(each.story.id) != each.seq]
-    _take_out(each.story.id for each in fresh if each.story.id in known)
-    for each in fresh:
-        _take_in_alone(each, find)
+    return [each for each in stories if known.get(each.story.id) != each.seq]
 
 
-def _take_in_alone(newest: Newest, find: Find) -> None:
+def _read(newest: Newest, find: Find) -> _Read:
+    """Return a story with its words; without any if they cannot be read, which stops nobody."""
+    words = isolated(f"{_DOING} {newest.story.id}", lambda: _words(newest.story, find))
+    return _Read(newest, _or_none(words))
+
+
+def _enter_anew(read: Iterable[_Read]) -> None:
     """
-    Take a story in; one whose words no index takes stays out of it, and holds nothing up.
+    Take stories in; one whose words no index takes stays out of it, and holds nothing up.
 
     Raises:
         OperationalError: the database is busy or full, which is no story's fault.
 
     """
+    for newest, words in read:
+        _take_out([newest.story.id])
+        entered = isolated(f"{_DOING} {newest.story.id}", partial(_enter_safely, newest, words))
+        if isinstance(entered, Failed):
+            _enter_at_its_time(newest, _or_none(entered))
 
-    def entering() -> None:
-        with transaction.atomic():  # PostgreSQL refuses whatever follows an error without one
-            _enter_at_its_time(newest, _words(newest.story, find))
 
-    outcome = isolated(f"indexing story {newest.story.id} for readers' searches", entering)
-    if isinstance(outcome, Failed):
-        if outcome.is_temporary:
-            raise OperationalError(outcome.reason)
-        _enter_at_its_time(newest, _Words((), (), ()))
+def _enter_safely(newest: Newest, words: _Words) -> None:
+    with transaction.atomic():  # PostgreSQL refuses whatever follows an error without one
+        _enter_at_its_time(newest, words)
+
+
+def _or_none(words: _Words | Failed) -> _Words:
+    """Return no words in place of those that failed, unless for a reason that may pass."""
+    if not isinstance(words, Failed):
+        return words
+    if words.is_temporary:
+        raise OperationalError(words.reason)
+    return _Words((), (), ())
 
 
 def _enter_at_its_time(newest: Newest, words: _Words) -> None:
     place = _free_place(newest.story.first_published_at)
     _enter(place, newest.story.id, newest.seq, words)
+
+
+def _take_out_the_dead(stories: Iterable[Newest]) -> None:
+    _take_out(each.story.id for each in stories if each.story.state is not StoryState.LIVE)
 
 
 def _take_out(stories: Iterable[str]) -> None:

@@ -152,10 +152,14 @@ class Worker:
         """
         Do a little of what can wait, until the bell rings.
 
-        Returns how much of the newsroom's housekeeping was done.
+        Returns how much was done of what goes on at once: the newsroom's housekeeping, and
+        filling the search, which the sweeps wait for.
         """
         if not self._has_begun:
             return 0
+        filled = self._fill_search(is_stopping=bell.has_rung)
+        if filled:
+            return filled + self.wired.newsroom.do_chores(is_stopping=bell.has_rung)
         self._reread_after = sweeps.reread_some(
             self.wired.store, after_id=self._reread_after, is_stopping=bell.has_rung
         )
@@ -163,17 +167,17 @@ class Worker:
             self.wired.printing, after_id=self._rerender_after, is_stopping=bell.has_rung
         )
         self._orphans.look_on(is_stopping=bell.has_rung)
-        return self._fill_search() + self.wired.newsroom.do_chores(is_stopping=bell.has_rung)
+        return self.wired.newsroom.do_chores(is_stopping=bell.has_rung)
 
-    def _fill_search(self) -> int:
+    def _fill_search(self, *, is_stopping: Callable[[], bool]) -> int:
         """Let readers find a little more of an archive that came all at once."""
         until = deriving.cursor()
-        if not self.lock.is_ours or search_index.is_abreast(until):
+        if is_stopping() or not self.lock.is_ours or search_index.is_abreast(until):
             return 0
-        done = isolated(
-            "filling the search",
-            partial(search_index.catch_up, until=until, find=self.tables.record),
+        fill = partial(
+            search_index.catch_up, until=until, find=self.tables.record, is_stopping=is_stopping
         )
+        done = isolated("filling the search", fill)
         return 0 if isinstance(done, Failed) else done
 
     def _site_round(self, now: datetime) -> Round:

@@ -305,6 +305,64 @@ def test_an_old_home_is_filled_by_slices(worker, clock):
     assert search_index.is_abreast(deriving.cursor())
 
 
+def _emptied(clock, worker, count):
+    """Bring out stories, and empty the index, as of a home from before there was one."""
+    for number in range(100, 100 + count):
+        publish_story(clock, number, headline="Harbor")
+        clock.move(minutes=1)
+    worker.run_until_quiet()
+    Cursor.objects.filter(name="search").update(generation="another")
+    return deriving.cursor()
+
+
+def test_words_are_read_outside_the_transaction(worker, clock):
+    """An act waits for the database while words are written, not while they are read."""
+    until = _emptied(clock, worker, 3)
+    depths = []
+
+    def find(kind, record_id):
+        depths.append(len(connection.savepoint_ids))
+        return worker.tables.record(kind, record_id)
+
+    search_index.catch_up(until=until, find=find)
+
+    assert [len(connection.savepoint_ids)] * 3 == depths
+    assert 3 == SearchEntry.objects.count()
+
+
+def test_filling_stops_when_told_to(worker, clock):
+    """Somebody waits for what they published: the slice ends with the story it is at."""
+    until = _emptied(clock, worker, 3)
+
+    taken = [
+        search_index.catch_up(until=until, find=worker.tables.record, is_stopping=lambda: True)
+        for _ in range(4)
+    ]
+
+    assert [1, 1, 1, 0] == taken
+    assert 3 == SearchEntry.objects.count()
+    assert search_index.is_abreast(until)
+
+
+def test_what_left_while_words_were_read_is_not_taken_in(worker, clock):
+    """A story retracted, and followed by the site, between reading and writing stays out."""
+    until = _emptied(clock, worker, 2)
+
+    def find(kind, record_id):
+        if deriving.cursor() == until:
+            with transaction.atomic():
+                retract.retract(StoryId(an_id(100)), reason="Wrong", now=clock(), by="test")
+            deriving.derive(worker.tables)
+        return worker.tables.record(kind, record_id)
+
+    search_index.catch_up(until=until, find=find)
+    after_the_act = SearchEntry.objects.count()
+    _catch_up(worker)
+
+    assert 0 == after_the_act
+    assert [an_id(101)] == _found("harbor")
+
+
 def test_an_idle_press_fills_it(worker, clock):
     """A press that has nothing else to do fills the index."""
     publish_story(clock, 100, headline="Harbor")

@@ -29,6 +29,8 @@ _RISES = """(() => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 })()"""
 ASKS = re.compile(r"/desk/signed-in/")
+# Nothing is ever hidden in a browser without a screen, so none comes back by itself.
+COMES_BACK = "void document.dispatchEvent(new Event('visibilitychange'))"
 JSON_SAVES = re.compile(r"/desk/pages/(\d+/edit|add/newsroom/story/\d+)/$")
 
 
@@ -195,8 +197,7 @@ def put_off_an_approval(tab: Tab, newspaper: Newspaper, *, by: str = "Not now") 
     sign_in(other, newspaper, "amara")
     with tab.page.expect_response(ASKS):
         tab.come_forward()
-        # Nothing is ever hidden in a browser without a screen, so none comes back by itself.
-        tab.run("void document.dispatchEvent(new Event('visibilitychange'))")
+        tab.run(COMES_BACK)
 
 
 def saved_after_an_approval_was_held(tab: Tab, newspaper: Newspaper) -> str:
@@ -226,10 +227,13 @@ def test_without_our_script_an_approval_put_off_is_done(review: Tab, newspaper: 
 @pytest.mark.parametrize("by", ["Not now", "Escape"])
 def test_an_approval_put_off_does_not_go_by_itself(review: Tab, newspaper: Newspaper, by: str):
     """Who comes back signed in finds the story as it was: what was put off is pressed again."""
+    sent: list[str] = []
+    review.page.on("request", lambda each: each.method == "POST" and sent.append(each.url))
     put_off_an_approval(review, newspaper, by=by)
+    sent.clear()
 
-    review.page.wait_for_timeout(1000)  # as long as it would take to be sent
-    assert "/edit/" in review.run("location.href")
+    review.page.wait_for_timeout(5000)  # longer than a form waits before it saves by itself
+    assert [] == [url for url in sent if SAVES.search(url)]
     open_step(review, "approve")
     with review.page.expect_navigation(wait_until="load"):
         review.run("document.querySelector('[data-workflow-action-name=approve]').click()")
@@ -254,3 +258,60 @@ def test_an_approval_only_waiting_goes_by_itself(review: Tab, newspaper: Newspap
     put_off_an_approval(review, newspaper)
 
     review.page.get_by_text("is approved").first.wait_for()
+
+
+def put_off_what_waited_for_a_save(tab: Tab, newspaper: Newspaper) -> None:
+    """Press Save draft while the desk saves by itself and the session ends; put it off, sign in."""
+    begin_story(tab, "City")
+    add_block(tab, "Text")
+    tab.wait_for(IS_WATCHED)
+    tab.write("#id_title", "A lock")
+    tab.write(BODY, "It fills.")
+    tab.wait_for(IS_SAVED)
+
+    def answer(route: Route) -> None:
+        tab.run("document.querySelector('footer .action-save').click()")
+        newspaper.does("user", "sessions", "tobi", "--end")
+        route.continue_()
+
+    tab.page.route(SAVES, answer, times=1)
+    tab.write("#id_title", "A lock fills")
+    tab.page.locator("dialog.accounts-keeping").get_by_text("Not now").click()
+    sign_in(Tab(tab.page.context.new_page()), newspaper, "tobi")
+    tab.come_forward()
+
+
+def test_words_are_saved_when_a_press_that_waited_is_put_off(tab: Tab, newspaper: Newspaper):
+    """A press that waits for a save waits in vain if the session ends: the words are saved."""
+    put_off_what_waited_for_a_save(tab, newspaper)
+
+    with tab.page.expect_response(JSON_SAVES) as saved:
+        tab.run(COMES_BACK)
+    first = saved.value
+    with tab.page.expect_response(JSON_SAVES) as saved:
+        tab.write("#id_title", "A lock fills slowly")
+
+    assert (200, 200) == (first.status, saved.value.status)
+
+
+def test_a_press_that_is_held_on_keeps_words_from_being_saved(tab: Tab, newspaper: Newspaper):
+    """The broken twin: while a press waits nothing is saved, so it has to be let go of."""
+
+    def holds_on(route: Route) -> None:
+        script = route.fetch()
+        letting_go = 'document.addEventListener("accounts:put-off", (event) => {'
+        assert letting_go in script.text()
+        route.fulfill(
+            response=script, body=script.text().replace(letting_go, f"{letting_go}return;")
+        )
+
+    tab.page.route("**/newsroom/autosave*.js", holds_on)
+    sent: list[str] = []
+    put_off_what_waited_for_a_save(tab, newspaper)
+    tab.page.on("request", lambda each: each.method == "POST" and sent.append(each.url))
+
+    tab.run(COMES_BACK)
+    tab.write("#id_title", "A lock fills slowly")
+    tab.page.wait_for_timeout(6000)
+
+    assert [] == [url for url in sent if SAVES.search(url)]

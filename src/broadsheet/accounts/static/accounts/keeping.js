@@ -10,7 +10,7 @@
   const state = {
     name: "", form: null, dialog: null, waiting: null, passing: false,
     isUnsaved: false, // the form could not be saved by itself
-    isOwed: false, // nor when it was put off, so it is to be saved when somebody is signed in
+    isPutOff: false, // and is to be saved once somebody is signed in
   };
 
   // Who is signed in here; null if nobody is, undefined if the desk does not answer.
@@ -56,10 +56,12 @@
   };
 
   // What was pressed and put off is pressed again or not at all: nobody approves by coming back.
-  // The words are kept all the same.
+  // The words are kept all the same. Whoever holds a press of their own lets go of it, too.
   const putOff = () => {
-    state.isOwed = state.isUnsaved || !state.waiting;
     state.waiting = null;
+    state.isPutOff = true;
+    forget(state.form);
+    state.form.dispatchEvent(new CustomEvent("accounts:put-off", { bubbles: true }));
   };
 
   const tell = (words) => {
@@ -108,10 +110,10 @@
 
   const goOn = (who) => {
     const wasTold = Boolean(state.dialog && state.dialog.open);
-    const isOwed = wasTold || Boolean(who && state.isOwed);
+    const isOwed = state.isUnsaved && (wasTold || Boolean(who && state.isPutOff));
     if (who) {
       state.name ||= who.name;
-      state.isOwed = false;
+      state.isPutOff = false;
       renewKeys(who.csrf);
     }
     if (wasTold) state.dialog.close();

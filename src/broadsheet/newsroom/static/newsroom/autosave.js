@@ -66,6 +66,11 @@
     for (const act of document.querySelectorAll("input[data-pressed]")) act.remove();
   };
 
+  const forgetAll = (form) => {
+    forget();
+    for (const left of form.querySelectorAll(LEFT_BY_A_STEP)) left.remove();
+  };
+
   const press = (form, submitter) => {
     if (submitter) forget();
     if (!submitter?.disabled) {
@@ -109,11 +114,14 @@
     (event) => {
       const button = event.target.closest?.("button");
       if (button?.type !== "submit" || !button.form?.matches("form[data-edit-form]")) return;
-      forget();
-      for (const left of button.form.querySelectorAll(LEFT_BY_A_STEP)) left.remove();
+      forgetAll(button.form);
     },
     true,
   );
+  document.addEventListener("accounts:put-off", (event) => {
+    pressed = null;
+    forgetAll(event.target);
+  });
   window.addEventListener("pageshow", () => {
     isLeaving = false; // somebody came back to the page as it was left
     forget();

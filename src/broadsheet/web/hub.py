@@ -154,11 +154,11 @@ class Teller:
             kept = json.loads(self._memory.read_bytes())
         except FileNotFoundError:
             return None
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
-        if not isinstance(kept, dict):
+        if not isinstance(kept, dict) or not isinstance(kept.get("hub"), str):
             return {}
-        if kept.get("hub", hub.address) != hub.address:
+        if kept["hub"] != hub.address:
             return None
         told = kept.get("told")
         return (

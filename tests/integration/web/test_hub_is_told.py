@@ -252,7 +252,11 @@ def test_many_changes_are_told_by_and_by(paper: Paper, hub: Hub):
     assert 60 == len(set(hub.topics()))
 
 
-@pytest.mark.parametrize("left", ["", "{", "[]", '{"hub": "HUB", "told": []}'])
+@pytest.mark.parametrize(
+    "left",
+    ["", "{", "[]", "[" * 100_000, '{"hub": null, "told": {}}', '{"hub": "HUB", "told": []}'],
+    ids=["empty", "cut off", "a list", "nested", "no hub", "nothing told"],
+)
 def test_a_damaged_memory_owes_everything(paper: Paper, hub: Hub, left: str):
     """What was owed when the power went is told, with all else: never lost, rather told twice."""
     paper.bring_out("world", "second")  # and nobody looked since

@@ -4,31 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from broadsheet.projections.objects import Page
-from broadsheet.projections.theme.broken import TemplateFailed, ThemeBroken
+from broadsheet.projections.theme.broken import ThemeBroken
 from broadsheet.projections.theme.folder import texts
 from broadsheet.projections.theme.furniture import WordsUnreadable
 from broadsheet.projections.theme.loading import generation, load_theme
-from tests.factories.site import a_paper, answer, page_at, text_at
+from tests.factories.site import a_paper, page_at, text_at
 from tests.factories.story import a_content, a_story
-
-STORY = a_story()
-
-
-def a_folder(tmp_path, **files):
-    """Return a theme's folder with these files; two underscores stand for a slash."""
-    for name, text in files.items():
-        path = tmp_path / name.replace("__", "/").replace("_dot_", ".")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return tmp_path
-
-
-def page_by(theme, *, story=STORY):
-    """Return the story's page by a theme, as text."""
-    rendered = answer(story.address, a_paper(story), theme=theme)
-    assert isinstance(rendered, Page)
-    return rendered.data.decode()
+from tests.factories.themes import STORY, a_folder, page_by
 
 
 def test_without_a_folder_the_shipped_theme_is_used(tmp_path):
@@ -263,117 +245,6 @@ def test_words_that_no_page_says_are_refused(tmp_path, text):
         load_theme(folder)
 
 
-def test_own_template_may_extend_the_shipped_one(tmp_path):
-    """A template says only what is different."""
-    extends = '{% extends "shipped/story.html" %}'
-    own = extends + "{% block main %}<p>Slowly.</p>{{ super() }}{% endblock %}"
-    theme = load_theme(a_folder(tmp_path, templates__story_dot_html=own))
-
-    page = page_by(theme)
-
-    assert "<p>Slowly.</p>" in page
-    assert "<h1>" in page
-
-
-def test_a_template_that_does_not_compile_is_refused(tmp_path):
-    """File, line and reason are told at the start, not when a story is published."""
-    folder = a_folder(tmp_path, templates__story_dot_html="<p>\n{% if %}")
-
-    with pytest.raises(ThemeBroken, match=r"templates/story\.html, line 2"):
-        load_theme(folder)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '\n{% extends "shipped/sotry.html" %}',
-        '\n{% include "gone.html" %}',
-        '\n{% from "gone.html" import card %}',
-        '\n{% import "gone.html" as gone %}',
-    ],
-)
-def test_a_template_that_names_one_that_is_not_there_is_refused(tmp_path, text):
-    """It would fail with every page of its kind; the start says which line names what."""
-    folder = a_folder(tmp_path, templates__story_dot_html=text)
-
-    with pytest.raises(ThemeBroken, match=r"templates/story\.html, line 2: it names"):
-        load_theme(folder)
-
-
-@pytest.mark.parametrize(
-    "texts",
-    [
-        {"templates__story_dot_html": '{% extends "story.html" %}'},
-        {"templates__pieces_dot_html": '{% from "blocks.html" import shown %}'},
-    ],
-)
-def test_templates_that_lead_back_to_themselves_are_refused(tmp_path, texts):
-    """The usual slip is to extend the name one replaces; rendering would never end."""
-    with pytest.raises(ThemeBroken, match="leads back to itself"):
-        load_theme(a_folder(tmp_path, **texts))
-
-
-def test_a_template_without_what_others_take_from_it_is_refused(tmp_path):
-    """A whole file of the paper's own, from before an upgrade, would fail with every story."""
-    old = "{% macro words_of(block) %}<p>{{ block }}</p>{% endmacro %}"
-    folder = a_folder(tmp_path, templates__blocks_dot_html=old)
-
-    with pytest.raises(ThemeBroken, match=r"it takes '\w+' from blocks\.html.*remove the file"):
-        load_theme(folder)
-
-
-@pytest.mark.parametrize(
-    "giving",
-    [
-        "{% macro slogan() %}<p>Slowly.</p>{% endmacro %}",
-        "{% if true %}{% macro slogan() %}<p>Slowly.</p>{% endmacro %}{% endif %}",
-        '{% extends "base-parts.html" %}',
-        '{% import "base-parts.html" as parts %}{% set slogan = parts.slogan %}',
-    ],
-)
-def test_a_template_may_give_in_many_ways(tmp_path, giving):
-    """What is taken may be a macro, one behind a condition, a parent's, or a value that is set."""
-    own = (
-        '{% extends "shipped/story.html" %}{% block main %}'
-        '{% from "parts.html" import slogan as said %}{{ said() }}{{ super() }}{% endblock %}'
-    )
-    folder = a_folder(tmp_path, templates__story_dot_html=own, templates__parts_dot_html=giving)
-    parts = "{% macro slogan() %}<p>Slowly.</p>{% endmacro %}"
-    (folder / "templates" / "base-parts.html").write_text(parts, "utf-8")
-
-    assert "<p>Slowly.</p>" in page_by(load_theme(folder))
-
-
-def test_a_template_may_name_others_of_the_papers_own(tmp_path):
-    """Parts of a paper's own are named like ours, and one that may be missing may be missing."""
-    own = (
-        '{% extends "shipped/story.html" %}{% block main %}{% include "slogan.html" %}'
-        '{% include "gone.html" ignore missing %}{{ super() }}{% endblock %}'
-    )
-    folder = a_folder(
-        tmp_path, templates__story_dot_html=own, templates__slogan_dot_html="<p>Slowly.</p>"
-    )
-
-    assert "<p>Slowly.</p>" in page_by(load_theme(folder))
-
-
-def test_templates_may_lie_in_folders(tmp_path):
-    """Whoever has many parts sorts them, and names them by where they lie."""
-    own = (
-        '{% extends "shipped/story.html" %}{% block main %}{% include "parts/slogan.html" %}'
-        "{{ super() }}{% endblock %}"
-    )
-    theme = load_theme(
-        a_folder(
-            tmp_path,
-            templates__story_dot_html=own,
-            templates__parts__slogan_dot_html="<p>Slowly.</p>",
-        )
-    )
-
-    assert "<p>Slowly.</p>" in page_by(theme)
-
-
 @pytest.mark.parametrize("kind", ["templates", "words", "assets"])
 def test_a_file_where_a_folder_should_be_is_named(tmp_path, kind):
     """What was meant to be published or to replace something would be passed over otherwise."""
@@ -415,66 +286,6 @@ def test_words_in_a_folder_speak_no_language(tmp_path):
     """A file of words is called by its language alone."""
     with pytest.raises(ThemeBroken, match=r"words/de/at\.toml speaks no language"):
         load_theme(a_folder(tmp_path, words__de__at_dot_toml='by = "Von"'))
-
-
-def test_a_template_no_page_uses_is_pointed_out(tmp_path, caplog):
-    """A slip in a file's name would change nothing, and say nothing."""
-    load_theme(a_folder(tmp_path, templates__stroy_dot_html="<p>"))
-
-    assert "templates/stroy.html is used by no page" in caplog.text
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (
-            "<p>\n{{ page.headlinee }}",
-            r"theme/templates/story\.html, line 2: UndefinedError: .*line",
-        ),
-        ("{{ 1 / 0 }}", r"theme/templates/story\.html, line 1: ZeroDivisionError"),
-        (
-            '{% extends "shipped/story.html" %}{% block main %}\n{{ page.x.y }}{% endblock %}',
-            "line 2",
-        ),
-    ],
-)
-def test_a_template_that_fails_says_where(tmp_path, text, said):
-    """A value nobody gives is told with file and line: it stands in the log and at the desk."""
-    theme = load_theme(a_folder(tmp_path, templates__story_dot_html=text))
-
-    with pytest.raises(TemplateFailed, match=said) as failed:
-        page_by(theme)
-
-    assert not failed.value.is_ours
-
-
-def test_a_template_of_ours_that_fails_is_known_as_ours(tmp_path):
-    """No paper can mend it: whoever does wants more of it than one line."""
-    theme = load_theme(a_folder(tmp_path, templates__topic_dot_html="<p>"))
-
-    with pytest.raises(TemplateFailed, match="shipped templates/") as failed:
-        theme.page("story.html", object())
-
-    assert failed.value.is_ours
-
-
-def test_a_template_python_cannot_read_is_refused(tmp_path):
-    """Loops in one another have a limit; it is told with the file, not as a bug of ours."""
-    text = "{% for a in page %}" * 30 + "{% endfor %}" * 30
-    folder = a_folder(tmp_path, templates__story_dot_html=text)
-
-    with pytest.raises(ThemeBroken, match=r"templates/story\.html"):
-        load_theme(folder)
-
-
-def test_text_is_escaped_in_own_templates(tmp_path):
-    """What a story says is text in a paper's own template, too."""
-    own = "<h1>{{ page.headline }}</h1>"
-    theme = load_theme(a_folder(tmp_path, templates__story_dot_html=own))
-
-    page = page_by(theme, story=a_story(content=a_content(headline="<script>alert(1)</script>")))
-
-    assert "<script>" not in page
 
 
 def test_a_theme_that_forgets_a_file_is_caught():

@@ -95,7 +95,8 @@ def compiled(
         named = {name: list(_named(tree)) for name, tree in trees.items()}
         _refuse_missing(named)
         _refuse_circles(named)
-        _refuse_missing_names(named, {name: _given(tree) for name, tree in trees.items()})
+        given = {name: _given(tree) for name, tree in trees.items() if name in own}
+        _refuse_lacking(named, given)
         return {name: _one(environment, name) for name in sources}
     except jinja2.TemplateSyntaxError as error:
         message = f"templates/{error.name}, line {error.lineno}: {error.message}"
@@ -143,8 +144,10 @@ def _taken(node: nodes.Stmt) -> tuple[str, ...]:
     return tuple(name if isinstance(name, str) else name[0] for name in names)
 
 
-def _given(tree: nodes.Template) -> frozenset[str]:
-    """Return what others could take from a template: its macros and what it sets."""
+def _given(tree: nodes.Template) -> frozenset[str] | None:
+    """Return what others could take from a template; None is whatever its parent has."""
+    if any(not isinstance(each.template, nodes.Const) for each in tree.find_all(nodes.Extends)):
+        return None
     macros = {each.name for each in tree.find_all(nodes.Macro)}
     is_set = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}
     return frozenset(macros | is_set)
@@ -161,31 +164,38 @@ def _refuse_missing(named: Mapping[str, list[_Naming]]) -> None:
                 raise ThemeBroken(message)
 
 
-def _refuse_missing_names(
-    named: Mapping[str, list[_Naming]], gives: Mapping[str, frozenset[str]]
+def _refuse_lacking(
+    named: Mapping[str, list[_Naming]], given: Mapping[str, frozenset[str] | None]
 ) -> None:
-    """Refuse a template that lacks what another takes from it; ours may, after an upgrade."""
-    for name, namings in named.items():
-        for each in namings:
-            lacking = [taken for taken in each.takes if not _has(each.name, taken, named, gives)]
-            if lacking:
+    """
+    Refuse a template of the paper's own that lacks what one of ours takes from it and uses.
+
+    The usual slip is a whole file of the paper's own from before an upgrade. What the paper's own
+    take from each other is theirs: they may ask whether it is there.
+    """
+    for name in _in_use(named) - given.keys():
+        for each in named[name]:
+            names = given.get(each.name)
+            is_whole = not any(other.is_parent for other in named.get(each.name, ()))
+            lacking = [taken for taken in each.takes if names is not None and taken not in names]
+            if lacking and is_whole:
                 message = (
-                    f"templates/{name}, line {each.line}: it takes {lacking[0]!r} from "
-                    f"{each.name}, which has no macro of that name; write it there as "
-                    f"{SHIPPED}{each.name.removeprefix(SHIPPED)} has it, or remove the file"
+                    f"templates/{each.name} has no macro {lacking[0]!r}, which our {name} takes "
+                    f"from it; write it as {SHIPPED}{each.name} has it, or remove the file"
                 )
                 raise ThemeBroken(message)
 
 
-def _has(
-    name: str,
-    taken: str,
-    named: Mapping[str, list[_Naming]],
-    gives: Mapping[str, frozenset[str]],
-) -> bool:
-    if name not in gives or taken in gives[name]:
-        return True  # one that is not there is somebody else's fault, or may be missing
-    return any(_has(each.name, taken, named, gives) for each in named[name] if each.is_parent)
+def _in_use(named: Mapping[str, list[_Naming]]) -> set[str]:
+    """Return the templates that pages are made by: those we have, and what they lead to."""
+    used: set[str] = set()
+    waiting = [name for name in named if SHIPPED + name in named]
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting.extend(each.name for each in named[name] if each.name in named)
+    return used
 
 
 def _refuse_circles(named: Mapping[str, list[_Naming]]) -> None:

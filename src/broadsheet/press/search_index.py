@@ -17,7 +17,7 @@ from django.db import OperationalError, connection, transaction
 
 from broadsheet.press.asking import carry_out, places, rows
 from broadsheet.press.isolation import Failed, isolated
-from broadsheet.press.models import Cursor
+from broadsheet.press.models import Cursor, SearchEntry
 from broadsheet.projections.searched_words import tokens_of
 from broadsheet.story.body import text_of
 from broadsheet.story.records import Author, Record, Story, StoryState, Topic
@@ -78,7 +78,8 @@ def catch_up(*, until: int, find: Find, is_stopping: Callable[[], bool] = lambda
     Take in a slice of the log, up to the site's cursor; return how many entries that was.
 
     Told to stop, it takes in what it has read, one story at least. Words are read before the
-    transaction: an act waits for the database as long as writing them takes, not reading.
+    transaction: an act waits for the database as long as writing them takes, not reading. If
+    somebody follows the log meanwhile, what was read may be old: nothing is taken in, this time.
     """
     since = _reached()
     if since >= until:
@@ -95,10 +96,11 @@ def catch_up(*, until: int, find: Find, is_stopping: Callable[[], bool] = lambda
             read[story] = _read(stories[story], find)
         reached = seq
     else:
-        reached = reached if len(entries) == AT_ONCE else until
+        if len(entries) < AT_ONCE:
+            reached = until
     with transaction.atomic():
-        if not _is_still(since, until):  # somebody followed the log: what was read may be old
-            return max(1, len(entries))
+        if _held() != {"site": until, _CURSOR: since}:
+            return 0
         _take_out_the_dead(stories.values())
         _enter_anew(read.values())
         Cursor.objects.filter(name=_CURSOR).update(seq=reached)
@@ -106,23 +108,29 @@ def catch_up(*, until: int, find: Find, is_stopping: Callable[[], bool] = lambda
 
 
 def _reached() -> int:
-    """Return up to which entry the index has followed the log; one made otherwise begins anew."""
+    """
+    Return up to which entry the index has followed the log.
+
+    One made otherwise begins anew, and has its stories of before until each is taken in again:
+    to empty it would keep every act from the database for minutes.
+    """
     found = rows(_REACHED, _CURSOR, _generation())
     if found:
         return int(found[0][0])
     with transaction.atomic():
-        _forget_all()
+        _held()
+        SearchEntry.objects.update(seq=0)
         Cursor.objects.update_or_create(
             name=_CURSOR, defaults={"seq": 0, "generation": _generation()}
         )
     return 0
 
 
-def _is_still(since: int, until: int) -> bool:
-    """Say whether nobody moved the site's cursor or the index's; nobody does until the end."""
+def _held() -> dict[str, int]:
+    """Return where the site's cursor and the index's are; nobody moves them until the end."""
     both = Cursor.objects.filter(name__in=["site", _CURSOR])
-    held = both.select_for_update().order_by("-name")  # the site's first, as whoever follows
-    return {"site": until, _CURSOR: since} == dict(held.values_list("name", "seq"))
+    # The site's first, as whoever follows the log holds them.
+    return dict(both.select_for_update().order_by("-name").values_list("name", "seq"))
 
 
 def is_abreast(until: int) -> bool:
@@ -207,12 +215,6 @@ def _take_out(stories: Iterable[str]) -> None:
         carry_out(_FORGET_WORDS, gone)
     if gone:
         carry_out(_FORGET, gone)
-
-
-def _forget_all() -> None:
-    carry_out("DELETE FROM press_searchentry", [()])
-    if connection.vendor == "sqlite":
-        carry_out("DELETE FROM press_searchwords", [()])
 
 
 def _free_place(at: datetime) -> int:

@@ -1,5 +1,7 @@
 """A paper's own templates go over ours; what would fail with every page is told at the start."""
 
+from importlib.resources import files
+
 import pytest
 
 from broadsheet.projections.theme.broken import TemplateFailed, ThemeBroken
@@ -90,6 +92,31 @@ def test_a_template_may_give_in_many_ways(tmp_path, blocks):
     (folder / "templates" / "base-parts.html").write_text(_BODY + _ASIDE, "utf-8")
 
     assert "<p>Slowly.</p>" in page_by(load_theme(folder))
+
+
+def test_what_our_unused_parts_take_may_be_missing(tmp_path):
+    """Whoever replaces every page that shows figures need not write what shows them."""
+    pieces = (files("broadsheet.projections.theme") / "templates" / "pieces.html").read_text(
+        "utf-8"
+    )
+    folder = a_folder(
+        tmp_path,
+        templates__story_dot_html="<p>Slowly.</p>",
+        templates__policy_dot_html="<p></p>",
+        templates__pieces_dot_html=pieces.replace("macro figure(", "macro drawing("),
+    )
+
+    assert "<p>Slowly.</p>" in page_by(load_theme(folder))
+
+
+def test_what_the_papers_own_lacks_in_ours_is_pointed_out(tmp_path, caplog):
+    """An own template from before an upgrade may ask first whether ours still has a macro."""
+    own = '\n{% from "blocks.html" import gone %}{{ gone is defined }}<p>Slowly.</p>'
+
+    theme = load_theme(a_folder(tmp_path, templates__story_dot_html=own))
+
+    assert "templates/story.html, line 2: blocks.html has no 'gone'" in caplog.text
+    assert "<p>Slowly.</p>" in page_by(theme)
 
 
 @pytest.mark.parametrize(

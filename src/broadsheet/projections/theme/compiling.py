@@ -95,8 +95,7 @@ def compiled(
         named = {name: list(_named(tree)) for name, tree in trees.items()}
         _refuse_missing(named)
         _refuse_circles(named)
-        given = {name: _given(tree) for name, tree in trees.items() if name in own}
-        _refuse_lacking(named, given)
+        _refuse_lacking(named, {name: _given(tree) for name, tree in trees.items()}, own)
         return {name: _one(environment, name) for name in sources}
     except jinja2.TemplateSyntaxError as error:
         message = f"templates/{error.name}, line {error.lineno}: {error.message}"
@@ -145,8 +144,8 @@ def _taken(node: nodes.Stmt) -> tuple[str, ...]:
 
 
 def _given(tree: nodes.Template) -> frozenset[str] | None:
-    """Return what others could take from a template; None is whatever its parent has."""
-    if any(not isinstance(each.template, nodes.Const) for each in tree.find_all(nodes.Extends)):
+    """Return what others could take from a template; None is whatever its parent has, too."""
+    if tree.find(nodes.Extends):
         return None
     macros = {each.name for each in tree.find_all(nodes.Macro)}
     is_set = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}
@@ -165,20 +164,26 @@ def _refuse_missing(named: Mapping[str, list[_Naming]]) -> None:
 
 
 def _refuse_lacking(
-    named: Mapping[str, list[_Naming]], given: Mapping[str, frozenset[str] | None]
+    named: Mapping[str, list[_Naming]],
+    given: Mapping[str, frozenset[str] | None],
+    own: Container[str],
 ) -> None:
     """
     Refuse a template of the paper's own that lacks what one of ours takes from it and uses.
 
     The usual slip is a whole file of the paper's own from before an upgrade. What the paper's own
-    take from each other is theirs: they may ask whether it is there.
+    take is pointed out where it lacks: they may ask whether it is there.
     """
-    for name in _in_use(named) - given.keys():
+    for name in sorted(_in_use(named)):
         for each in named[name]:
             names = given.get(each.name)
-            is_whole = not any(other.is_parent for other in named.get(each.name, ()))
             lacking = [taken for taken in each.takes if names is not None and taken not in names]
-            if lacking and is_whole:
+            if lacking and name in own:
+                _LOG.warning(
+                    "templates/%s, line %d: %s has no %r: what uses it fails",
+                    *(name, each.line, each.name, lacking[0]),
+                )
+            elif lacking:
                 message = (
                     f"templates/{each.name} has no macro {lacking[0]!r}, which our {name} takes "
                     f"from it; write it as {SHIPPED}{each.name} has it, or remove the file"
@@ -187,9 +192,10 @@ def _refuse_lacking(
 
 
 def _in_use(named: Mapping[str, list[_Naming]]) -> set[str]:
-    """Return the templates that pages are made by: those we have, and what they lead to."""
+    """Return the templates of pages, which no other of ours names, and what they lead to."""
+    parts = {each.name for name in named if name.startswith(SHIPPED) for each in named[name]}
     used: set[str] = set()
-    waiting = [name for name in named if SHIPPED + name in named]
+    waiting = [name for name in named if SHIPPED + name in named and name not in parts]
     while waiting:
         name = waiting.pop()
         if name not in used:

@@ -18,6 +18,7 @@
   let isSaving = false;
   let isLeaving = false;
   let pressed = null;
+  let isRefused = false; // a save, since something was pressed
   const LEFT_BY_A_STEP =
     "input[type=hidden]:is([name=action-workflow-action], [name^=workflow-action-])";
 
@@ -25,6 +26,7 @@
     "w-autosave:save",
     (event) => {
       if (!isLeaving && !pressed) return;
+      isRefused = true;
       event.preventDefault();
       event.stopImmediatePropagation(); // nobody shall show that it saves
     },
@@ -119,6 +121,8 @@
     true,
   );
   document.addEventListener("accounts:put-off", (event) => {
+    if (isRefused) event.preventDefault();
+    isRefused = false;
     pressed = null;
     forgetAll(event.target);
   });

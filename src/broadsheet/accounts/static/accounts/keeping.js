@@ -56,14 +56,12 @@
   };
 
   // What was pressed and put off is pressed again or not at all: nobody approves by coming back.
-  // The words are kept all the same. Whoever holds a press of their own lets go of it, too, and
-  // says by preventing it that a save was refused meanwhile.
+  // The words are kept all the same. Whoever holds a press of their own lets go of it, too.
   const putOff = () => {
     state.waiting = null;
     state.isPutOff = true;
     forget(state.form);
-    const event = new CustomEvent("accounts:put-off", { bubbles: true, cancelable: true });
-    if (!state.form.dispatchEvent(event)) state.isUnsaved = true;
+    state.form.dispatchEvent(new CustomEvent("accounts:put-off", { bubbles: true }));
   };
 
   const tell = (words) => {

@@ -18,7 +18,6 @@
   let isSaving = false;
   let isLeaving = false;
   let pressed = null;
-  let isRefused = false; // a save, since something was pressed
   const LEFT_BY_A_STEP =
     "input[type=hidden]:is([name=action-workflow-action], [name^=workflow-action-])";
 
@@ -26,7 +25,6 @@
     "w-autosave:save",
     (event) => {
       if (!isLeaving && !pressed) return;
-      isRefused = true;
       event.preventDefault();
       event.stopImmediatePropagation(); // nobody shall show that it saves
     },
@@ -121,8 +119,6 @@
     true,
   );
   document.addEventListener("accounts:put-off", (event) => {
-    if (isRefused) event.preventDefault();
-    isRefused = false;
     pressed = null;
     forgetAll(event.target);
   });

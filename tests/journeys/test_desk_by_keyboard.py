@@ -18,7 +18,7 @@ def tab(browser, newspaper) -> Tab:
     tab.put_on(DESK)
     tab.go(f"{newspaper.url}/desk/login/")
     keys(tab, "editor", "Tab", newspaper.password)
-    with tab.page.expect_navigation():
+    with tab.another_page():
         keys(tab, "Enter")
     return tab
 
@@ -83,10 +83,10 @@ def focused(tab: Tab) -> str:
 
 def test_a_story_is_written_and_saved_by_keys(tab, newspaper):
     """From the first page to a saved story with a paragraph: not one click."""
-    with tab.page.expect_navigation():
+    with tab.another_page():
         keys(tab, "n")
     tab.wait_for("document.activeElement.matches('.desk-choice')")
-    with tab.page.expect_navigation():
+    with tab.another_page():
         keys(tab, "Enter")
     tab_to(tab, "#id_title")
     keys(tab, HEADLINE)
@@ -146,7 +146,7 @@ def test_the_list_of_keys_opens_by_its_key_and_tells_the_truth(tab, newspaper):
     keys(tab, "Escape")
     tab.page.get_by_role("dialog", name="Keyboard shortcuts").wait_for(state="hidden")
 
-    with tab.page.expect_navigation(wait_until="load"):
+    with tab.another_page():
         keys(tab, "g", "s")
 
     assert f"{newspaper.url}/desk/stories/" == tab.page.url

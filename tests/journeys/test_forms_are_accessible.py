@@ -95,7 +95,7 @@ def test_errors_stand_beside_their_fields(new_story):
     open_tab(new_story, "corrections")
     new_story.click("#id_corrections-ADD")
     new_story.run("document.querySelector('[data-edit-form]').noValidate = true")
-    with new_story.page.expect_navigation():
+    with new_story.another_page():
         new_story.run(
             "document.querySelector('[name=action-publish]').click() ?? "
             "document.querySelector('[data-edit-form]').requestSubmit()"

@@ -32,6 +32,7 @@ _RISES = """(() => {
 ASKS = re.compile(r"/desk/signed-in/")
 # Nothing is ever hidden in a browser without a screen, so none comes back by itself.
 COMES_BACK = "void document.dispatchEvent(new Event('visibilitychange'))"
+FIRST_SAVE = re.compile(r"/desk/pages/add/newsroom/story/\d+/$")
 JSON_SAVES = re.compile(r"/desk/pages/(\d+/edit|add/newsroom/story/\d+)/$")
 
 
@@ -61,7 +62,7 @@ def pressed_while_saving(tab: Tab) -> str:
         tab.page.wait_for_timeout(500)  # as long as an answer may well take
         route.fulfill(response=said)
 
-    with tab.page.expect_navigation(wait_until="load"):
+    with tab.another_page():
         tab.page.route(SAVES, answer)
         tab.write("#id_title", "A crane turns")
     tab.page.unroute(SAVES)
@@ -90,6 +91,28 @@ def test_a_press_after_several_saves_is_taken(tab: Tab):
     press(tab, "action-submit")
 
     assert "“A crane turns again” is submitted" in tab.text()
+
+
+def test_the_press_waits_for_the_first_save(browser: Browser, newspaper: Newspaper):
+    """A new story gets an address of its own by its first save: the press goes there, once."""
+    salma = at_the_desk(browser, newspaper, "salma")
+    begin_story(salma, "City")
+    add_block(salma, "Text")
+    salma.wait_for(IS_WATCHED)
+
+    def answer(route: Route) -> None:
+        said = route.fetch()
+        salma.page.wait_for_timeout(3000)  # until after the press
+        route.fulfill(response=said)
+
+    salma.page.route(FIRST_SAVE, answer, times=1)
+    with salma.page.expect_request(FIRST_SAVE):
+        salma.write("#id_title", "A mole")
+        salma.write(BODY, "It grows.")
+
+    press(salma, "action-publish")
+
+    assert "“A mole” is committed" in salma.text()
 
 
 def published_while_writing_on(tab: Tab) -> list[str]:
@@ -174,7 +197,7 @@ def test_a_story_returned_while_it_saves_is_returned(review: Tab):
         review.page.wait_for_timeout(1000)  # the comment is sent, and then the form
         route.fulfill(response=said)
 
-    with review.page.expect_navigation(wait_until="load"):
+    with review.another_page():
         review.page.route(SAVES, answer)
         review.run(_RISES)
 
@@ -219,7 +242,7 @@ def saved_after_an_approval_was_held(tab: Tab, newspaper: Newspaper) -> str:
     """Put an approval off, and save the draft instead; return what the desk says."""
     put_off_an_approval(tab, newspaper)
     come_back(tab)
-    with tab.page.expect_navigation(wait_until="load"):
+    with tab.another_page():
         tab.run("document.querySelector('footer .action-save').click()")
     return tab.text()
 
@@ -251,7 +274,7 @@ def test_an_approval_put_off_does_not_go_by_itself(review: Tab, newspaper: Newsp
     review.page.wait_for_timeout(5000)  # longer than a form waits before it saves by itself
     assert [] == [url for url in sent if SAVES.search(url)]
     open_step(review, "approve")
-    with review.page.expect_navigation(wait_until="load"):
+    with review.another_page():
         review.run("document.querySelector('[data-workflow-action-name=approve]').click()")
     assert "is approved" in review.text()
 

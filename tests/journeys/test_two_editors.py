@@ -75,7 +75,7 @@ def test_a_locked_story_is_written_by_one_alone(
     amara = at_the_desk(browser, newspaper, "amara")
     form = a_draft(amara)
     amara.click("[data-side-panel-toggle=status]")
-    with amara.page.expect_navigation(wait_until="load"):
+    with amara.another_page():
         amara.page.locator(LOCK).evaluate("(box) => box.click()")  # its switch lies over it
 
     salma = at_the_desk(browser, newspaper, "salma")

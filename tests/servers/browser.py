@@ -7,7 +7,7 @@ few words our journeys are told in. No window is shown and no address but loopba
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -127,9 +127,18 @@ class Tab:
         message = f"{selector} does not take what is written; it shows {self.run(shown)!r}"
         raise BrowserSaidNo(message)
 
+    def another_page(self) -> AbstractContextManager[Any]:
+        """
+        Give a block that ends once the other page it leads to is whole.
+
+        A page that only renames its own address is no other page, though Playwright counts that
+        among its navigations: a new story does so at its first save.
+        """
+        return self.page.expect_event("load")
+
     def submit(self, selector: str) -> None:
         """Click what leads to another page, and wait until that one is whole."""
-        with self.page.expect_navigation(wait_until="load"):
+        with self.another_page():
             self.click(selector)
 
     def text(self) -> str:

@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
+PAUSE_S = 1.0  # before what disagrees is looked at again: a press may be at work
 _AHEAD = dt.timedelta(days=3)
 _REAL = dt.datetime
 _REAL_DATE = dt.date
@@ -130,7 +131,9 @@ def main() -> None:
     wired = importlib.import_module("broadsheet.press.ports").wiring()
     rebuilding = importlib.import_module("broadsheet.press.rebuilding")
     with connection.execute_wrapper(only_the_log):
-        found = rebuilding.compare(wired.printing, wired.store, progress=_show_progress)
+        found = rebuilding.compare(
+            wired.printing, wired.store, progress=_show_progress, wait=lambda: time.sleep(PAUSE_S)
+        )
     json.dump(found._asdict(), sys.stdout)
 
 

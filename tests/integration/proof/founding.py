@@ -45,6 +45,11 @@ def fix_a_typo() -> None:
     _put_out(clock)
 
 
+def write_and_go() -> None:
+    """Give one story another headline, and leave it to whoever works next."""
+    publish_story(_later(), 103, headline="Another headline")
+
+
 def put_out() -> None:
     """Do what there is to do."""
     _put_out(_later())
@@ -61,7 +66,7 @@ def _put_out(clock: Clock) -> None:
     Worker(wired, owner="test", clock=clock).run_until_quiet()
 
 
-STEPS = {step.__name__: step for step in (found_a_paper, fix_a_typo, put_out)}
+STEPS = {step.__name__: step for step in (found_a_paper, fix_a_typo, write_and_go, put_out)}
 
 if __name__ == "__main__":
     STEPS[sys.argv[1]]()

@@ -13,9 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from broadsheet.config.main import cli
 from tests.integration.proof import planted
 
 pytestmark = pytest.mark.xdist_group("rebuild --check")
@@ -43,12 +41,9 @@ def do(step: str, *, home: Path, wiring: str = "") -> None:
     assert done.returncode == 0, done.stderr
 
 
-def check(home: Path, monkeypatch: pytest.MonkeyPatch, *, wiring: str = "") -> Result:
-    """Run the check's command; what compares runs in a process of its own as ever."""
-    for name, value in _environment(home, wiring).items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(REPOSITORY)
-    return CliRunner().invoke(cli, ["rebuild", "--check"])
+def check(home: Path, *, wiring: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the check's command."""
+    return run("broadsheet.config.main", "rebuild", "--check", home=home, wiring=wiring)
 
 
 def _environment(home: Path, wiring: str) -> dict[str, str]:
@@ -78,7 +73,7 @@ def home(founded: Path, tmp_path: Path) -> Path:
 
 def test_site_as_published_agrees(founded: Path) -> None:
     """A site nobody touched agrees, says so with counts, and exits 0."""
-    done = run("broadsheet.config.main", "rebuild", "--check", home=founded)
+    done = check(founded)
 
     assert (0, "") == (done.returncode, done.stderr)
     entries, compared = done.stdout.split(" log entries; ")
@@ -87,7 +82,7 @@ def test_site_as_published_agrees(founded: Path) -> None:
     assert int(compared.split()[0]) > 30
 
 
-def test_every_damaged_file_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_damaged_file_is_named(home: Path) -> None:
     """A flipped byte, a lost file, strays, and a sibling that says something else are all seen."""
     site = home / "site"
     page = site / STORY.strip("/") / "index.html"
@@ -107,9 +102,9 @@ def test_every_damaged_file_is_named(home: Path, monkeypatch: pytest.MonkeyPatch
     author.with_name("index.html.gz").write_bytes(gzip.compress(b"Something else."))
     (site / "world" / "index.html.301").write_text("/elsewhere/", encoding="utf-8")
 
-    found = check(home, monkeypatch)
+    found = check(home)
 
-    assert 1 == found.exit_code
+    assert 1 == found.returncode
     assert {
         f"differing: {STORY}",
         "differing: /authors/ada-reporter/",
@@ -120,45 +115,50 @@ def test_every_damaged_file_is_named(home: Path, monkeypatch: pytest.MonkeyPatch
         "orphaned: /.hidden.html",
         "orphaned: /world/.secret",
         f"orphaned: /world/{'x' * 245}",
-    } == {line for line in found.output.splitlines() if "compared" not in line}
-    assert found.output.endswith("4 differing, 1 missing, 4 orphaned\n")
+    } == {line for line in found.stdout.splitlines() if "compared" not in line}
+    assert found.stdout.endswith("4 differing, 1 missing, 4 orphaned\n")
 
 
-def test_reading_that_was_not_recorded_is_found(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_press_has_yet_to_bring_out_is_told_of(home: Path) -> None:
+    """With nobody at work the site is behind its log: that is found, and told apart."""
+    do("write_and_go", home=home)
+
+    found = check(home)
+
+    assert 1 == found.returncode
+    assert "differing: /\n" in found.stdout
+    assert "The press has work waiting, which may be why" in found.stdout
+
+
+def test_reading_that_was_not_recorded_is_found(home: Path) -> None:
     """Objects left stale, since nobody recorded that they show a headline, differ."""
     do("fix_a_typo", home=home, wiring="forgetful")
 
-    found = check(home, monkeypatch)
+    found = check(home)
 
-    assert 1 == found.exit_code
+    assert 1 == found.returncode
     assert {"differing: /", "differing: /feeds/site.rss", "differing: /world/"} <= set(
-        found.output.splitlines()
+        found.stdout.splitlines()
     )
 
 
-def test_what_hangs_on_the_surroundings_is_found(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_hangs_on_the_surroundings_is_found(home: Path) -> None:
     """What reads the clock, a set's order or the locale differs, and nothing else."""
     do("put_out", home=home, wiring="unsteady")
 
-    found = check(home, monkeypatch, wiring="unsteady")
+    found = check(home, wiring="unsteady")
 
-    assert 1 == found.exit_code
+    assert 1 == found.returncode
     differing = {planted.CLOCK, planted.HASHES, planted.LOCALE}
     assert {f"differing: {key}" for key in differing} == {
-        line for line in found.output.splitlines() if "compared" not in line
+        line for line in found.stdout.splitlines() if "compared" not in line
     }
 
 
-def test_check_that_reads_more_than_the_log_is_refused(
-    home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_check_that_reads_more_than_the_log_is_refused(home: Path) -> None:
     """A check that looks into another table ends with that table's name, and says no more."""
-    found = check(home, monkeypatch, wiring="peeping")
+    found = check(home, wiring="peeping")
 
-    assert 1 == found.exit_code
-    assert "the check may read the log alone, not press_ledgerrow" in capfd.readouterr().err
-    assert "compared" not in found.output
+    assert 1 == found.returncode
+    assert "the check may read the log alone, not press_ledgerrow" in found.stderr
+    assert "compared" not in found.stdout

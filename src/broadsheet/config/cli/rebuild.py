@@ -9,6 +9,7 @@ import click
 
 from broadsheet.config.cli.acting import bring_out
 from broadsheet.press import log, sweeps
+from broadsheet.press.standing import standing
 
 # As unlike this process as can be: a proof should not hang on where it is made.
 _ELSEWHERE = {"PYTHONHASHSEED": "4242", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C"}
@@ -22,6 +23,7 @@ def rebuild(*, check: bool) -> None:
 
     With --check, render from the log alone, in memory, in a fresh process with another
     hash seed, time zone, locale and a clock three days ahead, and compare with the files.
+    What disagrees is looked at again for some seconds, since a press may be at work.
     """
     if not check:
         seq = log.length()
@@ -51,4 +53,8 @@ def _report(found: dict[str, list[str] | int]) -> None:
         "{missing} missing, {orphaned} orphaned".format(**counts)
     )
     if counts["differing"] or counts["missing"] or counts["orphaned"]:
+        if not standing().is_quiet:
+            click.echo(
+                "The press has work waiting, which may be why: `broadsheet status` names it."
+            )
         sys.exit(1)

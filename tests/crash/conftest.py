@@ -26,23 +26,27 @@ ROOT = Path(__file__).parents[2]
 MEMORY = Path("/dev/shm")  # a kill cuts no power: nothing needs to reach a disk
 Ask = Callable[..., Any]
 
-_deaths: Counter[str] = Counter()  # of the test that runs, by what was killed
+_steps: Counter[str] = Counter()  # of the test that runs, by what took them
+_deaths: Counter[str] = Counter()  # the same, by what was killed
 
 
 @pytest.fixture(autouse=True)
 def _counted(count: Count) -> Iterator[None]:
-    """Count the processes each test killed; of a broken twin the first finding is enough."""
+    """Count steps and deaths of each test; of a broken twin the first finding is enough."""
+    _steps.clear()
     _deaths.clear()
     yield
-    for name, number in _deaths.items():
-        count("crash steps killed", name, number)
+    for what, numbers in (("crash steps looked at", _steps), ("crash deaths", _deaths)):
+        for name, number in numbers.items():
+            count(what, name, number)
 
 
-def _note_deaths(do: str, asked: dict[str, Any], found: Any) -> None:
+def _note(do: str, asked: dict[str, Any], found: Any) -> None:
     if isinstance(found, dict) and "steps" in found and "twin" not in asked:
         what = (asked.get(each) for each in ("path", "exactness", "act"))
         name = " ".join((do.removeprefix("kill_").replace("_", "-"), *filter(None, what)))
-        _deaths[name] += len(found["steps"])
+        _steps[name] += len(found["steps"])
+        _deaths[name] += found["deaths"]
 
 
 @pytest.fixture(scope="session")
@@ -138,7 +142,7 @@ def _zygote(folder: Path, *, database: str) -> Iterator[Ask]:
             answered = json.loads(answers.readline() or '{"error": "the zygote ended"}')
             words = (folder / "log").read_text(encoding="utf-8")[-3000:]
             assert "error" not in answered, f"{answered['error']}\n{words}"
-            _note_deaths(do, asked, answered["answer"])
+            _note(do, asked, answered["answer"])
             return answered["answer"]
 
         yield ask

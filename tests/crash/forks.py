@@ -10,12 +10,14 @@ import os
 import signal
 import traceback
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from tests.crash.steps import stepping
 
 Work = Callable[[], Any]
 Counts = Callable[[str], bool]
+T = TypeVar("T")
+_HALTED = "halted before: "
 
 
 class ChildFailed(RuntimeError):
@@ -24,6 +26,13 @@ class ChildFailed(RuntimeError):
 
 class DiedElsewhere(AssertionError):
     """A child did not die by signal 9 at the step it was told to die at."""
+
+
+class Halt(NamedTuple, Generic[T]):
+    """A step a child halted before, and what was seen meanwhile."""
+
+    step: str
+    seen: T
 
 
 class _Child(NamedTuple):
@@ -62,6 +71,51 @@ def at_once(works: Sequence[Work]) -> None:
     failed = [ended.said for ended in map(_await, children) if ended.status != 0]
     if failed:
         raise ChildFailed("\n".join(failed))
+
+
+def halt_at_each_step(work: Work, *, counts: Counts, look: Callable[[], T]) -> list[Halt[T]]:
+    """
+    Do the work in a child that halts before each step that counts, while the parent looks.
+
+    What others see while it stands still is what a SIGKILL there would leave: what is written
+    to files, and what is committed.
+
+    Raises:
+        ChildFailed: it raised.
+
+    """
+    hears, goes_on = os.pipe()
+
+    def work_and_halt(say: Callable[[str], None]) -> None:
+        os.close(goes_on)  # with the parent's end it would never hear of the parent's death
+
+        def halt(step: str) -> None:
+            if counts(step):
+                say(f"{_HALTED}{step}\n")
+                if not os.read(hears, 1):
+                    os._exit(1)
+
+        with stepping(halt):
+            work()
+
+    child = _start(work_and_halt)
+    os.close(hears)
+    halts: list[Halt[T]] = []
+    failed = ""
+    try:
+        with os.fdopen(child.hears, encoding="utf-8") as ear:
+            for line in ear:
+                if line.startswith(_HALTED):
+                    halts.append(Halt(line.removeprefix(_HALTED).rstrip("\n"), look()))
+                    os.write(goes_on, b".")
+                else:
+                    failed += line
+    finally:
+        os.close(goes_on)
+        _, status = os.waitpid(child.pid, 0)
+    if status != 0:
+        raise ChildFailed(failed)
+    return halts
 
 
 def steps_of(work: Work, *, counts: Counts) -> list[str]:

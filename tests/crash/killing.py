@@ -1,6 +1,8 @@
 """
-Kills an act at every step, has the press recover, and reads the promises after each.
+Halts an act before every step, kills it for each thing it would leave, and has the press recover.
 
+A process that stands still has left what a SIGKILL would leave: what it wrote to files, and
+what it committed. So all steps are looked at in one run, and equal leavings are died for once.
 The promises are read off the world an undisturbed act leads to; every death must lead to
 that very world: rows, ledger and files. So each world is read once, not after each death.
 """
@@ -12,7 +14,7 @@ from typing import Any, NamedTuple
 
 from tests.crash import checking
 from tests.crash.clock import CLOCK, NOON
-from tests.crash.forks import die_at, in_a_fork, steps_of
+from tests.crash.forks import die_at, halt_at_each_step, in_a_fork
 from tests.crash.keeping import Keeping, Left
 from tests.crash.paper import work
 from tests.crash.wired import deal_ids_from
@@ -36,25 +38,30 @@ class Killing(NamedTuple):
 class Found(NamedTuple):
     """What came of killing an act at every step."""
 
-    steps: list[str]  # one death at each
-    leavings: int  # different ones, each recovered
+    steps: list[str]
+    deaths: int  # at the first step of those that leave the same; each was recovered from
     broken: list[str]  # where a promise did not hold
     seconds: float
 
 
 def kill_at_every_step(killing: Killing, keeping: Keeping) -> Found:
-    """Kill, recover and check, once for each step the undisturbed act takes."""
+    """Look, kill, recover and check, for each step the undisturbed act takes."""
     began = time.monotonic()
     CLOCK.now = killing.at
     victim = _Victim(killing, keeping)
     keeping.bring_back(killing.start)
-    steps = steps_of(victim.act, counts=killing.counts)
+    halts = halt_at_each_step(victim.act, counts=killing.counts, look=keeping.left)
     broken = victim.read_undisturbed()
-    for number, name in enumerate(steps, start=1):
-        die_at(number, name, victim.act, counts=killing.counts)
-        broken += [f"died at step {number}, {name}: {what}" for what in victim.recover()]
+    for number, halt in enumerate(halts, start=1):
+        if halt.seen not in victim.known:
+            die_at(number, halt.step, victim.act, counts=killing.counts)
+            victim.recover(halt.seen)
+        broken += [
+            f"died at step {number}, {halt.step}: {what}" for what in victim.known[halt.seen]
+        ]
         if broken and killing.until_broken:
             break
+    steps = [halt.step for halt in halts]
     return Found(steps, len(victim.known), broken, round(time.monotonic() - began, 1))
 
 
@@ -79,16 +86,15 @@ class _Victim:
             self._keeping.bring_back(self._start)
         return broken
 
-    def recover(self) -> list[str]:
-        """Have the press recover from what was left; say what is broken. Equal is read once."""
+    def recover(self, seen: Left) -> None:
+        """Have the press recover from what a death left, and note what is broken."""
         left, start = self._keeping.left(), self._keeping.kept(self._start)
-        if left not in self.known:
-            is_undone = self._by_a_person and left.rows == start.rows
-            self.known[left] = self._recover(self.act if is_undone else None)
-        elif left == start:
-            return self.known[left]
+        is_undone = self._by_a_person and left.rows == start.rows
+        broken = self._recover(self.act if is_undone else None)
+        if left != seen:
+            broken.append("its death left something else than was seen while it stood still")
+        self.known[seen] = broken
         self._keeping.bring_back(self._start)
-        return self.known[left]
 
     def _recover(self, again: Callable[[], object] | None) -> list[str]:
         broken = [] if self._killing.mends else list(in_a_fork(checking.broken_intent))

@@ -11,7 +11,7 @@ def test_killed_at_any_step_the_press_converges_on_sqlite(on_sqlite, path):
     """After each death, in the public tree too, the next worker leaves what none would have."""
     found = on_sqlite("kill_bringing_out", path=path, in_the_tree=True)
 
-    print(f"{path}: killed at {len(found['steps'])} steps, {found['leavings']} states left")
+    print(f"{path}: looked at {len(found['steps'])} steps, {found['deaths']} deaths")
     assert [] == found["broken"]
     assert len(found["steps"]) > 60
 
@@ -22,7 +22,7 @@ def test_killed_at_any_step_the_press_converges_on_postgres(on_postgres, path):
     """The same on PostgreSQL, but for the tree: how files are written asks no database."""
     found = on_postgres("kill_bringing_out", path=path, in_the_tree=False)
 
-    print(f"{path}: killed at {len(found['steps'])} steps, {found['leavings']} states left")
+    print(f"{path}: looked at {len(found['steps'])} steps, {found['deaths']} deaths")
     assert [] == found["broken"]
     assert len(found["steps"]) > 20
 
@@ -32,7 +32,7 @@ def test_killed_at_any_step_the_press_converges(ask, path):
     """After each death outside the tree the next worker leaves what an undisturbed one does."""
     found = ask("kill_bringing_out", path=path, in_the_tree=False)
 
-    print(f"{path}: killed at {len(found['steps'])} steps, {found['leavings']} states left")
+    print(f"{path}: looked at {len(found['steps'])} steps, {found['deaths']} deaths")
     assert [] == found["broken"]
     assert len(found["steps"]) > 20
 
@@ -50,7 +50,7 @@ def test_killed_at_any_step_of_its_first_work_the_press_converges(ask):
     """A press killed when everything is new to it puts nothing on hold, and brings all out."""
     found = ask("kill_first_run")
 
-    print(f"first work: killed at {len(found['steps'])} steps")
+    print(f"first work: looked at {len(found['steps'])} steps")
     assert [] == found["broken"]
 
 

@@ -5,6 +5,7 @@ Chance stands still too where it would show: ids are dealt from one deck, so tha
 repeated after a crash can be compared, byte for byte, with one that was not disturbed.
 """
 
+import os
 import random
 import secrets
 import ssl
@@ -50,12 +51,14 @@ def wiring() -> Wiring:
 
 
 def deal_ids_from(seed: int) -> None:
-    """Make story, correction and delivery ids come in one order, the same in each process."""
+    """Make all ids made here come in one order, the same in each process."""
     deck = random.Random(seed)
     dealt = SimpleNamespace(time_ns=lambda: int(NOON.timestamp() * 1e9))
     uuid6.time = dealt  # type: ignore[attr-defined]
     uuid6.secrets = SimpleNamespace(randbits=deck.getrandbits)  # type: ignore[attr-defined]
     uuid6._last_v7_timestamp = None
+    random.seed(seed)  # Wagtail's keys of paragraphs
+    os.urandom = deck.randbytes  # which uuid4 takes its bytes from
     routing.secrets = SimpleNamespace(token_bytes=deck.randbytes)  # type: ignore[attr-defined]
 
 

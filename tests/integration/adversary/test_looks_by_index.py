@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterable
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from broadsheet.newsroom.desk import seeing, under_way
+from broadsheet.newsroom.desk import under_way
 from broadsheet.press import lateness, mass_change, printing
 from broadsheet.press.ledger_slices import next_rows
 from broadsheet.press.models import Account, LedgerRow
@@ -32,7 +31,6 @@ LOOKS: dict[str, Callable[[Clock], object]] = {
     "what is late": lambda clock: lateness.late(now=clock()),
     "what waits for a person": lambda _: under_way.parked(),
     "what of a few stories waits for a person": lambda _: under_way._parked({"a", "b"}),
-    "the sections a person sees": lambda _: seeing.viewer(AnonymousUser()),
     "posts that wait": lambda clock: mass_change.held_posts(_account(), now=clock()),
 }
 # An index that only says whose the row is leads through all of the account's rows.
@@ -42,7 +40,7 @@ WHOLE_ARCHIVE = (
     "(surface=? AND account=?)",
     "(kind=?)",
 )
-_ARCHIVES = re.compile("press_ledgerrow|press_logentry|wagtailcore_page")
+_ARCHIVES = re.compile("press_ledgerrow|press_logentry")
 
 
 def _account() -> Account:
@@ -100,7 +98,7 @@ def _steps(statements: Iterable[str]) -> Iterable[str]:
 
 def _reads_archive(step: str) -> bool:
     is_partial = "press_ledger_unequal" in step
-    is_scan = re.match("SCAN (press_ledgerrow|press_logentry|wagtailcore_page)", step) is not None
+    is_scan = re.match("SCAN (press_ledgerrow|press_logentry)", step) is not None
     return (is_scan and "USING INDEX press_" not in step) or (
         not is_partial and step.endswith(WHOLE_ARCHIVE)
     )

@@ -11,7 +11,7 @@ ASKED = "performance.getEntriesByType('resource').map(each => each.name)"
 @pytest.fixture(scope="module")
 def poster(newspaper) -> str:
     """Give the address of a story with a video from elsewhere."""
-    listed = newspaper.does("story", "list", "--limit", "60")
+    listed = newspaper.does("story", "list", "--limit", "1000")
     return next(line.split()[2] for line in listed.splitlines() if "hand-painted" in line)
 
 

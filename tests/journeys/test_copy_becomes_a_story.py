@@ -52,7 +52,7 @@ def test_finding_that_blocks_leaves_a_draft(newspaper, tmp_path):
 
     done = newspaper.broadsheet("intake", "copy", page, "--section", "world", "--publish")
 
-    listed = newspaper.does("story", "list", "--limit", "40")
+    listed = newspaper.does("story", "list", "--limit", "1000")
     (line,) = [line for line in listed.splitlines() if "Weaver finds a loom" in line]
     assert 3 == done.returncode, done.stderr
     assert "BLOCK" in done.stdout

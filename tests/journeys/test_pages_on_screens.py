@@ -28,7 +28,7 @@ STICKS_OUT = """[...document.querySelectorAll("body *")].filter(each => {
 @pytest.fixture(scope="module")
 def addresses(newspaper) -> dict[str, str]:
     """Give an address of each kind of page."""
-    listed = newspaper.does("story", "list", "--limit", "60")
+    listed = newspaper.does("story", "list", "--limit", "1000")
 
     def story(words: str) -> str:
         return re.search(rf"/\S*{words}\S*/", listed)[0]

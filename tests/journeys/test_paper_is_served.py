@@ -33,7 +33,7 @@ class OwnPaper(NamedTuple):
 
 def address_of(paper: Newspaper, words: str) -> str:
     """Return the address of the one story whose address has these words."""
-    (found,) = re.findall(rf"/\S*{words}\S*/", paper.does("story", "list", "--limit", "40"))
+    (found,) = re.findall(rf"/\S*{words}\S*/", paper.does("story", "list", "--limit", "1000"))
     return found
 
 

@@ -96,9 +96,7 @@ def test_a_template_may_give_in_many_ways(tmp_path, blocks):
 
 def test_what_our_unused_parts_take_may_be_missing(tmp_path):
     """Whoever replaces every page that shows figures need not write what shows them."""
-    pieces = (files("broadsheet.projections.theme") / "templates" / "pieces.html").read_text(
-        "utf-8"
-    )
+    pieces = shipped("pieces.html")
     folder = a_folder(
         tmp_path,
         templates__story_dot_html="<p>Slowly.</p>",
@@ -174,6 +172,34 @@ def test_a_template_no_page_uses_is_pointed_out(tmp_path, caplog):
     load_theme(a_folder(tmp_path, templates__stroy_dot_html="<p>"))
 
     assert "templates/stroy.html is used by no page" in caplog.text
+
+
+def test_a_macro_in_vain_is_pointed_out(tmp_path, caplog):
+    """Jinja lets what is extended win: a macro of the paper's own would change nothing."""
+    own = '{% extends "shipped/pieces.html" %}{% macro live(words) %}Now!{% endmacro %}'
+
+    load_theme(a_folder(tmp_path, templates__pieces_dot_html=own))
+
+    assert "templates/pieces.html: its own 'live' has no effect" in caplog.text
+
+
+@pytest.mark.parametrize("inside", ["block main", "for _ in []", "macro other()"])
+def test_a_macro_that_nobody_can_take_is_missed(tmp_path, inside):
+    """What stands in a block, a loop or a macro is not given to others: told at the start."""
+    end = f"{{% end{inside.split()[0]} %}}"
+    own = shipped("pieces.html").replace(
+        "{% macro live(words) -%}", f"{{% {inside} %}}{{% macro live(words) -%}}"
+    )
+    head, live, tail = own.partition("{% macro live")
+    own = head + live + tail.replace("{%- endmacro %}", "{%- endmacro %}" + end, 1)
+
+    with pytest.raises(ThemeBroken, match=r"templates/pieces\.html has no macro 'live'"):
+        load_theme(a_folder(tmp_path, templates__pieces_dot_html=own))
+
+
+def shipped(name):
+    """Return one of our templates as it ships."""
+    return (files("broadsheet.projections.theme") / "templates" / name).read_text("utf-8")
 
 
 @pytest.mark.parametrize(

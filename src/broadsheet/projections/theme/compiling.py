@@ -7,7 +7,7 @@ of its kind; a paper hears of it when the press starts.
 
 import logging
 import traceback
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import jinja2
@@ -111,12 +111,21 @@ def _one(environment: jinja2.Environment, name: str) -> jinja2.Template:
 
 
 def warn_of_unused(own: Mapping[str, str], shipped: Mapping[str, str]) -> None:
-    """Say which of a paper's own templates replace none of ours, and are named by no other."""
+    """Say what of a paper's own templates is used by no page: whole files, and macros in vain."""
     environment = jinja2.Environment(autoescape=True)
-    trees = [environment.parse(text, name) for name, text in own.items()]
-    used = {each.name for tree in trees for each in _named(tree)}
+    trees = {name: environment.parse(text, name) for name, text in own.items()}
+    ours = {SHIPPED + name: environment.parse(text, name) for name, text in shipped.items()}
+    used = {each.name for tree in trees.values() for each in _named(tree)}
     for name in sorted(own.keys() - shipped.keys() - used):
         _LOG.warning("templates/%s is used by no page: see that its name is right", name)
+    for name, tree in sorted(trees.items()):
+        for parent in (each.name for each in _named(tree) if each.is_parent and each.name in ours):
+            for macro in sorted({*_at_the_top(tree.body)} & {*_at_the_top(ours[parent].body)}):
+                _LOG.warning(
+                    "templates/%s: its own %r has no effect, since what it extends has it, too; "
+                    "copy the whole file, and change it there",
+                    *(name, macro),
+                )
 
 
 def _named(tree: nodes.Template) -> Iterator[_Naming]:
@@ -147,9 +156,19 @@ def _given(tree: nodes.Template) -> frozenset[str] | None:
     """Return what others could take from a template; None is whatever its parent has, too."""
     if tree.find(nodes.Extends):
         return None
-    macros = {each.name for each in tree.find_all(nodes.Macro)}
-    is_set = {each.name for each in tree.find_all(nodes.Name) if each.ctx == "store"}
-    return frozenset(macros | is_set)
+    return frozenset(_at_the_top(tree.body))
+
+
+def _at_the_top(body: Sequence[nodes.Node]) -> Iterator[str]:
+    """Yield the names of macros and values that stand in no block, loop or macro."""
+    for node in body:
+        match node:
+            case nodes.Macro(name=name):
+                yield name
+            case nodes.Assign() | nodes.AssignBlock():
+                yield from (each.name for each in node.find_all(nodes.Name) if each.ctx == "store")
+            case nodes.If(body=then, elif_=others, else_=other):
+                yield from _at_the_top([*then, *others, *other])
 
 
 def _refuse_missing(named: Mapping[str, list[_Naming]]) -> None:

@@ -26,6 +26,10 @@ _REFUSED_FROM = 400
 _SHOWN_CHARS = 200  # of what a hub says that refuses
 
 
+# What reading a feed or a memory of ours can raise whose bytes a power cut, or somebody, changed.
+_DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
 class Poster(Protocol):
     """Sends forms to addresses of other people's."""
 
@@ -198,7 +202,7 @@ class Follower:
             return
         try:
             self._look()
-        except (HubSilent, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        except (HubSilent, *_DAMAGE) as error:
             answered = isinstance(error, HubRefused)  # others are told soon; this one, too
             self._failures = 0 if answered else self._failures
             wait_s = min(self.AGAIN_S * 2**self._failures, self.LONGEST_S)

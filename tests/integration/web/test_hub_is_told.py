@@ -211,7 +211,7 @@ def test_a_feed_the_hub_refuses_keeps_no_other_from_it(paper: Paper, hub: Hub):
     assert 5 == len(hub.topics())
 
 
-@pytest.mark.parametrize("left", ["", "[]", "{"])
+@pytest.mark.parametrize("left", ["", "[]", "{", pytest.param("[" * 100_000, id="nested")])
 def test_a_feed_a_power_cut_left_ends_nothing(
     paper: Paper, hub: Hub, left: str, caplog: pytest.LogCaptureFixture
 ):

@@ -1,8 +1,8 @@
 """
 Kills the press at every step of posting to a sandbox network that is a process of its own.
 
-One account for each death, so that the network need not be put back: all others are on
-hold. The clock begins at the real time, as the network's does, and stands until moved.
+One account for each death, so that neither network nor database need be put back: all others
+are on hold. The clock begins at the real time, as the network's does, and stands until moved.
 """
 
 import hashlib
@@ -66,15 +66,14 @@ class Posting:
         """Kill the press at every step of posting what an act wants; read the network after."""
         began = time.monotonic()
         carry_or_twin = partial(plant, carry_out) if plant else carry_out
-        start = self._kept_after(act)
+        self._keeping.bring_back(self._kept_after(act))
         CLOCK.now = datetime.now(tz=UTC)
         steps: list[str] = []
         broken: list[str] = []
         number = 0
         while number <= len(steps):
             account = f"{self._prefix}-{act}-{number}"
-            self._keeping.bring_back(start)
-            in_a_fork(partial(_let_work, account))
+            in_a_fork(partial(_let_work_alone, account))
             if number == 0:
                 steps = steps_of(carry_or_twin, counts=_counts)
                 assert len(steps) < DEATHS, f"{len(steps)} steps; make more accounts"
@@ -213,7 +212,8 @@ def _retract() -> None:
 _ACTS: Mapping[str, Callable[[], None]] = {"correct": _correct, "retract": _retract}
 
 
-def _let_work(account: str) -> None:
+def _let_work_alone(account: str) -> None:
+    Account.objects.update(on_hold=WAITS)
     Account.objects.filter(name=account).update(on_hold="")
 
 

@@ -4,6 +4,7 @@ Says which stories readers should have by now, or should have no more, and do no
 Asked of the tables, not of the press: a press that is not running cannot say so itself.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from broadsheet.projections.objects import Recipe
 
 LATE_AFTER = timedelta(seconds=60)  # of its time; what was refused is late at once
 OF_STORIES = ("go-live", "expire")  # acts; others are of pictures and fronts
+READ_AT_ONCE = 500  # entries of the log
 MOST = 100  # late stories named; more than that is one trouble, not many
 
 START_IT = "Look whether the press runs (`broadsheet run`), and what it last said."
@@ -98,11 +100,17 @@ def _not_followed(now: datetime) -> list[Late]:
     """Return stories of entries that the site does not follow, though it had the time."""
     followed = Cursor.objects.filter(name="site").values_list("seq", flat=True).first() or 0
     # The kind is not asked for: that would go through all stories there ever were.
-    entries = LogEntry.objects.filter(seq__gt=followed, at__lte=now - LATE_AFTER).order_by("seq")
-    unfollowed = entries.defer("version").iterator(chunk_size=500)
-    stories = (entry for entry in unfollowed if entry.kind == "story")
+    entries = LogEntry.objects.filter(at__lte=now - LATE_AFTER).order_by("seq").defer("version")
+    stories = (entry for entry in _slices(entries, after=followed) if entry.kind == "story")
     reason = "The site does not follow the log."
     return [
         Late(entry.record_id, "page", entry.at, reason, CONFIRM_OR_START)
         for entry in islice(stories, MOST)
     ]
+
+
+def _slices(entries: QuerySet[LogEntry], *, after: int) -> Iterator[LogEntry]:
+    """Yield entries after one; asked for in slices, PostgreSQL prepares no more than are read."""
+    while some := list(entries.filter(seq__gt=after)[:READ_AT_ONCE]):
+        yield from some
+        after = some[-1].seq

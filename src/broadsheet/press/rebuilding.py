@@ -21,6 +21,8 @@ from broadsheet.story.versions import decoded
 
 KEPT_RECORDS = 5_000
 LOOKS_ALIKE = 4  # in a row, each after a wait: then what disagrees is not on its way
+MOST_LOOKS = 60  # and then it is told: a press that works on and on would never let it end
+LOOKED_AT_AGAIN = 1_000  # objects; where more disagree, not a few were on their way
 
 _Verdict = Literal["differing", "missing", "orphaned"]
 
@@ -51,13 +53,16 @@ def compare(
     Compare every object the log calls for, and every file there is.
 
     A press may be at work meanwhile, and the log may grow. With `wait`, whatever disagrees is
-    looked at again after each wait, as the log is by then, until no look finds anything else.
+    looked at again after each wait, as the log is by then, until no look finds anything else;
+    where more than LOOKED_AT_AGAIN disagree, that is told at once.
     """
     look = _Look(printing, store)
     found = look.at_everything(progress)
     compared = look.compared
     alike = 0
-    while wait is not None and found and alike < LOOKS_ALIKE:
+    for _ in range(MOST_LOOKS if wait and len(found) <= LOOKED_AT_AGAIN else 0):
+        if not found or alike == LOOKS_ALIKE:
+            break
         wait()
         again = look.again_at(found)
         alike = alike + 1 if again == found else 0

@@ -76,8 +76,8 @@ class Teller:
         if hub is None:
             return 0
         told = self._told(hub)
-        if told is None:
-            self._seen.clear()  # of another hub
+        if not told:
+            self._seen.clear()  # of another hub, or of a memory that was damaged meanwhile
         changed = self._changed(told or {})
         if told is None:
             self._remember(hub, changed)

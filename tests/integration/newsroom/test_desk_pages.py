@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.admin.menu import admin_menu
 from wagtail.models import GroupPagePermission, Workflow
 
-from broadsheet.newsroom.desk import pulse
+from broadsheet.newsroom.desk import pulse, under_way
 from broadsheet.newsroom.models import Correction, SectionPage, Story
 from broadsheet.newsroom.roles.flow import FLOW, ensure_flow
 from broadsheet.newsroom.roles.names import Role
@@ -249,6 +249,24 @@ def test_the_first_page_takes_as_many_questions_for_one_as_for_many(desk: Client
         some(number)
 
     assert of_one == asked() <= MOST_QUERIES
+
+
+def test_of_more_than_is_shown_the_newest_trouble_is(monkeypatch: pytest.MonkeyPatch):
+    """Pages parked long ago, and those that are tried again, hide none parked a moment ago."""
+    monkeypatch.setattr(under_way, "MOST", 2)
+    soon = timezone.now()
+    for number, due_at in enumerate([None, soon, soon, None]):
+        LedgerRow.objects.create(
+            surface="website",
+            account="",
+            key=f"/{number}/",
+            subject=str(number),
+            recipe="story",
+            parked="its template fails",
+            due_at=due_at,
+        )
+
+    assert ["3", "2"] == [story for story, _ in under_way.parked()]
 
 
 def test_a_press_that_notes_the_time_is_at_work(tmp_path: Any):

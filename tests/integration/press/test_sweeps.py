@@ -117,17 +117,35 @@ def test_a_second_unclean_stop_doubts_no_more(worker: Worker, clock: Clock) -> N
 
 
 def test_a_damaged_page_that_is_taken_down_stays_first(worker: Worker, clock: Clock) -> None:
-    """A kill between writing and noting leaves a file that is not noted: no page loses its lane."""
+    """A power cut damages a page that is to go: it does not lose its lane."""
     story = publish_story(clock)
     worker.run_until_quiet()
     page = LedgerRow.objects.filter(key=story.address)
-    page.update(dirty_seq=1, lane=Lane.TAKE_DOWN, live="0" * 64)
+    page.update(dirty_seq=1, lane=Lane.TAKE_DOWN)
+    site = worker.wired.run_folder.parent / "site"
+    (site / story.address.strip("/") / "index.html.gz").write_bytes(b"")
     stop_uncleanly(worker, clock)
 
     sweeps.after_unclean_stop(worker.wired, clock=clock)
 
     row = page.get()
     assert (DAMAGED, Lane.TAKE_DOWN) == (row.live, row.lane)
+
+
+def test_a_page_that_was_written_and_not_recorded_is_doubted(
+    worker: Worker, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Killed between file and row, the press has a page that is whole: readers have it."""
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    page = LedgerRow.objects.filter(key=story.address)
+    page.update(dirty_seq=1, live="0" * 64)
+    stop_uncleanly(worker, clock)
+
+    sweeps.after_unclean_stop(worker.wired, clock=clock)
+
+    assert DOUBTED == page.get().live
+    assert "is not what was written there" not in caplog.text
 
 
 @pytest.mark.parametrize("live", NOT_KNOWN_TO_BE_OUT)

@@ -100,3 +100,38 @@ def test_an_orphan_that_goes_meanwhile_is_none(worker: Worker, clock: Clock, sit
     stray.write_text("Not ours.", encoding="utf-8")
 
     assert compared(worker, Waits(stray.unlink)).agrees
+
+
+def test_where_much_disagrees_it_is_told_at_once(
+    worker: Worker, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A site that is still to be made is not rendered again and again."""
+    monkeypatch.setattr(rebuilding, "LOOKED_AT_AGAIN", 5)
+    publish_story(clock)
+    waits = Waits()
+
+    assert len(compared(worker, waits).missing) > 5
+    assert 0 == waits.count
+
+
+def test_a_press_that_works_on_lets_the_check_end(
+    worker: Worker, clock: Clock, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where each look finds something else, the last one is told."""
+    monkeypatch.setattr(rebuilding, "MOST_LOOKS", 7)
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    page = site / story.address.strip("/") / "index.html"
+
+    def damage() -> None:
+        page.write_text("Not ours.", encoding="utf-8")
+
+    def lose() -> None:
+        for file in page.parent.iterdir():
+            file.unlink()
+
+    damage()
+    waits = Waits(*[lose, damage] * 10)
+
+    assert (story.address,) == compared(worker, waits).missing
+    assert 7 == waits.count

@@ -236,9 +236,16 @@ def test_a_template_of_ours_that_fails_is_known_as_ours(tmp_path):
     assert failed.value.is_ours
 
 
-def test_a_template_python_cannot_read_is_refused(tmp_path):
-    """Loops in one another have a limit; it is told with the file, not as a bug of ours."""
-    text = "{% for a in page %}" * 30 + "{% endfor %}" * 30
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for a in page %}" * 30 + "{% endfor %}" * 30,
+        "{{ " + "(" * 5_000 + "1" + ")" * 5_000 + " }}",
+    ],
+    ids=["loops", "parentheses"],
+)
+def test_a_template_python_cannot_read_is_refused(tmp_path, text):
+    """What stands in one another has a limit; it is told with the file, not as a bug of ours."""
     folder = a_folder(tmp_path, templates__story_dot_html=text)
 
     with pytest.raises(ThemeBroken, match=r"templates/story\.html"):

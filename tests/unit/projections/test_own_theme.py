@@ -165,7 +165,7 @@ def test_an_asset_no_address_can_name_is_refused(tmp_path, name):
         load_theme(tmp_path)
 
 
-@pytest.mark.parametrize("to", ["../secret.key", "gone.woff2", ".."])
+@pytest.mark.parametrize("to", ["../secret.key", "gone.woff2", "..", "assets/font.woff2"])
 def test_an_asset_is_never_a_link_to_what_lies_elsewhere(tmp_path, to):
     """A link out of the folder publishes nothing: what it leads to may be a key."""
     folder = a_folder(tmp_path, home__secret_dot_key="s" * 50, home__theme__assets__a_dot_txt="a")

@@ -99,13 +99,14 @@ def parked() -> list[tuple[str, str]]:
 
 
 def _parked(stories: set[str] | None) -> list[tuple[str, str]]:
-    rows = LedgerRow.objects.exclude(parked="").defer("payload")
+    rows = LedgerRow.objects.exclude(parked="")
     if stories is not None:
         rows = rows.filter(Q(story__in=stories) | Q(surface=WEBSITE, subject__in=stories))
     found = []
-    # In the order of the index of what is parked: by number, SQLite would go through all rows.
-    few = rows.order_by("surface", "due_at", "pk")[:MOST]
-    for row in sorted(few, key=lambda row: -row.pk):
+    # Asked for by number, or SQLite would go through all rows, newest first, to find the parked.
+    numbers = rows.order_by().values("pk")
+    newest = LedgerRow.objects.filter(pk__in=numbers).defer("payload").order_by("-pk")
+    for row in newest[:MOST]:
         if row.surface == WEBSITE:
             found.append((row.subject, f"its page {row.key}: {row.parked}"))
         else:

@@ -91,7 +91,7 @@ def compiled(
     )
     environment.filters["inline"] = inline
     try:
-        trees = {name: environment.parse(text, name) for name, text in sources.items()}
+        trees = {name: _parsed(environment, name, text) for name, text in sources.items()}
         named = {name: list(_named(tree)) for name, tree in trees.items()}
         _refuse_missing(named)
         _refuse_circles(named)
@@ -99,6 +99,14 @@ def compiled(
         return {name: _one(environment, name) for name in sources}
     except jinja2.TemplateSyntaxError as error:
         message = f"templates/{error.name}, line {error.lineno}: {error.message}"
+        raise ThemeBroken(message) from error
+
+
+def _parsed(environment: jinja2.Environment, name: str, text: str) -> nodes.Template:
+    try:
+        return environment.parse(text, name)
+    except RecursionError as error:
+        message = f"templates/{name}: it has too much in one another"
         raise ThemeBroken(message) from error
 
 

@@ -5,7 +5,7 @@ What ships with the release is read by the same functions, from the package.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def texts(folder: Traversable, kind: str, ending: str) -> dict[str, str]:
     """
     inside = folder / kind
     _must_be_folder(inside, kind)
-    if not inside.is_dir():
+    if not _looked_at(inside.is_dir, kind):
         return {}
     return dict(_texts(inside, kind, ending, depth=1))
 
@@ -47,7 +47,7 @@ def _texts(inside: Traversable, kind: str, ending: str, *, depth: int) -> Iterat
         name = f"{kind}/{file.name}"
         if file.name.endswith(ending):
             yield file.name, text(file, name)
-        elif file.is_dir():
+        elif _looked_at(file.is_dir, name):
             for below, said in _texts(file, name, ending, depth=depth + 1):
                 yield f"{file.name}/{below}", said
 
@@ -61,9 +61,17 @@ def _listed(folder: Traversable, name: str) -> list[Traversable]:
 
 
 def _must_be_folder(inside: Traversable, name: str) -> None:
-    if inside.is_file():
+    if _looked_at(inside.is_file, name):
         message = f"{name} is a file; make a folder of this name, and put files there"
         raise ThemeBroken(message)
+
+
+def _looked_at(asks: Callable[[], bool], name: str) -> bool:
+    try:
+        return asks()
+    except OSError as error:  # of a folder that may be listed, and not entered
+        message = f"{name} cannot be looked at: {error.strerror}"
+        raise ThemeBroken(message) from error
 
 
 def text(file: Traversable, name: str) -> str:
@@ -106,7 +114,15 @@ def must_lie_inside(folder: Path, file: Path, name: str) -> None:
         ThemeBroken: it is a link that leads elsewhere.
 
     """
-    if not file.resolve().is_relative_to(folder.resolve()):
+    try:
+        is_inside = file.resolve().is_relative_to(folder.resolve())
+    except (
+        OSError,
+        RuntimeError,
+    ) as error:  # RuntimeError: until Python 3.12, of links in a circle
+        message = f"{name} leads nowhere: {error}"
+        raise ThemeBroken(message) from error
+    if not is_inside:
         message = f"{name} leads out of the theme's folder; put the file itself there"
         raise ThemeBroken(message)
 
@@ -123,17 +139,17 @@ def assets(folder: Path) -> Iterator[tuple[str, bytes]]:
     """
     root = folder / ASSETS
     _must_be_folder(root, ASSETS)
-    if not root.is_dir():
+    if not _looked_at(root.is_dir, ASSETS):
         return
     for file in sorted(root.rglob("*")):
         inside = file.relative_to(root)
         name = f"{ASSETS}/{inside.as_posix()}"
         if any(part.startswith(".") for part in inside.parts):
             continue
-        if file.is_dir() and not file.is_symlink():
+        if _looked_at(file.is_dir, name) and not file.is_symlink():
             continue
         must_lie_inside(root, file, name)
-        if not file.is_file():
+        if not _looked_at(file.is_file, name):
             message = f"{name} is no file; take it away, or put a file there"
             raise ThemeBroken(message)
         if not _IS_NAME.fullmatch(file.name):

@@ -58,20 +58,13 @@ def compare(
     """
     look = _Look(printing, store)
     found = look.at_everything(progress)
-    compared = look.compared
-    alike = 0
-    for _ in range(MOST_LOOKS if wait and len(found) <= LOOKED_AT_AGAIN else 0):
-        if not found or alike == LOOKS_ALIKE:
-            break
-        wait()
-        again = look.again_at(found)
-        alike = alike + 1 if again == found else 0
-        found = again
+    if wait is not None and len(found) <= LOOKED_AT_AGAIN:
+        found = look.until_alike(found, wait)
     differing, missing, orphaned = (
         tuple(sorted(key for key, verdict in found.items() if verdict == each))
         for each in ("differing", "missing", "orphaned")
     )
-    return Comparison(look.entries, compared, differing, missing, orphaned)
+    return Comparison(look.entries, look.compared, differing, missing, orphaned)
 
 
 class _Look:
@@ -96,6 +89,18 @@ class _Look:
             progress(count)
         self.compared = len(known)
         found.update((name, "orphaned") for name in self._names() if name not in known)
+        return found
+
+    def until_alike(
+        self, found: dict[str, _Verdict], wait: Callable[[], None]
+    ) -> dict[str, _Verdict]:
+        """Return what still disagrees when looks in a row, each after a wait, find the same."""
+        alike = looks = 0
+        while found and alike < LOOKS_ALIKE and looks < MOST_LOOKS:
+            wait()
+            again = self.again_at(found)
+            alike, looks = (alike + 1 if again == found else 0), looks + 1
+            found = again
         return found
 
     def again_at(self, doubted: Iterable[str]) -> dict[str, _Verdict]:

@@ -13,6 +13,8 @@ import pytest
 from tests.servers import migrated
 from tests.servers.postgres import new_database
 
+pytestmark = pytest.mark.xdist_group("migrated list")  # migrating takes half a minute
+
 REPOSITORY = Path(__file__).parents[3]
 
 Told = dict[str, list[dict[str, Any]]]

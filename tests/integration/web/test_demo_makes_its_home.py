@@ -8,6 +8,8 @@ import pytest
 
 from tests.servers.newspaper import broadsheet
 
+pytestmark = pytest.mark.xdist_group("demo's home")  # filling one takes a minute
+
 
 class Filled(NamedTuple):
     """A home, and what the command that filled it said."""

@@ -11,6 +11,8 @@ import pytest
 from tests.servers.browser import Browser, chromium
 from tests.servers.newspaper import Newspaper, two_free_ports
 
+_RUNNING: list[Browser] = []  # one, once a test asked for it
+
 
 class Demo(NamedTuple):
     """A demo newspaper that was made, stopped, and runs again."""
@@ -21,7 +23,9 @@ class Demo(NamedTuple):
     kept: Path  # its home as it lay between the two
 
 
-@pytest.fixture(scope="session")
+# Of the package, not of the session: an idle newspaper and its tabs take a quarter of a core from
+# whatever is tested after them.
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """Give the demo newspaper at its second start."""
     folder = tmp_path_factory.mktemp("demo")
@@ -39,14 +43,35 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         second.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def newspaper(demo: Demo) -> Newspaper:
     """Give the running demo newspaper."""
     return demo.newspaper
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Give a browser."""
     with chromium(tmp_path_factory.mktemp("browser")) as running:
+        _RUNNING.append(running)
         yield running
+        _RUNNING.remove(running)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def tabs_of_the_module() -> Iterator[None]:
+    """Close what the tests of a module shared."""
+    yield from _closing_tabs()
+
+
+@pytest.fixture(autouse=True)
+def tabs_of_the_test() -> Iterator[None]:
+    """Close what a test opened; what its fixtures opened for all was there before."""
+    yield from _closing_tabs()
+
+
+def _closing_tabs() -> Iterator[None]:
+    opened = sum(each.opened for each in _RUNNING)
+    yield
+    for each in _RUNNING:
+        each.close_since(opened)

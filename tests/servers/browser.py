@@ -7,7 +7,7 @@ few words our journeys are told in. No window is shown and no address but loopba
 
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,19 +47,35 @@ class Browser:
     def __init__(self, chromium: Chromium) -> None:
         """Sit the first person down."""
         self._chromium = chromium
+        self._opened: list[BrowserContext | Page] = []
         self.complaints: list[str] = []  # what pages put into the console as errors
         self._first = self.person()
+        self._opened.clear()  # the first person stays
+
+    @property
+    def opened(self) -> int:
+        """Return how many people and tabs were let in."""
+        return len(self._opened)
+
+    def close_since(self, opened: int) -> None:
+        """Close every tab opened since there were so many: one that is looked at never rests."""
+        while len(self._opened) > opened:
+            with suppress(PlaywrightError):  # it is closed already, or has crashed
+                self._opened.pop().close()
 
     def person(self) -> BrowserContext:
         """Sit another person down, whom no site knows."""
         person = self._chromium.new_context()
         person.set_default_timeout(WITHIN_S * 1000)
         person.on("console", self._note)
+        self._opened.append(person)
         return person
 
     def tab(self, person: BrowserContext | None = None) -> "Tab":
         """Open a tab, the first person's unless another is named."""
-        return Tab((person or self._first).new_page())
+        page = (person or self._first).new_page()
+        self._opened.append(page)
+        return Tab(page)
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error":

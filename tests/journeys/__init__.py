@@ -1,0 +1,1 @@
+"""What people do, from the first click to what readers see."""

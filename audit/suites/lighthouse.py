@@ -1,10 +1,10 @@
 """
 Lighthouse looks at pages as a middling phone on a slow line would load them.
 
-Its throttling is simulated, so that the figures say more of the page than of the machine;
-performance is the median of three runs all the same, or of six where three miss the bar: a
-page without scripts that "blocks" met a machine that does. Source: npm lighthouse 12, its own
-defaults (Moto G Power, slow 4G), read 2026-11-28.
+Its throttling is simulated, so that the figures say more of the page than of the machine. A
+busy machine only ever takes from performance (a page without scripts that "blocks" met a machine
+that does): where one run misses the bar the median of three counts, and where that does, of six.
+Source: npm lighthouse 12, its own defaults (Moto G Power, slow 4G), read 2026-11-28.
 """
 
 import json
@@ -26,7 +26,7 @@ from tests.servers.processes import program
 
 FULL = Bar(100, is_least=True)
 PERFORMANCE = Bar(98, is_least=True)
-RUNS = int(os.environ.get("BROADSHEET_AUDIT_RUNS", "3"))  # of performance
+RUNS = int(os.environ.get("BROADSHEET_AUDIT_RUNS", "3"))  # of performance, where one misses
 TIMED = ("home", "section", "story")  # kinds of page whose performance is held to the bar
 _CATEGORIES = {"accessibility": FULL, "best-practices": FULL, "seo": FULL}
 _FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
@@ -43,9 +43,11 @@ def run(site: Site) -> Outcome:
 def _reports(page: Shown) -> Sequence[Report]:
     if page.kind not in TIMED:
         return [_asked(page)]
-    reports = [_asked(page) for _ in range(RUNS)]
-    if not PERFORMANCE.is_met(_median(reports)):  # perhaps the machine's fault: it is asked again
-        reports += [_asked(page) for _ in range(RUNS)]
+    reports = [_asked(page)]
+    for runs in (RUNS, 2 * RUNS):
+        if PERFORMANCE.is_met(_median(reports)):
+            break
+        reports += [_asked(page) for _ in range(runs - len(reports))]
     return reports
 
 

@@ -1,13 +1,26 @@
 """The press's ledger, in its tables, is held to the laws of ledgers."""
 
+from datetime import timedelta
+
 import pytest
 
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.models.ledger import Lane
-from broadsheet.press.posts.ledger import PostLedger, _placement
+from broadsheet.press.posts.ledger import PostLedger, _placement, may_have_work
 from broadsheet.reconciler.ledger import Standing
 from broadsheet.reconciler.planning import ABSENT, Fingerprint
 from tests.contract.ledger_laws import ACCOUNT, NOON, Kept, LedgerLaws
+
+
+class WatchedLedger(PostLedger):
+    """A ledger that sees whether the quick look would have passed over what it gives."""
+
+    def claim(self, account, *, owner, now, lease_s):
+        """Give a row, and see that the look says so."""
+        is_looked_for = may_have_work(self._account, now=now)
+        claim = super().claim(account, owner=owner, now=now, lease_s=lease_s)
+        assert claim is None or is_looked_for
+        return claim
 
 
 class PressBook:
@@ -19,7 +32,7 @@ class PressBook:
         self._account = Account.objects.create(
             surface=surface, name=name, settings={"rewrite": "ask"}, added_at=NOON
         )
-        self.ledger = PostLedger(self._account)
+        self.ledger = WatchedLedger(self._account)
 
     def place(self, placement):
         """Add a row, as routing does."""
@@ -66,3 +79,40 @@ class TestPressLedger(LedgerLaws):
         """Give the press's ledger, empty."""
         del db
         return PressBook()
+
+
+WORDS, OTHERS = "a" * 64, "b" * 64
+SETTLED = {"desired": WORDS, "live": WORDS}
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("row", "is_work"),
+    [
+        (SETTLED, False),
+        ({"desired": WORDS, "live": OTHERS}, True),
+        ({"desired": "absent", "live": WORDS}, True),
+        ({"desired": WORDS, "live": OTHERS, "parked": "no token"}, False),
+        ({"desired": "", "live": WORDS}, False),
+        (SETTLED | {"verify_at": NOON}, True),
+        (SETTLED | {"verify_at": NOON + timedelta(seconds=1)}, False),
+        (SETTLED | {"read_again_at": NOON}, True),
+        (SETTLED | {"read_again_at": NOON + timedelta(seconds=1)}, False),
+    ],
+)
+def test_the_quick_look_passes_over_no_work(row, is_work):
+    """What is to be sent, looked at, or read again is seen; what is settled or parked is not."""
+    book = PressBook()
+    account = Account.objects.get()
+    other = {"surface": account.surface, "account": "another", "desired": WORDS, "live": OTHERS}
+    LedgerRow.objects.create(key="post/1", **other)
+    LedgerRow.objects.create(
+        surface=account.surface, account=account.name, key="post/1", payload=b"{}", **row
+    )
+
+    may_be = may_have_work(account, now=NOON)
+
+    claim = book.ledger.claim(ACCOUNT, owner="one", now=NOON, lease_s=20)
+    is_claimed = claim is not None or book.ledger.read_again(ACCOUNT, now=NOON) > 0
+    assert (is_work, is_work) == (may_be, is_claimed)

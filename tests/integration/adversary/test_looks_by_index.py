@@ -12,7 +12,7 @@ from broadsheet.press import lateness, mass_change, printing
 from broadsheet.press.ledger_slices import next_rows
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.posts import taking_along
-from broadsheet.press.posts.ledger import PostLedger
+from broadsheet.press.posts.ledger import PostLedger, may_have_work
 from broadsheet.press.posts.pages_first import before_their_pages
 from tests.factories.press import Clock
 from tests.integration.adversary.network import an_account
@@ -24,6 +24,7 @@ LOOKS: dict[str, Callable[[Clock], object]] = {
     "posts to act on": lambda clock: _ledger(clock).claim(
         "sandbox/main", owner="test", now=clock(), lease_s=20
     ),
+    "whether there may be posts to act on": lambda clock: may_have_work(_account(), now=clock()),
     "posts to read again": lambda clock: _ledger(clock).read_again("sandbox/main", now=clock()),
     "pages to be withdrawn": lambda clock: mass_change.is_held(now=clock()),
     "what to read back or render again": lambda _: next_rows(after_id=0, limit=50),

@@ -1,4 +1,4 @@
-"""Lighthouse's reports are held to bars: the lowest score of any page, the median of three runs."""
+"""Lighthouse's reports are held to bars: of scores the lowest of any page, of speed the median."""
 
 from audit.suites.lighthouse import judged
 

@@ -19,7 +19,7 @@ from broadsheet.press import log, mass_change
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import Account, LedgerRow
 from broadsheet.press.ports import Networks
-from broadsheet.press.posts.ledger import PostLedger
+from broadsheet.press.posts.ledger import PostLedger, may_have_work
 from broadsheet.press.posts.pages_first import before_their_pages, without_their_pages
 from broadsheet.reconciler.engine import Outlet, Worker, run_to_the_end
 
@@ -71,7 +71,7 @@ def deliver_to(
             hold_unusable(account, outlet.reason)
         return 0
     worked, length, worker = 0, -1, None
-    while worked < ROWS_AT_ONCE and may_go_on() and _is_working(account):
+    while worked < ROWS_AT_ONCE and may_go_on() and _is_working(account, now=clock()):
         now_long = log.length()
         if worker is None or now_long != length:  # only an act makes a plan for a person
             length = now_long
@@ -84,7 +84,9 @@ def deliver_to(
     return worked
 
 
-def _is_working(account: Account) -> bool:
+def _is_working(account: Account, *, now: datetime) -> bool:
+    if not may_have_work(account, now=now):
+        return False
     return Account.objects.filter(id=account.id, on_hold="").exists()
 
 

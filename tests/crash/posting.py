@@ -36,9 +36,8 @@ from tests.crash.paper import work
 TOKEN = "only-for-tests"
 WAITS = "waits for its turn to be killed"
 AFTER_ALL_LEASES_S = 600
-DEATHS = (
-    96  # accounts there are for one act; it takes 47 steps, or, soon after posting, some 30 more
-)
+# Accounts there are for one act: it takes 47 steps, or 30 more if a reading falls due meanwhile.
+DEATHS = 96
 # Mastodon shows edits.
 RULES = {"A": "bluesky", "B": "mastodon", "C": "mastodon", "D": "bluesky", "E": "bluesky"}
 OVER = {"06", "0A"}  # states of a connection in /proc/net/tcp: TIME_WAIT, LISTEN

@@ -73,7 +73,8 @@ def _reread(row: LedgerRow, store: Store) -> bool:
     # What is damaged or doubted is written again as it is.
     if found == (row.live or ABSENT_TEXT) or row.live in {DAMAGED, DOUBTED}:
         return False
-    if row.dirty_seq is not None and not isinstance(found, Failed) and found != DAMAGED:
+    is_there = not isinstance(found, Failed) and found not in {DAMAGED, ABSENT_TEXT}
+    if row.dirty_seq is not None and is_there:
         return False  # whole: it was written, and not recorded before the worker stopped
     _LOG.warning("%s is not what was written there; it is rendered again", row.key)
     is_hurried = row.dirty_seq is not None and row.lane < Lane.PUBLISH  # a retraction stays first

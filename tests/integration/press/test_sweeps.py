@@ -132,6 +132,22 @@ def test_a_damaged_page_that_is_taken_down_stays_first(worker: Worker, clock: Cl
     assert (DAMAGED, Lane.TAKE_DOWN) == (row.live, row.lane)
 
 
+def test_a_page_out_of_date_that_a_power_cut_took_is_damaged(worker: Worker, clock: Clock) -> None:
+    """A page that is nowhere is not one that readers have as it was."""
+    story = publish_story(clock)
+    worker.run_until_quiet()
+    page = LedgerRow.objects.filter(key=story.address)
+    page.update(dirty_seq=1)
+    site = worker.wired.run_folder.parent / "site"
+    for file in (site / story.address.strip("/")).iterdir():
+        file.unlink()
+    stop_uncleanly(worker, clock)
+
+    sweeps.after_unclean_stop(worker.wired, clock=clock)
+
+    assert DAMAGED == page.get().live
+
+
 def test_a_page_that_was_written_and_not_recorded_is_doubted(
     worker: Worker, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -267,6 +267,16 @@ def test_a_damaged_memory_owes_everything(paper: Paper, hub: Hub, left: str):
     assert 0 == paper.teller().look()
 
 
+def test_a_memory_damaged_at_work_owes_everything(paper: Paper, hub: Hub):
+    """A teller that looked at every feed before looks again once its memory is gone."""
+    teller = paper.teller()
+    teller.look()
+    paper.memory.write_text("{")
+
+    assert 6 == teller.look()
+    assert 0 == teller.look()
+
+
 def test_a_silent_hub_is_asked_less_and_less(caplog: pytest.LogCaptureFixture):
     """After a minute, then two, an hour at most; each time the log says why."""
     looks: list[float] = []

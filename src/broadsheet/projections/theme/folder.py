@@ -116,10 +116,7 @@ def must_lie_inside(folder: Path, file: Path, name: str) -> None:
     """
     try:
         is_inside = file.resolve().is_relative_to(folder.resolve())
-    except (
-        OSError,
-        RuntimeError,
-    ) as error:  # RuntimeError: until Python 3.12, of links in a circle
+    except (OSError, RuntimeError) as error:  # of links in a circle, until Python 3.12
         message = f"{name} leads nowhere: {error}"
         raise ThemeBroken(message) from error
     if not is_inside:

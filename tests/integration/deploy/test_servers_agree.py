@@ -1,6 +1,6 @@
 """The files in deploy/ make nginx and Caddy answer readers as our own server does."""
 
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -211,11 +211,12 @@ def test_a_server_says_that_it_is_well(ours, other):
 
 @pytest.mark.parametrize("key", ["/2026/11/22/tram-line/", "/2026/11/22/خط-الترام/"])
 @pytest.mark.parametrize("is_encoded", [True, False])
-def test_a_link_leads_to_what_is_said_of_it(server, key, is_encoded):
-    """What to show of a link is found by the link, however much of it is encoded."""
+@pytest.mark.parametrize("more", ["", "?utm_source=a", "#comments", "?a=b#c"])
+def test_a_link_leads_to_what_is_said_of_it(server, key, is_encoded, more):
+    """What to show of a link is found by the link, however encoded, and whatever hangs on it."""
     url = server.ask(key).request.url
-    link = f"https://paper.example{url.raw_path.decode()}"
-    link = link.replace("%", "%25").replace("/", "%2F").replace(":", "%3A") if is_encoded else link
+    link = f"https://paper.example{url.raw_path.decode()}{more}"
+    link = quote(link, safe="") if is_encoded else link.replace("#", "%23")
 
     answer = server.ask_as_written(f"/api/oembed?url={link}&format=json")
     while answer.status_code == 302:

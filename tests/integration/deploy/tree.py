@@ -14,6 +14,7 @@ PICTURE = "/media/ab/tram-640.jpg"
 TRAM = b"<!doctype html><title>Tram</title>" + b"<p>tram</p>" * 200
 NOTICE = b"<!doctype html><title>Retracted</title>"
 NOT_FOUND = b"<!doctype html><title>Not found</title>"
+SEARCH_CLOSED = b"<!doctype html><title>Search cannot answer now</title>" + b"<p>later</p>" * 99
 SAID = b'{\n "version": "1.0",\n "provider_url": "https://paper.example/"\n}\n'
 _JPEG = b"\xff\xd8\xff" + bytes(range(256)) * 8
 
@@ -36,6 +37,7 @@ WHAT_IS_SAID: dict[ObjectKey, Rendered] = {
         "/old/Story.HTML": Page(TRAM),
         "/favicon.ico": Page(_JPEG),
         "/404.html": Page(NOT_FOUND),
+        "/503.html": Page(SEARCH_CLOSED),
         PICTURE: Stored(hashlib.sha256(_JPEG).hexdigest()),
         **{f"/assets/0123456789ab/file.{ending}": Page(_TEXT) for ending in ENDINGS},
         "/assets/file.unheard-of": Page(_TEXT),

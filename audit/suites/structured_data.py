@@ -25,6 +25,7 @@ _OF_KIND = {
 }
 _OF_STORY = {"BreadcrumbList", "NewsMediaOrganization"}
 _RATIOS = 3  # 1:1, 4:3 and 16:9
+_WIDTH_PX = 1_200  # Source: Google, Article structured data: images
 _WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 
@@ -96,6 +97,7 @@ def _facts(article: Item, page: Shown, story: Mapping[str, Any]) -> Mapping[str,
         "datePublished with offset": _WITH_OFFSET.fullmatch(str(article.get("datePublished"))),
         "dateModified with offset": _WITH_OFFSET.fullmatch(str(article.get("dateModified"))),
         "image in three ratios": not story["lead"] or len(images) >= _RATIOS,
+        "images as wide as Google asks": not story["lead"] or all(map(_is_wide, images)),
         "inLanguage": article.get("inLanguage") == story["language"],
         "isAccessibleForFree": article.get("isAccessibleForFree") in {True, "True"},
         "isPartOf": article.get("isPartOf"),
@@ -104,6 +106,10 @@ def _facts(article: Item, page: Shown, story: Mapping[str, Any]) -> Mapping[str,
         in str([article.get("mainEntityOfPage"), article.get("url")]),
         "correction": not story["corrections"] or article.get("correction"),
     }
+
+
+def _is_wide(image: object) -> bool:
+    return isinstance(image, Mapping) and int(image.get("width", 0)) >= _WIDTH_PX
 
 
 def _all_in(value: object) -> Iterator[Item]:

@@ -34,7 +34,7 @@ SCENES: Mapping[str, Callable[[Pen], None]] = {
         *(town.books, town.chess, town.cinema, town.classroom, town.court, town.harbor),
         *(town.market, town.rain, town.stadium, town.taxis, town.train, town.trees),
         *(country.fields, country.kites, country.lake, country.lighthouse, country.mountains),
-        *(country.rowing, country.storm, country.well, shore.fleet, shore.slipway),
+        *(country.rowing, country.storm, country.well, country.border, shore.fleet, shore.slipway),
     )
 }
 

@@ -35,6 +35,11 @@ _PATH_SAFE = "/:@!$&'()*+,;=~"  # RFC 3986, what a path may hold besides letters
 _REMEMBERED = 16_384  # links: each story's stands on a dozen pages
 
 
+def search_for(words: str) -> str:
+    """Return a link to what readers find by these words."""
+    return f"{SEARCH}?q={quote(words, safe='')}"
+
+
 def archive_index(root: Address) -> ObjectKey:
     """Return where the months of the list that lives at root are listed."""
     return ObjectKey(f"{root}archive/")

@@ -163,6 +163,11 @@ def _object(**properties: Schema) -> Schema:
 
 _NAMED = {"id": _ID, "name": _TEXT, "url": _URL}
 _PAGE = {"self": _URL, "next": _or_none({**_URL, "description": "Older ones; null: no more"})}
+_NEWEST_ONLY: Schema = {
+    "type": "array",
+    "items": {"$ref": "#/components/schemas/Story"},
+    "description": "The newest; older ones stand in the months of the paper and its sections",
+}
 _LINE = {
     "id": _ID,
     "url": _URL,
@@ -220,8 +225,8 @@ def _lists() -> Schema:
         "Stories": _object(**_PAGE, stories=_many("Line")),
         "NewestStories": _object(**stories),
         "SectionStories": _object(**stories, section=section),
-        "AuthorStories": _object(**stories, author=author),
-        "TopicStories": _object(**stories, topic=topic),
+        "AuthorStories": _object(self=_URL, author=author, stories=_NEWEST_ONLY),
+        "TopicStories": _object(self=_URL, topic=topic, stories=_NEWEST_ONLY),
         "Corrections": _object(**_PAGE, corrections=_many("Correction")),
     }
 

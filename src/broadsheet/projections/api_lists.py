@@ -67,10 +67,13 @@ def _at(name: ListName, of: Period) -> str:
 
 
 def _page(obj: Object, facts: Facts, of: Said, entries: Iterable[Said], onward: str | None) -> Page:
-    is_of_notes = obj.subject.partition(" ")[0] == CORRECTIONS
+    name = obj.subject.partition(" ")[0]
+    is_of_notes = name == CORRECTIONS
+    # A list without months has no older page, which is not to say that there are no older stories.
+    leads_on = {"next": url(ObjectKey(onward), facts) if onward else None}
     said = {
         "self": url(obj.key, facts),
-        "next": url(ObjectKey(onward), facts) if onward else None,
+        **(leads_on if has_periods(name) else {}),
         **of,
         "corrections" if is_of_notes else "stories": list(entries),
     }

@@ -7,7 +7,7 @@ author of a story under embargo.
 
 from typing import NamedTuple
 
-from broadsheet.projections import links
+from broadsheet.projections import addresses, links
 from broadsheet.projections.cards import Card, cards
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Link, Place, frame_of, offering
@@ -33,12 +33,13 @@ class AuthorPage(NamedTuple):
     links: tuple[Link, ...]
     avatar: ShownPicture | None
     cards: tuple[Card, ...]
+    more: str  # where older stories are found; "" if these are all
 
 
 def author_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
     """Return what stands at one of an author's addresses, past or present."""
     author = facts.author(AuthorId(obj.subject))
-    written = facts.newest(author_list(AuthorId(obj.subject)), limit=STORIES_SHOWN)
+    written = facts.newest(author_list(AuthorId(obj.subject)), limit=STORIES_SHOWN + 1)
     if author is None or not written:
         return Absent()
     if ObjectKey(author.address) != obj.key:
@@ -52,7 +53,8 @@ def author_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         bio=author.bio,
         links=links_of(author),
         avatar=avatar_of(author, facts),
-        cards=cards(facts, written),
+        cards=cards(facts, written[:STORIES_SHOWN]),
+        more=addresses.search_for(author.name) if len(written) > STORIES_SHOWN else "",
     )
     return Page(theme.page("author.html", view))
 

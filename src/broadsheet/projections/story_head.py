@@ -20,6 +20,7 @@ from broadsheet.projections.head import (
     head_of,
 )
 from broadsheet.projections.locales import card_locale, moment
+from broadsheet.projections.page_heads import logo
 from broadsheet.projections.pictures import crop
 from broadsheet.projections.structured.images import (
     card_picture,
@@ -64,7 +65,8 @@ def story_head(
         url=url,
         paper=paper.name,
         language=card.language,
-        picture=card_picture(facts, opening, base_url=paper.base_url, shape=PREVIEW_SHAPE),
+        picture=card_picture(facts, opening, base_url=paper.base_url, shape=PREVIEW_SHAPE)
+        or logo(paper),
         profiles=paper.profiles,
     )
     around = Surroundings(
@@ -154,9 +156,8 @@ def _article(card: StoryCard, facts: Facts, section: MenuEntry | None) -> Iterat
     zone, language = facts.zone(), card.language
     published = moment(card.first_published_at, zone=zone, language=language)
     yield Tag("article:published_time", published.iso)
-    if card.updated_at > card.first_published_at:
-        updated = moment(card.updated_at, zone=zone, language=language)
-        yield Tag("article:modified_time", updated.iso)
+    updated_at = max(card.updated_at, card.first_published_at)
+    yield Tag("article:modified_time", moment(updated_at, zone=zone, language=language).iso)
     if section is not None:
         yield Tag("article:section", section.name)
 

@@ -66,7 +66,7 @@ class StoryPage(NamedTuple):
     bylines: tuple[ShownByline, ...]
     dateline: str
     published: Moment
-    updated: Moment | None  # only if later than published
+    updated: Moment  # when it was published, until something in it is new
     lead: ShownPicture | None
     blocks: tuple[ShownBlock, ...]
     corrections: tuple[ShownCorrection, ...]
@@ -128,7 +128,11 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
         bylines=_bylines(card, facts),
         dateline=card.dateline,
         published=moment(card.first_published_at, zone=facts.zone(), language=card.language),
-        updated=_updated(card, facts),
+        updated=moment(
+            max(card.updated_at, card.first_published_at),
+            zone=facts.zone(),
+            language=card.language,
+        ),
         lead=lead,
         blocks=blocks,
         corrections=_corrections(body.corrections if body else (), card, frame, facts),
@@ -159,12 +163,6 @@ def _is_gallery(blocks: Sequence[ShownBlock]) -> bool:
 def _oembed(card: StoryCard, facts: Facts) -> str:
     key = partner_addresses.oembed(card.address)
     return addresses.url_of(text_setting(facts, "base_url"), key) if key else ""
-
-
-def _updated(card: StoryCard, facts: Facts) -> Moment | None:
-    if card.updated_at <= card.first_published_at:
-        return None
-    return moment(card.updated_at, zone=facts.zone(), language=card.language)
 
 
 def _bylines(card: StoryCard, facts: Facts) -> tuple[ShownByline, ...]:

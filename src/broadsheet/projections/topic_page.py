@@ -7,6 +7,7 @@ under embargo.
 
 from typing import NamedTuple
 
+from broadsheet.projections import addresses
 from broadsheet.projections.author_page import STORIES_SHOWN
 from broadsheet.projections.cards import Card, cards
 from broadsheet.projections.facts import Facts
@@ -25,24 +26,26 @@ class TopicPage(NamedTuple):
     heading: str
     description: str
     cards: tuple[Card, ...]
+    more: str  # where older stories are found; "" if these are all
 
 
 def topic_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
     """Return what stands at one of a topic's addresses, past or present."""
     topic = facts.topic(TopicId(obj.subject))
-    written = facts.newest(topic_list(TopicId(obj.subject)), limit=STORIES_SHOWN)
+    written = facts.newest(topic_list(TopicId(obj.subject)), limit=STORIES_SHOWN + 1)
     if topic is None or not written:
         return Absent()
     if ObjectKey(topic.address) != obj.key:
         return Moved(topic.address)
     place = Place("", topic.name, topic.description, topic.address, None)
     frame = frame_of(facts, theme, place)
-    shown = cards(facts, written)
+    shown = cards(facts, written[:STORIES_SHOWN])
     frame = frame._replace(head=list_head(frame, facts, theme, cards=shown))
     view = TopicPage(
         frame=offering(frame, topic.address, topic.name),
         heading=topic.name,
         description=topic.description,
         cards=shown,
+        more=addresses.search_for(topic.name) if len(written) > STORIES_SHOWN else "",
     )
     return Page(theme.page("topic.html", view))

@@ -33,7 +33,19 @@ def test_parts_are_as_wide_as_cards_need(tmp_path: Path):
     }
 
 
-@pytest.mark.parametrize(("width", "height"), [(700, 500), (500, 700), (300, 300)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(1600, 1067), (1065, 1600), (1600, 900), (800, 800), (800, 2000)]
+)
+def test_parts_of_what_agencies_send_are_wide_enough(tmp_path: Path, width: int, height: int):
+    """A part that is narrower by a third at most is enlarged to what search engines ask for."""
+    found = parts(two_halves(width, height), tmp_path, Focus(0.5, 0.5))
+
+    assert {"16:9": (1200, 675), "4:3": (1200, 900), "1:1": (1200, 1200)} == {
+        shape: (rendition.width_px, rendition.height_px) for shape, rendition in found.items()
+    }
+
+
+@pytest.mark.parametrize(("width", "height"), [(700, 500), (500, 700), (300, 300), (799, 799)])
 def test_parts_of_a_small_picture_are_not_enlarged(tmp_path: Path, width: int, height: int):
     """Each is the largest part of its shape there is, to the pixel."""
     found = parts(two_halves(width, height), tmp_path, Focus(0.5, 0.5))

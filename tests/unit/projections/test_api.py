@@ -227,6 +227,21 @@ def test_month_with_many_stories_leads_through_its_days(monkeypatch):
 
 
 @pytest.mark.parametrize("key", [f"/api/authors/{an_id(2)}.json", f"/api/topics/{an_id(4)}.json"])
+def test_list_without_months_does_not_say_that_there_is_no_more(key):
+    """Of authors and topics the newest are told, and nothing is said of what is older."""
+    topic = a_topic(4)
+    stories = [
+        msgspec.structs.replace(each, content=a_content(topics=(topic.id,)))
+        for each in a_run(api_lists.NEWEST + 1, every=timedelta(days=1))
+    ]
+
+    said = read(key, a_paper(topic, *stories))
+
+    assert api_lists.NEWEST == len(said["stories"])
+    assert "next" not in said
+
+
+@pytest.mark.parametrize("key", [f"/api/authors/{an_id(2)}.json", f"/api/topics/{an_id(4)}.json"])
 def test_nobody_is_told_of_who_has_no_story(key):
     """An author or topic without a live story is nowhere: a name may be that of an embargo."""
     retracted = msgspec.structs.replace(RETRACTED, content=FULL)

@@ -1,7 +1,9 @@
 """Fronts, author pages and archives: what they list, and where they lead."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 import pytest
 
 from broadsheet.projections.objects import Absent, Moved, Page
@@ -9,7 +11,7 @@ from broadsheet.story.body import PictureUse
 from broadsheet.story.ids import Address, PictureId, SectionId
 from broadsheet.story.records import Story, StoryState
 from tests.factories.site import a_paper, answer, hrefs_at, page_at, text_at, texts_at
-from tests.factories.story import NOON, a_content, a_section, a_story, an_author, an_id
+from tests.factories.story import NOON, a_content, a_section, a_story, a_topic, an_author, an_id
 
 
 def stories(count: int, *, first: datetime = NOON) -> tuple[Story, ...]:
@@ -37,6 +39,26 @@ def test_front_leads_to_its_archive(key, archive):
     page = page_at(key, a_paper(a_story()))
 
     assert [archive] == hrefs_at(page, ".onward a")
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"),
+    [("/authors/ada-reporter/", "Ada Reporter"), ("/topics/ships/", "Ships & AI")],
+)
+def test_what_is_older_than_an_authors_page_is_found(key, wanted):
+    """An author's or a topic's page that does not show all leads to the search for the rest."""
+    topic = a_topic(name="Ships & AI", address="/topics/ships/")
+    on_it = [
+        msgspec.structs.replace(each, content=a_content(topics=(topic.id,))) for each in stories(21)
+    ]
+
+    ((onward,), all_there_is) = (
+        hrefs_at(page_at(key, a_paper(topic, *some)), ".onward a") for some in (on_it, on_it[1:])
+    )
+
+    assert "/search/" == urlsplit(onward).path
+    assert {"q": [wanted]} == parse_qs(urlsplit(onward).query)
+    assert [] == all_there_is
 
 
 @pytest.mark.parametrize("key", ["/", "/world/", "/archive/"])

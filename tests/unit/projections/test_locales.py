@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from broadsheet.projections.locales import date_of, direction_of, moment, period_name
-from broadsheet.projections.theme.furniture import words_for
+from broadsheet.projections.theme.furniture import Words, words_for
 from broadsheet.projections.theme.loading import shipped_words
 from broadsheet.story.records import CorrectionKind
 
@@ -103,3 +103,17 @@ def test_catalogs_say_everything():
         for name, text in words.items():
             assert text, (path.name, name)
             assert BLANK.findall(str(english[name])) == BLANK.findall(str(text)), (path.name, name)
+
+
+def test_every_word_is_said_somewhere():
+    """A word that a paper may reword, and no page says, would be reworded in vain."""
+    projections = resources.files("broadsheet.projections")
+    texts = "".join(
+        path.read_text("utf-8")
+        for path in Path(str(projections)).rglob("*")
+        if path.suffix in {".html", ".py"}
+    )
+
+    said = set(re.findall(r"\bwords\.([a-z_]+)", texts))
+
+    assert [] == [name for name in Words.__struct_fields__ if name not in said]

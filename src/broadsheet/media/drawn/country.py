@@ -160,3 +160,39 @@ def rowing(pen: Pen) -> None:
     pen.rounded_rectangle((2010, 960, 2110, 1130), 44, fill="#34495a")
     disc(pen, 2060, 905, 54, "#c98d66")
     pen.polygon([(2010, 890), (2110, 890), (2080, 850), (2040, 850)], fill="#c8452f")
+
+
+def border(pen: Pen) -> None:
+    """Draw a café between two barriers that were sawn off."""
+    sky(pen, "#cfe0e4", "#f8efdd", until=900)
+    for x, top, color in ((300, 560, "#9aa99a"), (1250, 480, "#86988a"), (2100, 590, "#9aa99a")):
+        pen.polygon([(x - 900, 900), (x, top), (x + 900, 900)], fill=color)
+    pen.rectangle((0, 900, WIDTH_PX, HEIGHT_PX), fill="#a9b77f")
+    pen.polygon([(0, 1240), (WIDTH_PX, 1240), (WIDTH_PX, 1480), (0, 1480)], fill="#8a857c")
+    for left in range(60, WIDTH_PX, 300):
+        pen.rectangle((left, 1352, left + 150, 1368), fill="#e9e3d2")
+    pen.rectangle((850, 720, 1550, 1200), fill="#f4efe4")
+    pen.polygon([(800, 720), (1200, 540), (1600, 720)], fill="#8c4a3a")
+    for left in (910, 1330):
+        pen.rectangle((left, 930, left + 160, 1080), fill="#3c6e8f")
+    pen.rectangle((1130, 920, 1270, 1200), fill="#6b4a35")
+    for stripe in range(10):
+        color = ("#c8452f", "#fffaf0")[stripe % 2]
+        left = 850 + stripe * 70
+        pen.polygon([(left, 820), (left + 70, 820), (left + 70, 900), (left, 900)], fill=color)
+        pen.pieslice((left, 865, left + 70, 935), 0, 180, fill=color)
+    for x in (760, 1640):
+        pen.ellipse((x - 90, 1090, x + 90, 1130), fill="#6b4a35")
+        pen.rectangle((x - 10, 1110, x + 10, 1230), fill="#6b4a35")
+    _barrier(pen, 420, leans=-1)
+    _barrier(pen, 1980, leans=1)
+
+
+def _barrier(pen: Pen, x: int, *, leans: int) -> None:
+    """Draw what was left of a barrier when it was sawn off."""
+    pen.rectangle((x - 45, 1060, x + 45, 1240), fill="#34495a")
+    for part in range(2):
+        low, high = 1070 - part * 95, 1070 - (part + 1) * 95
+        start, end = x + leans * part * 34, x + leans * (part + 1) * 34
+        color = ("#c8452f", "#fffaf0")[part % 2]
+        pen.line((start, low, end, high), fill=color, width=34)

@@ -27,14 +27,12 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     direction: str
     skip: str
     sections: str
-    home: str
     by: str
     published: str
     updated: str
     about_the_author: str
     about_the_authors: str
     connect: str
-    feeds: str
     topic: str
     topics: str
     related: str
@@ -63,7 +61,6 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     corrections: str  # those of one story
     all_corrections: str  # the paper's
     no_corrections: str
-    read_the_story: str
     policies: str
     changed: str
     live: str

@@ -109,7 +109,8 @@ def _facts(article: Item, page: Shown, story: Mapping[str, Any]) -> Mapping[str,
 
 
 def _is_wide(image: object) -> bool:
-    return isinstance(image, Mapping) and int(image.get("width", 0)) >= _WIDTH_PX
+    said = str(image.get("width")) if isinstance(image, Mapping) else ""
+    return said.isdecimal() and int(said) >= _WIDTH_PX
 
 
 def _all_in(value: object) -> Iterator[Item]:

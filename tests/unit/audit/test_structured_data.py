@@ -19,6 +19,7 @@ A_STORY = {
     "updates": 0,
     "corrections": ["Eleven goats, not nine."],
 }
+IMAGES = [{"@type": "ImageObject", "url": f"http://a/{n}", "width": 1200} for n in (1, 2, 3)]
 AUTHOR = {"@type": "Person", "name": "Amara Okoye", "url": "http://127.0.0.1/authors/amara/"}
 ARTICLE = {
     "@type": "NewsArticle",
@@ -27,7 +28,7 @@ ARTICLE = {
     "author": [AUTHOR],
     "datePublished": "2026-11-28T09:00:00+01:00",
     "dateModified": "2026-11-28T09:00:00+01:00",
-    "image": ["http://a/1", "http://a/2", "http://a/3"],
+    "image": IMAGES,
     "inLanguage": "en",
     "isAccessibleForFree": True,
     "isPartOf": {"@type": "CreativeWork", "name": "The Harbor Light"},
@@ -58,7 +59,9 @@ def test_a_page_that_keeps_its_promises_is_sound():
         ({"author": [{"@type": "Person", "name": "Amara Okoye"}]}, "author's address"),
         ({"datePublished": "2026-11-28T09:00:00"}, "datePublished with offset"),
         ({"dateModified": "2026-11-28"}, "dateModified with offset"),
-        ({"image": ["http://a/1"]}, "image in three ratios"),
+        ({"image": IMAGES[:1]}, "image in three ratios"),
+        ({"image": [*IMAGES[:2], IMAGES[2] | {"width": 1067}]}, "images as wide as Google asks"),
+        ({"image": [*IMAGES[:2], "http://a/3"]}, "images as wide as Google asks"),
         ({"inLanguage": "ar"}, "inLanguage"),
         ({"isPartOf": None}, "isPartOf"),
         ({"url": "http://127.0.0.1/another/"}, "mainEntityOfPage or url"),

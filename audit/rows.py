@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -96,6 +97,7 @@ def _story(story: Story) -> Mapping[str, Any]:
         "authors": [each.name for each in authors if isinstance(each, Author)],
         "published_at": story.first_published_at.isoformat(),
         "updated_at": story.updated_at.isoformat(),
+        "changed_at": _changed_at(story).isoformat(),
         "lead": content.lead.picture if content.lead else "",
         "lead_text": _alternative_text(content.lead),
         "pictures": sum(isinstance(each, PictureUse) for each in content.body),
@@ -106,6 +108,13 @@ def _story(story: Story) -> Mapping[str, Any]:
         "body": [text_of(each) for each in content.body if not isinstance(each, _BESIDE)],
         "beside": [*_beside(content)],
     }
+
+
+def _changed_at(story: Story) -> datetime:
+    """Return when a story last said something new: itself, in a note or in a live update."""
+    said = [each.at for each in story.content.body if isinstance(each, Update)]
+    noted = [each.at for each in story.content.corrections]
+    return max(story.first_published_at, story.updated_at, *said, *noted)
 
 
 def _beside(content: StoryContent) -> Iterator[str]:

@@ -110,7 +110,8 @@ def scored(field: str, read: Read, story: Row, *, zone: ZoneInfo) -> float | Non
             names = found if isinstance(found, list) else [found or ""]
             return text_f1(" ".join(names), " ".join(story["authors"]))
         case "published" | "updated":
-            return float(is_date(found or "", story[f"{field}_at"], zone=zone))
+            truth = story["published_at" if field == "published" else "changed_at"]
+            return float(is_date(found or "", truth, zone=zone))
         case _:
             return float(f"/media/{story['lead']}/" in str(found)) if story["lead"] else None
 

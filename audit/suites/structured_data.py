@@ -25,7 +25,7 @@ _OF_KIND = {
 }
 _OF_STORY = {"BreadcrumbList", "NewsMediaOrganization"}
 _RATIOS = 3  # 1:1, 4:3 and 16:9
-_WIDTH_PX = 1_200  # Source: Google, Article structured data: images
+_WIDTH_PX = 1_200  # Source: Google, Discover: large images
 _WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 
@@ -96,7 +96,8 @@ def _facts(article: Item, page: Shown, story: Mapping[str, Any]) -> Mapping[str,
         "author's address": all(str(each.get("url", "")).startswith("http") for each in authors),
         "datePublished with offset": _WITH_OFFSET.fullmatch(str(article.get("datePublished"))),
         "dateModified with offset": _WITH_OFFSET.fullmatch(str(article.get("dateModified"))),
-        "image in three ratios": not story["lead"] or len(images) >= _RATIOS,
+        "image in three ratios": not story["lead"]
+        or len(set(map(_ratio, images)) - {0.0}) >= _RATIOS,
         "images as wide as Google asks": not story["lead"] or all(map(_is_wide, images)),
         "inLanguage": article.get("inLanguage") == story["language"],
         "isAccessibleForFree": article.get("isAccessibleForFree") in {True, "True"},
@@ -109,8 +110,17 @@ def _facts(article: Item, page: Shown, story: Mapping[str, Any]) -> Mapping[str,
 
 
 def _is_wide(image: object) -> bool:
-    said = str(image.get("width")) if isinstance(image, Mapping) else ""
-    return said.isdecimal() and int(said) >= _WIDTH_PX
+    return _side(image, "width") >= _WIDTH_PX
+
+
+def _ratio(image: object) -> float:
+    """Return width by height, 0 where it is not said."""
+    return round(_side(image, "width") / max(1, _side(image, "height")), 1)
+
+
+def _side(image: object, name: str) -> int:
+    said = str(image.get(name)) if isinstance(image, Mapping) else ""
+    return int(said) if said.isdecimal() else 0
 
 
 def _all_in(value: object) -> Iterator[Item]:

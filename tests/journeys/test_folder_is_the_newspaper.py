@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from broadsheet.surfaces.website.store import Store
-from tests.integration.deploy.asking import Served, differences
+from tests.integration.deploy.asking import Served, differences, said_alike
 from tests.integration.web.conftest import serving
 from tests.servers.deployed import by_caddy, by_nginx, write_maps
 
@@ -42,6 +42,22 @@ def test_every_key_is_still_answered(folder, tmp_path, by):
     assert len(keys) > 300
     assert [] == found
     assert 200 in statuses
+
+
+@pytest.mark.parametrize("by", [by_nginx, by_caddy], ids=["nginx", "caddy"])
+def test_a_reader_searches_through_another_server(folder, newspaper, tmp_path, by):
+    """While the newspaper runs, what its search found comes through, as it says it itself."""
+    behind = newspaper.url.removeprefix("http://")
+    asked = "/search/?q=ferry%20islands"
+    expected = Served(newspaper.url).ask_as_written(asked)
+
+    with by(folder, folder=tmp_path / "server", desk=behind) as url:
+        answer = Served(url).ask_as_written(asked)
+
+    assert 200 == answer.status_code
+    assert "/ferry-returns-to-the-outer-islands" in answer.text
+    assert said_alike(expected) == said_alike(answer)
+    assert expected.content == answer.content
 
 
 def _keys_of(home):

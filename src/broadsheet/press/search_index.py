@@ -8,7 +8,7 @@ a story in twice gives the same row.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from django.db import OperationalError, connection, transaction
 from broadsheet.press.asking import carry_out, places, rows
 from broadsheet.press.isolation import Failed, isolated
 from broadsheet.press.models import Cursor, SearchEntry
+from broadsheet.projections.addresses import EPOCH
 from broadsheet.projections.searched_words import tokens_of
 from broadsheet.story.body import text_of
 from broadsheet.story.records import Author, Record, Story, StoryState, Topic
@@ -28,7 +29,6 @@ MOST_TOKENS = 60_000  # of one story: one of 30,000 words is found by all of the
 _READING = 1  # another way of reading words is another number, and fills the index anew
 _CURSOR = "search"
 _DOING = "indexing for readers' searches story"  # as the log says it of one that fails
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Find = Callable[[str, str], Record | None]  # a record's newest version, by kind and id
 
@@ -219,7 +219,7 @@ def _take_out(stories: Iterable[str]) -> None:
 
 def _free_place(at: datetime) -> int:
     """Return the place of a story published then: the next one, where another has it."""
-    place = (at - _EPOCH) // timedelta(microseconds=1)
+    place = (at - EPOCH) // timedelta(microseconds=1)
     while rows("SELECT 1 FROM press_searchentry WHERE place = %s", place):
         place += 1
     return place

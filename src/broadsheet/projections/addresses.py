@@ -8,6 +8,7 @@ its archive with it, and each old path leads to the new one (projections.catalog
 first segments are not for sections, story.slugs says.
 """
 
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -26,6 +27,7 @@ CORRECTIONS = ObjectKey("/corrections/")
 TRENDING = ObjectKey("/trending/")
 TRENDING_SLOT = ObjectKey("/_fragments/trending.html")
 NOT_FOUND = ObjectKey("/404.html")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # from which searches count microseconds
 SEARCH = "/search/"  # answered by a process, made of no object
 SEARCH_CLOSED = ObjectKey("/503.html")
 
@@ -35,9 +37,10 @@ _PATH_SAFE = "/:@!$&'()*+,;=~"  # RFC 3986, what a path may hold besides letters
 _REMEMBERED = 16_384  # links: each story's stands on a dozen pages
 
 
-def search_for(words: str) -> str:
-    """Return a link to what readers find by these words."""
-    return f"{SEARCH}?q={quote(words, safe='')}"
+def search_for(words: str, *, before: datetime) -> str:
+    """Return a link to what readers find by these words, first published before a time."""
+    place = (before - EPOCH) // timedelta(microseconds=1)
+    return f"{SEARCH}?q={quote(words, safe='')}&before={place}"
 
 
 def archive_index(root: Address) -> ObjectKey:

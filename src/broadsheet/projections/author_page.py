@@ -5,13 +5,14 @@ It stands while something of theirs is live: a name on the desk's list may be th
 author of a story under embargo.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from broadsheet.projections import addresses, links
 from broadsheet.projections.cards import Card, cards
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Link, Place, frame_of, offering
-from broadsheet.projections.lists import author_list
+from broadsheet.projections.lists import Member, author_list
 from broadsheet.projections.objects import Absent, Moved, Object, ObjectKey, Page, Rendered
 from broadsheet.projections.page_heads import author_head
 from broadsheet.projections.pictures import ShownPicture, shown
@@ -54,9 +55,16 @@ def author_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         links=links_of(author),
         avatar=avatar_of(author, facts),
         cards=cards(facts, written[:STORIES_SHOWN]),
-        more=addresses.search_for(author.name) if len(written) > STORIES_SHOWN else "",
+        more=older_by(author.name, written),
     )
     return Page(theme.page("author.html", view))
+
+
+def older_by(name: str, newest: Sequence[Member]) -> str:
+    """Return where to search for what is older than is shown; "" if nothing is."""
+    if len(newest) <= STORIES_SHOWN:
+        return ""
+    return addresses.search_for(name, before=newest[STORIES_SHOWN - 1].published_at)
 
 
 def links_of(author: Author) -> tuple[Link, ...]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple, NewType
 
 from broadsheet.projections.lists import Key, ListName, Period
-from broadsheet.story.body import Block, PictureUse
+from broadsheet.story.body import Block, PictureUse, Update
 from broadsheet.story.ids import Address, PictureId, SectionId, StoryId, TopicId
 from broadsheet.story.records import (
     PAPER,
@@ -83,6 +83,18 @@ class StoryBody(NamedTuple):
     source: str  # the agency that wrote it; "" is our own copy
     may_be_taken: bool  # by partners
     original: StoryId  # whose translations, and itself, are the story in other languages
+
+
+def last_changed(card: "StoryCard", body: StoryBody | None) -> datetime:
+    """
+    Return when a story last said something new to who reads it.
+
+    A note on it does so, and an entry of its coverage; neither dates it anew in feeds and
+    sitemaps, which go by updated_at: what an editor called significant.
+    """
+    notes = (note.at for note in body.corrections) if body else ()
+    entries = (block.at for block in body.blocks if isinstance(block, Update)) if body else ()
+    return max(card.first_published_at, card.updated_at, *notes, *entries)
 
 
 class StoryTranslation(NamedTuple):

@@ -7,11 +7,10 @@ who reads it again must learn that the story was taken down, for now (withheld) 
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from broadsheet.projections import addresses, partner_body, partner_pictures
-from broadsheet.projections.facets import StoryBody, StoryCard
+from broadsheet.projections.facets import StoryBody, StoryCard, last_changed
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import text_setting
 from broadsheet.projections.json_files import written
@@ -20,7 +19,7 @@ from broadsheet.projections.objects import Absent, Object, Page
 from broadsheet.projections.partner_body import Terms
 from broadsheet.story.body import PictureUse, pictures_in
 from broadsheet.story.ids import StoryId
-from broadsheet.story.records import Correction, CorrectionKind, StoryState
+from broadsheet.story.records import CorrectionKind, StoryState
 
 # Source: ninjs-schema_3.1.json, its $id.
 _STANDARD = {
@@ -94,7 +93,7 @@ def _usable(card: StoryCard, body: StoryBody, facts: Facts) -> dict[str, Any]:
         "pubStatus": "usable",
         "firstCreated": instant(card.first_published_at),
         "contentCreated": instant(card.first_published_at),
-        "versionCreated": instant(_changed_at(card, body.corrections)),
+        "versionCreated": instant(last_changed(card, body)),
         "headlines": list(_headlines(card)),
         "slugline": card.address.strip("/").rpartition("/")[2],
         "by": ", ".join(name for name, _, _ in _authors(card, facts)),
@@ -121,11 +120,6 @@ def _usable(card: StoryCard, body: StoryBody, facts: Facts) -> dict[str, Any]:
         "usageTerms": _TERMS.format(paper=paper, url=_url(card, facts)),
     }
     return {key: value for key, value in said.items() if value}
-
-
-def _changed_at(card: StoryCard, notes: tuple[Correction, ...]) -> datetime:
-    """Return when the newest of what partners must know was said, notes among it."""
-    return max(card.updated_at, *(note.at for note in notes), card.first_published_at)
 
 
 def _texts(said: list[tuple[str, str]]) -> list[dict[str, str]]:

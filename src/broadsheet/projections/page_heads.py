@@ -120,13 +120,13 @@ def _shared(
         url=frame.canonical,
         paper=paper.name,
         language=frame.language,
-        picture=picture or logo(paper),
+        picture=picture or _logo(paper),
         profiles=paper.profiles,
     )
 
 
-def logo(paper: Paper) -> CardPicture:
-    """Return the paper's sign, for pages and stories that have no picture of their own."""
+def _logo(paper: Paper) -> CardPicture:
+    """Return the paper's sign, for pages that have no picture of their own."""
     logo = paper.logo
     url = f"{paper.base_url}{logo.path}"
     return CardPicture(url, logo.width_px, logo.height_px, logo.media_type, paper.name)

@@ -9,7 +9,7 @@ from itertools import chain
 
 from broadsheet.projections import addresses
 from broadsheet.projections.around_story import Translation
-from broadsheet.projections.facets import MenuEntry, StoryBody, StoryCard
+from broadsheet.projections.facets import MenuEntry, StoryBody, StoryCard, last_changed
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.head import (
     Alternate,
@@ -20,7 +20,6 @@ from broadsheet.projections.head import (
     head_of,
 )
 from broadsheet.projections.locales import card_locale, moment
-from broadsheet.projections.page_heads import logo
 from broadsheet.projections.pictures import crop
 from broadsheet.projections.structured.images import (
     card_picture,
@@ -65,8 +64,7 @@ def story_head(
         url=url,
         paper=paper.name,
         language=card.language,
-        picture=card_picture(facts, opening, base_url=paper.base_url, shape=PREVIEW_SHAPE)
-        or logo(paper),
+        picture=card_picture(facts, opening, base_url=paper.base_url, shape=PREVIEW_SHAPE),
         profiles=paper.profiles,
     )
     around = Surroundings(
@@ -91,7 +89,7 @@ def story_head(
         properties=(
             *head.properties,
             *_other_locales(card, translations),
-            *_article(card, facts, section),
+            *_article(card, body, facts, section),
             *(Tag("article:tag", topic) for topic in topics),
         ),
         alternates=tuple(_alternates(translations)),
@@ -152,12 +150,14 @@ def _author_names(authors: Iterable[Author]) -> Iterator[Tag]:
         yield Tag("twitter:creator", account)
 
 
-def _article(card: StoryCard, facts: Facts, section: MenuEntry | None) -> Iterator[Tag]:
+def _article(
+    card: StoryCard, body: StoryBody, facts: Facts, section: MenuEntry | None
+) -> Iterator[Tag]:
     zone, language = facts.zone(), card.language
     published = moment(card.first_published_at, zone=zone, language=language)
     yield Tag("article:published_time", published.iso)
-    updated_at = max(card.updated_at, card.first_published_at)
-    yield Tag("article:modified_time", moment(updated_at, zone=zone, language=language).iso)
+    changed = moment(last_changed(card, body), zone=zone, language=language)
+    yield Tag("article:modified_time", changed.iso)
     if section is not None:
         yield Tag("article:section", section.name)
 

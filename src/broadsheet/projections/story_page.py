@@ -18,7 +18,7 @@ from broadsheet.projections.around_story import (
 from broadsheet.projections.author_page import avatar_of, links_of
 from broadsheet.projections.blocks import ShownBlock, ShownGallery, ShownUpdate, shown_blocks
 from broadsheet.projections.cards import Card
-from broadsheet.projections.facets import StoryCard
+from broadsheet.projections.facets import StoryCard, last_changed
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Link, Place, frame_of, text_setting
 from broadsheet.projections.locales import Moment, moment
@@ -66,7 +66,7 @@ class StoryPage(NamedTuple):
     bylines: tuple[ShownByline, ...]
     dateline: str
     published: Moment
-    updated: Moment  # when it was published, until something in it is new
+    updated: Moment  # as machines have it; when it was published, until something is new
     lead: ShownPicture | None
     blocks: tuple[ShownBlock, ...]
     corrections: tuple[ShownCorrection, ...]
@@ -128,11 +128,7 @@ def _view(card: StoryCard, facts: Facts, theme: Theme) -> StoryPage:
         bylines=_bylines(card, facts),
         dateline=card.dateline,
         published=moment(card.first_published_at, zone=facts.zone(), language=card.language),
-        updated=moment(
-            max(card.updated_at, card.first_published_at),
-            zone=facts.zone(),
-            language=card.language,
-        ),
+        updated=moment(last_changed(card, body), zone=facts.zone(), language=card.language),
         lead=lead,
         blocks=blocks,
         corrections=_corrections(body.corrections if body else (), card, frame, facts),

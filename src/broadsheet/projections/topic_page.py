@@ -7,8 +7,7 @@ under embargo.
 
 from typing import NamedTuple
 
-from broadsheet.projections import addresses
-from broadsheet.projections.author_page import STORIES_SHOWN
+from broadsheet.projections.author_page import STORIES_SHOWN, older_by
 from broadsheet.projections.cards import Card, cards
 from broadsheet.projections.facts import Facts
 from broadsheet.projections.frame import Frame, Place, frame_of, offering
@@ -46,6 +45,6 @@ def topic_page(obj: Object, facts: Facts, theme: Theme) -> Rendered:
         heading=topic.name,
         description=topic.description,
         cards=shown,
-        more=addresses.search_for(topic.name) if len(written) > STORIES_SHOWN else "",
+        more=older_by(topic.name, written),
     )
     return Page(theme.page("topic.html", view))

@@ -19,7 +19,10 @@ A_STORY = {
     "updates": 0,
     "corrections": ["Eleven goats, not nine."],
 }
-IMAGES = [{"@type": "ImageObject", "url": f"http://a/{n}", "width": 1200} for n in (1, 2, 3)]
+IMAGES = [
+    {"@type": "ImageObject", "url": f"http://a/{height}", "width": 1200, "height": height}
+    for height in (675, 900, 1200)
+]
 AUTHOR = {"@type": "Person", "name": "Amara Okoye", "url": "http://127.0.0.1/authors/amara/"}
 ARTICLE = {
     "@type": "NewsArticle",
@@ -60,8 +63,12 @@ def test_a_page_that_keeps_its_promises_is_sound():
         ({"datePublished": "2026-11-28T09:00:00"}, "datePublished with offset"),
         ({"dateModified": "2026-11-28"}, "dateModified with offset"),
         ({"image": IMAGES[:1]}, "image in three ratios"),
-        ({"image": [*IMAGES[:2], IMAGES[2] | {"width": 1067}]}, "images as wide as Google asks"),
-        ({"image": [*IMAGES[:2], "http://a/3"]}, "images as wide as Google asks"),
+        (
+            {"image": [*IMAGES[:2], IMAGES[2] | {"width": 1067, "height": 1067}]},
+            "images as wide as Google asks",
+        ),
+        ({"image": [*IMAGES, "http://a/3"]}, "images as wide as Google asks"),
+        ({"image": IMAGES[:1] * 3}, "image in three ratios"),
         ({"inLanguage": "ar"}, "inLanguage"),
         ({"isPartOf": None}, "isPartOf"),
         ({"url": "http://127.0.0.1/another/"}, "mainEntityOfPage or url"),

@@ -101,17 +101,6 @@ def test_picture_of_a_card_is_told_with_its_size_and_words():
     )
 
 
-def test_story_without_a_picture_is_shown_by_the_papers_sign():
-    """A link card is never bare: as on other pages, the paper's sign stands in."""
-    story, archive = (page_at(key, a_paper(a_story())) for key in (KEY, "/archive/"))
-
-    (picture,) = tags_in(story, "og:image")
-
-    assert "/assets/" in picture
-    assert [picture] == tags_in(archive, "og:image")
-    assert ["summary"] == tags_in(story, "twitter:card")
-
-
 @pytest.mark.parametrize(("width", "height"), [(299, 168), (1, 1), (1200, 1200), (600, 900)])
 def test_small_or_narrow_picture_makes_a_small_card(width, height):
     """X shows a large card for a picture that is large, and wide, enough."""

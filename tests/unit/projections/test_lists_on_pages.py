@@ -57,7 +57,9 @@ def test_what_is_older_than_an_authors_page_is_found(key, wanted):
     )
 
     assert "/search/" == urlsplit(onward).path
-    assert {"q": [wanted]} == parse_qs(urlsplit(onward).query)
+    shown_last = stories(20)[-1].first_published_at
+    place = (shown_last - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    assert {"q": [wanted], "before": [str(place)]} == parse_qs(urlsplit(onward).query)
     assert [] == all_there_is
 
 

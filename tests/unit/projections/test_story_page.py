@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from broadsheet.projections.objects import Absent, Gone, Moved, Page
-from broadsheet.story.body import FactBox, Paragraph, PictureUse, Quote, Run
+from broadsheet.story.body import FactBox, Paragraph, PictureUse, Quote, Run, Update
 from broadsheet.story.ids import Address, AuthorId, PictureId
 from broadsheet.story.records import (
     Byline,
@@ -18,6 +18,7 @@ from tests.factories.site import a_paper, answer, hrefs_at, page_at, text_at, te
 from tests.factories.story import (
     NOON,
     a_content,
+    a_correction,
     a_paragraph,
     a_picture,
     a_story,
@@ -25,6 +26,7 @@ from tests.factories.story import (
     an_id,
     paper_settings,
 )
+from tests.factories.structured import tags_in
 
 RETRACTION = Retraction(reason="We could not <confirm> it.", at=NOON + timedelta(days=1))
 LEAD = PictureUse(picture=PictureId(an_id(3)), caption="")
@@ -112,6 +114,26 @@ def test_times_are_in_the_papers_zone():
     assert "November 22, 2026, 1:00\u202fPM CET" == text_at(updated, ".published")
     assert "November 22, 2026, 2:00\u202fPM CET" == text_at(updated, ".updated")
     assert text_at(fresh, ".published") == text_at(fresh, ".updated")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"corrections": (a_correction(at=NOON + timedelta(hours=3)),)},
+        {"body": (Update(id="u", at=NOON + timedelta(hours=3), headline="", text=()),)},
+    ],
+    ids=["note", "live entry"],
+)
+def test_a_note_and_a_live_entry_are_updates_to_readers(changes):
+    """No page says that it was last updated before what stands on it, whatever feeds go by."""
+    story = a_story(content=a_content(**changes))
+
+    page = page_at(story.address, a_paper(story))
+
+    assert NOON == story.updated_at
+    assert "2026-11-22T16:00:00+01:00" == page.css_first(".updated").attributes["datetime"]
+    assert ["2026-11-22T16:00:00+01:00"] == tags_in(page, "article:modified_time")
+    assert '"dateModified":"2026-11-22T16:00:00+01:00"' in page.html
 
 
 def test_corrections_stand_at_the_top():

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from broadsheet.projections.facets import StoryBody, StoryCard
+from broadsheet.projections.facets import StoryBody, StoryCard, last_changed
 from broadsheet.projections.locales import moment
 from broadsheet.projections.structured.nodes import Node, named, node
 from broadsheet.projections.structured.paper import Paper, publisher
@@ -56,7 +56,7 @@ def story(card: StoryCard, body: StoryBody, around: Surroundings, paper: Paper) 
         mainEntityOfPage=around.url,
         inLanguage=card.language,
         datePublished=iso.of(card.first_published_at),
-        dateModified=iso.of(max(card.updated_at, card.first_published_at)),
+        dateModified=iso.of(last_changed(card, body)),
         author=around.authors,
         publisher=publisher(paper),
         sourceOrganization=node("Organization", name=body.source) if body.source else None,

@@ -10,6 +10,9 @@ from broadsheet.surfaces.website.store import Store
 from tests.integration.deploy.asking import Served, differences, said_alike
 from tests.integration.web.conftest import serving
 from tests.servers.deployed import by_caddy, by_nginx, write_maps
+from tests.servers.newspaper import until
+
+FERRY = "/ferry-returns-to-the-outer-islands"
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
@@ -49,13 +52,18 @@ def test_a_reader_searches_through_another_server(folder, newspaper, tmp_path, b
     """While the newspaper runs, what its search found comes through, as it says it itself."""
     behind = newspaper.url.removeprefix("http://")
     asked = "/search/?q=ferry%20islands"
+    until(
+        lambda: FERRY in newspaper.get(asked).text,
+        what="the search of a paper that came all at once",
+        within_s=180,
+    )
     expected = Served(newspaper.url).ask_as_written(asked)
 
     with by(folder, folder=tmp_path / "server", desk=behind) as url:
         answer = Served(url).ask_as_written(asked)
 
     assert 200 == answer.status_code
-    assert "/ferry-returns-to-the-outer-islands" in answer.text
+    assert FERRY in answer.text
     assert said_alike(expected) == said_alike(answer)
     assert expected.content == answer.content
 

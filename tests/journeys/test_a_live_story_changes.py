@@ -25,7 +25,7 @@ class Told(NamedTuple):
 
 
 def told(newspaper: Newspaper, address: str) -> Told:
-    """Return the times on a story's page and in the site's feed."""
+    """Return the times on a story's page (published, updated, what else) and in the site's feed."""
     page = re.findall(r'<time[^>]*datetime="([^"]+)"', newspaper.get(address).text)
     entries = feedparser.parse(newspaper.get("/feeds/site.atom").text).entries
     entry = next(entry for entry in entries if address in entry.link)
@@ -46,7 +46,7 @@ def publish_story(tab: Tab) -> str:
 def test_readers_follow_a_live_story(
     browser: Browser, newspaper: Newspaper, photograph: Photograph
 ) -> None:
-    """A typo moves no date, a significant update does; a correction is told, an end too."""
+    """A typo moves no date, a significant update all, a note the page's; an end is told."""
     salma = at_the_desk(browser, newspaper, "salma")
     address = publish_story(salma)
     form = salma.run("location.href")
@@ -71,7 +71,7 @@ def test_readers_follow_a_live_story(
         lambda: (now := told(newspaper, address)).feed > first.feed and now, what="its time"
     )
     assert first.page[0] == updated.page[0]
-    assert len(first.page) < len(updated.page)
+    assert first.page[1] < updated.page[1]
 
     salma.go(form)
     salma.click("#tab-label-corrections")
@@ -80,6 +80,9 @@ def test_readers_follow_a_live_story(
     photograph(salma, "correction", *SCREENS)
     press(salma, "action-publish")
     until(lambda: "at one, not at noon" in newspaper.get(address).text, what="the correction")
+    corrected = told(newspaper, address)
+    assert updated.feed == corrected.feed
+    assert updated.page[1] < corrected.page[1] == corrected.page[2]  # the time of the note
     reader = browser.tab(browser.person())
     reader.go(newspaper.url + address)
     photograph(reader, "corrected", *SCREENS)

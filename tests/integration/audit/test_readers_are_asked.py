@@ -15,6 +15,7 @@ A_STORY = {
     "authors": ["Amara Okoye"],
     "published_at": "2026-11-28T08:00:00+00:00",
     "updated_at": "2026-11-28T08:00:00+00:00",
+    "changed_at": "2026-11-28T08:00:00+00:00",
     "lead": "",
     "body": PARAGRAPHS,
     "beside": [],

@@ -13,7 +13,7 @@ A_STORY = {
     "headline": "Ferry returns",
     "authors": ["Amara Okoye", "Tobi Lawal"],
     "published_at": "2026-11-28T23:30:15+00:00",
-    "updated_at": "2026-11-29T08:00:00+00:00",
+    "changed_at": "2026-11-29T08:00:00+00:00",
     "lead": "a-picture",
     "body": ["The first boat left on time."],
     "beside": ["Goats, too."],

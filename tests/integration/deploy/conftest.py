@@ -30,12 +30,22 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def served(paper: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Served]]:
+def desk() -> Iterator[FakeDesk]:
+    """Give the desk behind all three, which remembers what it was asked."""
+    with FakeDesk() as running:
+        threading.Thread(target=running.serve_forever, args=(0.02,), daemon=True).start()
+        yield running
+        running.shutdown()
+
+
+@pytest.fixture(scope="session")
+def served(
+    paper: Path, desk: FakeDesk, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Served]]:
     """Give the three servers, by name, with one desk behind them."""
     folder = tmp_path_factory.mktemp("servers")
     (folder / "ours").mkdir()
-    with FakeDesk() as desk, ExitStack() as running:
-        threading.Thread(target=desk.serve_forever, args=(0.02,), daemon=True).start()
+    with ExitStack() as running:
         behind = desk.address.removeprefix("http://")
         ours = running.enter_context(serving(folder / "ours", desk=desk.address))
         ours.tree.rmdir()
@@ -48,7 +58,6 @@ def served(paper: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[di
             "caddy": running.enter_context(by_caddy(paper, folder=folder / "caddy", desk=behind)),
         }
         yield {name: Served(url) for name, url in urls.items()}
-        desk.shutdown()
 
 
 @pytest.fixture(params=SERVERS)

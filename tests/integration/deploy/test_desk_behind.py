@@ -45,11 +45,12 @@ def test_readers_notice_nothing(without_desk):
     assert 200 == without_desk.ask("/").status_code
 
 
-def test_search_is_reached(other):
-    """What a reader looks for arrives as it was typed, and the answer's own headers come back."""
+def test_search_is_reached(other, desk):
+    """What a reader looks for arrives as typed, without cookies; the answer's own headers come."""
     answer = other.ask_as_written("/search/?q=a%20b&page=2", cookie="sessionid=an-editor")
 
     assert (200, b"GET /search/?q=a%20b&page=2 0") == (answer.status_code, answer.content)
+    assert "cookie" not in desk.received[-1].headers
     assert [] == answer.headers.get_list("cache-control")
 
 
